@@ -1,0 +1,155 @@
+"""The frame of every write: one transaction, one actor, one moment, one audit entry.
+
+    @operation("bizexpansion.accept_application")
+    def accept_application(*, form: ..., actor: Staff, now: datetime) -> Case:
+        ...
+        about(case, flow="104")
+        return case
+
+The decorator opens the transaction, tells the database who acts (so that the audit triggers know), runs the
+function and writes one `Entry`. An operation called by another one is part of it: same transaction, an
+entry of its own that names its parent. A refusal (any exception) leaves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from django.db import connection, models, transaction
+
+from crm.audit.models import Entry, Reveal
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Actor(Protocol):
+    """Whoever acts: a member of staff, or the system itself (`SYSTEM`)."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def number(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class SystemActor:
+    """The sweep, an import, a migration: acts without a person, and passes every permission check."""
+
+    number: str = "system"
+    pk: None = None
+
+
+SYSTEM = SystemActor()
+
+
+@dataclass
+class _Frame:
+    entry_id: int
+    operation: str
+    actor: Any
+    now: datetime
+    reason: str = ""
+    subject: models.Model | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+_current: ContextVar[_Frame | None] = ContextVar("crm_operation", default=None)
+
+
+def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function a named operation. It must take the keywords `actor` and `now` (aware)."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            actor, now = kwargs["actor"], kwargs["now"]
+            if not isinstance(now, datetime) or now.tzinfo is None:
+                raise ValueError(f"{name} needs an aware `now`")
+            with transaction.atomic():
+                parent = _current.get()
+                frame = _Frame(_next_entry_id(), name, actor, now)
+                token = _current.set(frame)
+                _announce(frame)
+                try:
+                    result = function(*args, **kwargs)
+                finally:
+                    _current.reset(token)
+                _write_entry(frame, parent)
+                _announce(parent)
+                return result
+
+        run.operation_name = name  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+def about(subject: models.Model, *, reason: str = "", **details: Any) -> None:
+    """Say, inside an operation, which record it concerns, why, and what a reader of the log should know.
+
+    Details must hold nothing personal. Outside an operation this is an error.
+    """
+    frame = _current.get()
+    if frame is None:
+        raise RuntimeError("about() outside an operation")
+    frame.subject = subject
+    frame.reason = reason or frame.reason
+    frame.details.update(details)
+
+
+@operation("audit.record_reveal")
+def record_reveal(*, subject: models.Model, field_name: str, reason: str, actor: Actor, now: datetime) -> Reveal:
+    """Note that `actor` is shown a personal field of `subject` in clear, and why. Call it before showing.
+
+    Raises ValueError without a reason. Source: 个人信息保护法 art. 51 (least privilege, internal control).
+    """
+    if not reason.strip():
+        raise ValueError("a reveal needs a reason")
+    about(subject, field=field_name)
+    return Reveal.objects.create(
+        at=now,
+        actor_id=actor.pk,
+        actor_number=actor.number,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        field=field_name,
+        reason=reason.strip(),
+    )
+
+
+def _next_entry_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('crm_audit_entry', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+def _announce(frame: _Frame | None) -> None:
+    """Tell the audit triggers of this transaction who acts; `None` clears it again."""
+    values = (frame.actor.pk or "", frame.operation, frame.entry_id) if frame else ("", "", "")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('crm.actor', %s, true), set_config('crm.operation', %s, true),"
+            " set_config('crm.entry', %s, true)",
+            [str(value) for value in values],
+        )
+
+
+def _write_entry(frame: _Frame, parent: _Frame | None) -> None:
+    Entry.objects.create(
+        id=frame.entry_id,
+        at=frame.now,
+        actor_id=frame.actor.pk,
+        actor_number=frame.actor.number,
+        operation=frame.operation,
+        subject_type=frame.subject._meta.label_lower if frame.subject else "",
+        subject_id=frame.subject.pk if frame.subject else None,
+        reason=frame.reason,
+        details=frame.details,
+        parent_id=parent.entry_id if parent else None,
+    )

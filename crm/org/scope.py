@@ -1,0 +1,28 @@
+"""The one gate of visibility: `Model.objects.restrict(user, permission)`."""
+
+from __future__ import annotations
+
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+from crm.org.permissions import scope_of
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ScopedQuerySet(models.QuerySet[M]):
+    """Rows that stand in a business department; `department_lookup` on the model names the column."""
+
+    def restrict(self, user: Any, permission: str) -> Self:
+        """Only the rows for which `user` may do `permission`; none without the role."""
+        scope = scope_of(user, permission)
+        if scope.everywhere:
+            return self
+        if not scope:
+            return self.none()
+        lookup = getattr(self.model, "department_lookup", "department_id")
+        return self.filter(**{f"{lookup}__in": sorted(scope.departments)})
+
+
+ScopedManager = models.Manager.from_queryset(ScopedQuerySet)

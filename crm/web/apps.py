@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebConfig(AppConfig):
+    """See docs/architecture.md."""
+
+    name = "crm.web"
+    label = "crm_web"
+    verbose_name = _("Web")

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BookConfig(AppConfig):
+    """See docs/architecture.md."""
+
+    name = "customers.book"
+    label = "book"
+    verbose_name = _("Book of customers")

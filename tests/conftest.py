@@ -1,0 +1,48 @@
+"""What every test may use. Databases are real; ledgers that refuse TRUNCATE are opened for the flush only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_flush = DatabaseOperations.execute_sql_flush
+
+
+def _flush_with_ledgers_open(self: Any, sql_list: list[str]) -> None:
+    """Transactional tests truncate every table between them; append-only triggers would refuse that."""
+    with self.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE t.tgname = 'append_only_truncate'"
+        )
+        ledgers = [row[0] for row in cursor.fetchall()]
+        for ledger in ledgers:
+            cursor.execute(f'ALTER TABLE "{ledger}" DISABLE TRIGGER append_only_truncate')
+    _flush(self, sql_list)
+    with self.connection.cursor() as cursor:
+        for ledger in ledgers:
+            cursor.execute(f'ALTER TABLE "{ledger}" ENABLE TRIGGER append_only_truncate')
+
+
+DatabaseOperations.execute_sql_flush = _flush_with_ledgers_open  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A plain working moment: Wednesday 2026-11-25 10:00 in Suzhou."""
+    return datetime(2026, 11, 25, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def as_actor(db: None) -> Iterator[None]:
+    """Clear who acts after a test that set it by hand."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('crm.actor', '', false)")

@@ -1,0 +1,110 @@
+"""The frame of every write: who, what, which rows; a refusal leaves nothing; ledgers refuse change."""
+
+from datetime import datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from crm.audit.models import Change, Entry, Reveal
+from crm.audit.operation import SYSTEM, about, operation, record_reveal
+from crm.org.enums import DepartmentKind
+from crm.org.models import Department
+from tests.factories.org import make_company, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@operation("test.rename_all")
+def rename_all(*, name: str, fail: bool = False, actor, now) -> None:
+    department = Department.objects.order_by("pk").first()
+    about(department, reason="because", to=name)
+    Department.objects.update(name_en=name)
+    if fail:
+        raise RuntimeError("refused")
+
+
+@operation("test.outer")
+def outer(*, actor, now) -> None:
+    rename_all(name="inner", actor=actor, now=now)
+    Department.objects.filter(code="C").update(name_en="outer")
+
+
+def test_bulk_update_is_recorded_row_by_row_with_actor_and_entry(now: datetime) -> None:
+    tree = make_company()
+    clerk = make_staff("1001", tree["GS-H"])
+    rename_all(name="X", actor=clerk, now=now)
+    entry = Entry.objects.get(operation="test.rename_all")
+    assert (entry.actor_id, entry.actor_number, entry.reason, entry.details) == (
+        clerk.pk,
+        "1001",
+        "because",
+        {"to": "X"},
+    )
+    changes = Change.objects.filter(entry_id=entry.pk)
+    assert changes.count() == Department.objects.count()
+    one = changes.get(row_id=tree["GS"].pk)
+    assert (one.action, one.actor_id, one.old, one.new) == (
+        "U",
+        clerk.pk,
+        {"name_en": "Gusu"},
+        {"name_en": "X"},
+    )
+
+
+def test_a_refused_operation_leaves_neither_rows_nor_entry(now: datetime) -> None:
+    tree = make_company()
+    with pytest.raises(RuntimeError):
+        rename_all(name="X", fail=True, actor=SYSTEM, now=now)
+    assert not Entry.objects.exists()
+    assert Department.objects.get(pk=tree["GS"].pk).name_en == "Gusu"
+
+
+def test_an_inner_operation_names_its_parent_and_gives_the_actor_back(now: datetime) -> None:
+    tree = make_company()
+    outer(actor=make_staff("1001", tree["GS-H"]), now=now)
+    inner, parent = Entry.objects.get(operation="test.rename_all"), Entry.objects.get(operation="test.outer")
+    assert inner.parent_id == parent.pk
+    assert Change.objects.filter(entry_id=parent.pk, row_id=tree["C"].pk, action="U").count() == 1
+
+
+def test_copy_and_delete_are_recorded(now: datetime) -> None:
+    tree = make_company()
+    row = Department.objects.create(
+        code="TMP", name="临时", kind=DepartmentKind.TEAM, parent=tree["GS"], path="/temporary/"
+    )
+    pk = row.pk
+    row.delete()
+    actions = list(
+        Change.objects.filter(table_name="crm_org_department", row_id=pk)
+        .order_by("pk")
+        .values_list("action", flat=True)
+    )
+    assert actions == ["I", "D"]
+    assert Change.objects.get(row_id=pk, action="D", table_name="crm_org_department").old["code"] == "TMP"
+
+
+@pytest.mark.parametrize("table", ["crm_audit_entry", "crm_audit_change", "crm_audit_reveal"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
+def test_ledgers_refuse_change(table: str, statement: str, now: datetime) -> None:
+    department = make_company()["GS"]
+    record_reveal(subject=department, field_name="name", reason="核对", actor=make_staff("1", department), now=now)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement.format(table))
+
+
+def test_a_reveal_needs_a_reason_and_is_kept(now: datetime) -> None:
+    department = make_company()["GS"]
+    person = make_staff("1", department)
+    with pytest.raises(ValueError, match="reason"):
+        record_reveal(subject=department, field_name="name", reason="  ", actor=person, now=now)
+    record_reveal(subject=department, field_name="name", reason="客户来电核对", actor=person, now=now)
+    assert Reveal.objects.get().reason == "客户来电核对"
+
+
+def test_now_must_be_aware() -> None:
+    with pytest.raises(ValueError, match="aware"):
+        rename_all(name="x", actor=SYSTEM, now=datetime(2026, 1, 1))  # noqa: DTZ001
