@@ -1,0 +1,1 @@
+"""Promised time: rules with a legal source, clocks with running and paused spans, the sweep."""

@@ -1,0 +1,1 @@
+"""The official working calendar of China: working days, make-up days (调休), office hours."""
