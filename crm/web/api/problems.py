@@ -1,0 +1,131 @@
+"""Every error of the API is a problem document (RFC 9457): `application/problem+json` with a stable code.
+
+    {"type": "urn:crm:problem:stale", "title": "Conflict", "status": 409,
+     "detail": "This record was changed by somebody else in the meantime.", "code": "stale",
+     "errors": [{"field": "applied_capacity", "code": "min_value", "detail": "…"}], "current": {...}}
+
+drf-standardized-errors turns whatever DRF, Django or an operation raises into one flat list; here it is
+dressed as a problem and our own refusals (`DomainError`) are taught to it.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from drf_standardized_errors.formatter import ExceptionFormatter
+from drf_standardized_errors.handler import ExceptionHandler
+from drf_standardized_errors.openapi import AutoSchema
+from drf_standardized_errors.types import ErrorResponse
+from rest_framework import exceptions, serializers
+from rest_framework.response import Response
+
+from crm.errors import DomainError, InvalidInput
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+class DomainProblem(exceptions.APIException):
+    """A refusal of an operation on its way out of the API."""
+
+    def __init__(self, error: DomainError) -> None:
+        self.error = error
+        self.status_code = error.status
+        super().__init__(detail=str(error.message), code=error.code)
+
+
+class ProblemHandler(ExceptionHandler):
+    """Lets operations' refusals through as what they are, and answers as problem+json."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        """Wrap a `DomainError`; leave the rest to the package."""
+        if isinstance(exc, DomainError):
+            return DomainProblem(exc)
+        return super().convert_known_exceptions(exc)
+
+    def get_response(self, exc: exceptions.APIException, data: dict[str, Any]) -> Response:
+        """The problem document with its own media type."""
+        response = super().get_response(exc, data)
+        response.content_type = PROBLEM_TYPE
+        return response
+
+
+class ProblemFormatter(ExceptionFormatter):
+    """Lays out the members of a problem document."""
+
+    def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
+        """Build the document from the flattened errors."""
+        if isinstance(self.exc, DomainProblem):
+            return _domain_document(self.exc.error)
+        first = error_response.errors[0]
+        is_input = isinstance(self.exc, exceptions.ValidationError)
+        code = "invalid" if is_input else first.code
+        detail = str(InvalidInput.message) if is_input else first.detail
+        fields = [
+            {"field": error.attr or "", "code": error.code, "detail": error.detail}
+            for error in (error_response.errors if is_input else [])
+        ]
+        return _document(self.exc.status_code, code, detail, fields)
+
+
+class ProblemFieldSerializer(serializers.Serializer):
+    """One wrong entry."""
+
+    field = serializers.CharField(help_text="Name of the field; empty where it concerns the whole request.")
+    code = serializers.CharField(help_text="Stable, machine readable.")
+    detail = serializers.CharField(help_text="A sentence in the language of the request.")
+
+
+class ProblemSerializer(serializers.Serializer):
+    """An RFC 9457 problem document."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    code = serializers.CharField(help_text="Stable, machine readable.")
+    errors = ProblemFieldSerializer(many=True)
+    current = serializers.DictField(
+        required=False, help_text="What the record looks like now, where that is why it was refused."
+    )
+
+
+class ProblemSchema(AutoSchema):
+    """Declares problem documents, with their media type, for every operation of the API."""
+
+    def _get_response_for_code(
+        self, serializer: Any, status_code: str, media_types: Any = None, direction: Any = "response"
+    ) -> Any:
+        if serializer is ProblemSerializer:
+            media_types = [PROBLEM_TYPE]
+        return super()._get_response_for_code(serializer, status_code, media_types, direction)
+
+    def _get_error_response_examples(self) -> list[Any]:
+        return []
+
+
+def _domain_document(error: DomainError) -> dict[str, Any]:
+    fields: list[dict[str, str]] = []
+    if isinstance(error, InvalidInput):
+        fields = [
+            {"field": name, "code": "invalid", "detail": str(sentence)}
+            for name, sentences in error.errors.items()
+            for sentence in sentences
+        ]
+    elif error.field:
+        fields = [{"field": error.field, "code": error.code, "detail": str(error.message)}]
+    document = _document(error.status, error.code, str(error.message), fields)
+    if error.details:
+        document["current"] = error.details
+    return document
+
+
+def _document(status: int, code: str, detail: str, errors: list[dict[str, str]]) -> dict[str, Any]:
+    return {
+        "type": f"urn:crm:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "errors": errors,
+    }
