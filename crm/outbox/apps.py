@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OutboxConfig(AppConfig):
-    """See docs/architecture.md."""
+    """Facts and their delivery to handlers."""
 
     name = "crm.outbox"
     label = "crm_outbox"

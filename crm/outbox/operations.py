@@ -1,0 +1,150 @@
+"""Write a fact; deliver what is due."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery import current_app
+from django.db import connection, transaction
+
+from crm.outbox.handlers import handler_named, handler_names
+from crm.outbox.models import Delivery, DeliveryState, Fact
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 8
+FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Drained:
+    """What one run of the drain did: deliveries made, failed for now, given up."""
+
+    delivered: int = 0
+    failed: int = 0
+    given_up: int = 0
+
+
+def emit(topic: str, *, key: str, payload: Mapping[str, Any], now: datetime) -> Fact:
+    """Write, inside the caller's transaction, that something happened, and one delivery per handler.
+
+    `key` makes the fact unique: emitting it again changes nothing and returns the first. `payload` holds
+    JSON values, ids and times, nothing personal. Raises RuntimeError outside a transaction, ValueError when
+    the key already belongs to another topic.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("emit() outside a transaction would lose the fact or the change it speaks of")
+    fact, created = Fact.objects.get_or_create(
+        key=key, defaults={"topic": topic, "payload": dict(payload), "created_at": now}
+    )
+    if fact.topic != topic:
+        raise ValueError(f"outbox key {key} belongs to topic {fact.topic}, not {topic}")
+    if created:
+        Delivery.objects.bulk_create(
+            Delivery(fact=fact, handler=name, next_attempt_at=now) for name in handler_names(topic)
+        )
+        _nudge_on_commit()
+    return fact
+
+
+def drain(*, now: datetime, limit: int = 1000) -> Drained:
+    """Deliver what is due, each delivery in a transaction of its own; at most `limit` attempts.
+
+    Several workers may run this at once. One failing delivery does not hold up the others.
+    """
+    counts = {"delivered": 0, "failed": 0, "given_up": 0}
+    for _attempt in range(limit):
+        delivery = _claim(now)
+        if delivery is None:
+            break
+        outcome = _deliver(delivery, now) if delivery.state == DeliveryState.PENDING else "given_up"
+        if outcome:
+            counts[outcome] += 1
+    return Drained(**counts)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long a delivery rests after its n-th attempt: 10 s, 40 s, 160 s, ... at most an hour."""
+    return min(FIRST_PAUSE * 4 ** min(attempts - 1, 10), LONGEST_PAUSE)
+
+
+def _claim(now: datetime) -> Delivery | None:
+    """Take the next due delivery and commit that it is being tried.
+
+    The attempt counts before the handler runs: a delivery whose handler kills its worker again and again
+    (memory, a crash in C) rests longer each time and is given up in the end, like any other failure.
+    """
+    with transaction.atomic():
+        delivery: Delivery | None = (
+            Delivery.objects.select_for_update(skip_locked=True)
+            .filter(state=DeliveryState.PENDING, next_attempt_at__lte=now)
+            .order_by("next_attempt_at", "id")
+            .first()
+        )
+        if delivery is None:
+            return None
+        if delivery.attempts >= MAX_ATTEMPTS:
+            delivery.state = DeliveryState.FAILED
+            delivery.last_error = delivery.last_error or "the worker was lost at every attempt"
+            logger.error("outbox delivery %s (%s) given up", delivery.pk, delivery.handler)
+        else:
+            delivery.attempts += 1
+            delivery.next_attempt_at = now + pause_after(delivery.attempts)
+        delivery.save(update_fields=["state", "attempts", "next_attempt_at", "last_error"])
+    return delivery
+
+
+def _deliver(claimed: Delivery, now: datetime) -> str:
+    """Run the handler and note it in the same transaction; '' when another worker holds the row."""
+    with transaction.atomic():
+        delivery: Delivery | None = (
+            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("fact")
+            .filter(pk=claimed.pk, state=DeliveryState.PENDING)
+            .first()
+        )
+        if delivery is None:
+            return ""
+        try:
+            with transaction.atomic():
+                handler_named(delivery.handler)(delivery.fact, now=now)
+                connection.check_constraints()  # a deferred foreign key fails here, not at our commit
+        except Exception as error:
+            delivery.last_error = _describe(error)
+            logger.warning(
+                "outbox delivery %s (%s) failed: %s", delivery.pk, delivery.handler, type(error).__name__
+            )
+            outcome = "failed"
+            if delivery.attempts >= MAX_ATTEMPTS:
+                delivery.state, outcome = DeliveryState.FAILED, "given_up"
+        else:
+            delivery.state, delivery.delivered_at, delivery.last_error = DeliveryState.DELIVERED, now, ""
+            outcome = "delivered"
+        delivery.save(update_fields=["state", "delivered_at", "last_error"])
+    return outcome
+
+
+def _describe(error: Exception) -> str:
+    """Kind and place of an error; its text only where it is ours, since a driver's text may quote a row."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f" at {frame.tb_frame.f_code.co_qualname}:{frame.tb_lineno}" if frame else ""
+    code = f" ({error.code})" if isinstance(getattr(error, "code", None), str) else ""  # type: ignore[attr-defined]
+    text = f": {error}" if isinstance(error, LookupError) else ""
+    return f"{type(error).__name__}{code}{text}{place}"
+
+
+def _nudge_on_commit() -> None:
+    """Ask a worker to come at once, one message per transaction; lost or refused, beat's tick comes anyway."""
+    if not any(entry[1] is _nudge for entry in connection.run_on_commit):
+        transaction.on_commit(_nudge, robust=True)
+
+
+def _nudge() -> None:
+    current_app.send_task("crm.outbox.tasks.drain_outbox", queue="notify", retry=False, expires=30)
