@@ -159,7 +159,7 @@ AXES_USERNAME_FORM_FIELD = "username"
 AXES_RESET_ON_SUCCESS = True
 # A hall shares one address: lock the person, not the counter next to it.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
-AXES_LOCKOUT_TEMPLATE = "crm_org/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "crm.web.lockout.lockout_response"
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 600
 SESSION_SAVE_EVERY_REQUEST = False

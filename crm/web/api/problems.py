@@ -84,7 +84,7 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField(help_text="Stable, machine readable.")
-    errors = ProblemFieldSerializer(many=True)
+    errors = ProblemFieldSerializer(many=True)  # type: ignore[assignment]  # RFC-style name of a member
     current = serializers.DictField(
         required=False, help_text="What the record looks like now, where that is why it was refused."
     )
@@ -98,7 +98,7 @@ class ProblemSchema(AutoSchema):
     ) -> Any:
         if serializer is ProblemSerializer:
             media_types = [PROBLEM_TYPE]
-        return super()._get_response_for_code(serializer, status_code, media_types, direction)
+        return super()._get_response_for_code(serializer, status_code, media_types, direction)  # type: ignore[no-untyped-call]
 
     def _get_error_response_examples(self) -> list[Any]:
         return []
