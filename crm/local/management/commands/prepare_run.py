@@ -1,0 +1,33 @@
+"""Bring a database up to date before ``make run`` serves it."""
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandParser
+
+from crm.local.demo_logins import demo_logins
+
+DEMO_ACCOUNTS = 2000
+DEMO_SEED = 1
+
+
+class Command(BaseCommand):
+    """Migrate, collect static files, and fill an empty database with demo data."""
+
+    help = "Migrate, collect static files, and fill an empty database with demo data."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the file that the demo logins are listed in."""
+        parser.add_argument("--logins", type=Path, help="file to write the demo logins to")
+
+    def handle(self, *args: Any, logins: Path | None, **options: Any) -> None:
+        """Do it, telling only what is done for the first time."""
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if "seed_demo" in get_commands() and not get_user_model().objects.exists():
+            self.stdout.write(f"Filling the empty database with demo data: {DEMO_ACCOUNTS} accounts")
+            call_command("seed_demo", accounts=DEMO_ACCOUNTS, seed=DEMO_SEED)
+        if logins:
+            logins.write_text("".join(f"{login}\n" for login in demo_logins()), encoding="utf-8")
