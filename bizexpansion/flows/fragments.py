@@ -1,0 +1,158 @@
+"""The parts that flows are made of, each written once (workflows.md section 2.1, macros and fail rules)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.engine.definition import abort, back, forward, seq
+
+from .library import step
+
+ACCEPT = step("accept", "A01", exits=(forward("accepted", _("Accepted")),), effects=("open_account",))
+
+# PLAN = S00?dispatch > A02!ABORT > A03 > S03!A03?large > A04!{A02,A03} > A05 > W5!{A03,ABORT}
+SURVEY = seq(
+    step("dispatch_survey", "S00").when("dispatch"),
+    step(
+        "survey",
+        "A02",
+        exits=(forward("feasible", _("Supply is possible")), abort("infeasible", _("Supply is not possible"))),
+    ),
+)
+APPROVE = step(
+    "approve_plan",
+    "A04",
+    differs_from=("draft_plan",),
+    exits=(
+        forward("approved", _("Approved")),
+        back("resurvey", "survey", _("Survey again")),
+        back("redraft", "draft_plan", _("Draft again")),
+    ),
+)
+COUNTERSIGN = step(
+    "countersign_plan",
+    "S03",
+    differs_from=("draft_plan",),
+    exits=(forward("agreed", _("Agreed")), back("objected", "draft_plan", _("Objected: draft again"))),
+)
+REPLY = seq(
+    step("reply_plan", "A05"),
+    step(
+        "customer_answer",
+        "W5",
+        wait="W5",
+        exits=(
+            forward("agreed", _("Customer agrees")),
+            back("new_plan", "draft_plan", _("Customer asks for another plan"), renews=True),
+            abort("refused", _("Customer gives up")),
+        ),
+    ),
+)
+PLAN = seq(SURVEY, step("draft_plan", "A03"), COUNTERSIGN.when("large"), APPROVE, REPLY)
+
+# FEE = A06 > W1 > A07
+FEE = seq(
+    step("determine_fee", "A06", effects=("charge_fee",)),
+    step("collect_fee", "A07", wait="W1", effects=("receive_fee",), differs_from=("determine_fee",)),
+)
+
+GRID_PROJECT = step("track_grid_project", "A08")
+
+# DESIGN = W2 > A09!W2 > A10!W2
+DESIGN = seq(
+    step(
+        "receive_design",
+        "A09",
+        wait="W2",
+        exits=(
+            forward("received", _("Received")),
+            back("incomplete", "receive_design", _("Incomplete: handed back"), waiting="W2"),
+        ),
+    ),
+    step(
+        "review_design",
+        "A10",
+        exits=(
+            forward("passed", _("Passed")),
+            back("failed", "receive_design", _("Not passed: redesign"), waiting="W2"),
+        ),
+    ),
+)
+
+# MID = A11 > S02 > A12!(W4>A11), after the customer has begun to build (W3)
+MID = seq(
+    step("request_interim", "A11", wait="W3"),
+    step("dispatch_interim", "S02"),
+    step(
+        "inspect_interim",
+        "A12",
+        exits=(
+            forward("passed", _("Passed")),
+            back("failed", "request_interim", _("Not passed: rectify"), waiting="W4"),
+        ),
+    ),
+)
+
+# BUILD > DONE = S01?vip > W3 > A14!(W6>A14) > A15!(W4>A14)
+BUILD_START = step("confirm_start", "S01").when("vip")
+COMPLETION = seq(
+    step(
+        "report_completion",
+        "A14",
+        wait="W3",
+        exits=(
+            forward("received", _("Received")),
+            back("incomplete", "report_completion", _("Papers missing"), waiting="W6"),
+        ),
+    ),
+    step(
+        "inspect_completion",
+        "A15",
+        exits=(
+            forward("passed", _("Passed")),
+            back("failed", "report_completion", _("Not passed: rectify and report again"), waiting="W4"),
+        ),
+    ),
+)
+
+# WORKS = DESIGN?design > BUILD > (MID > W3)?mid > DONE
+WORKS = seq(DESIGN.when("design"), BUILD_START, MID.when("mid"), COMPLETION)
+
+# CONTRACT = S05 > S06!S05 > W7 > A16 > S07
+CONTRACT = seq(
+    step("draft_contract", "S05"),
+    step(
+        "review_contract",
+        "S06",
+        differs_from=("draft_contract",),
+        exits=(
+            forward("approved", _("Approved")),
+            back("rejected", "draft_contract", _("Rejected: draft again")),
+        ),
+    ),
+    step("sign_contract", "A16", wait="W7", effects=("conclude_contract",)),
+    step("file_contract", "S07"),
+)
+
+# S04 > S08
+METER_PLAN = seq(
+    step("fix_metering_plan", "S04", effects=("plan_metering_points",)),
+    step("assign_meter", "S08", effects=("reserve_meter",)),
+)
+
+# FITIN = S10 > S09 > A17 > S11
+FITIN = seq(
+    step("dispatch_fitting", "S10"),
+    step("issue_meter", "S09", effects=("issue_meter",)),
+    step("install_meter", "A17", effects=("install_meter",)),
+    step("record_installation", "S11"),
+)
+
+TERMINAL = step("install_terminal", "A13", effects=("install_terminal",))
+ENERGISE = step("energise", "A18", effects=("energise_account",))
+TOPOLOGY = step("update_topology", "A19", effects=("link_to_grid",))
+
+# CLOSE = A20 > A21 > A22; what has been archived cannot be undone
+CLOSE = seq(
+    step("archive", "A20", effects=("archive_to_book",), seals=True),
+    step("call_back", "A21"),
+    step("close", "A22"),
+)
