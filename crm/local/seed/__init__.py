@@ -1,0 +1,1 @@
+"""What every demo builder shares: places of Suzhou, composed names of people and firms, the organisation."""
