@@ -1,0 +1,123 @@
+"""Who: the customer before the law, and the people to talk to."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.org.permissions import scope_of
+from crm.org.scope import ScopedManager, ScopedQuerySet
+from customers.book.enums import ContactPurpose, CustomerKind, IdKind
+from customers.book.masks import mask_id_number, mask_name, mask_phone
+from customers.book.validators import validate_phone
+
+
+class CustomerQuerySet(ScopedQuerySet["Customer"]):
+    """A customer has no department of its own: whoever sees one of its accounts sees the customer."""
+
+    def restrict(self, user: Any, permission: str) -> Self:
+        """Customers with an account in a department where `user` may do `permission`."""
+        scope = scope_of(user, permission)
+        if scope.everywhere:
+            return self
+        if not scope:
+            return self.none()
+        accounts = self.model._meta.get_field("accounts").related_model
+        mine = accounts._base_manager.filter(
+            customer_id=OuterRef("pk"), department_id__in=sorted(scope.departments)
+        )
+        return self.filter(Exists(mine))
+
+
+class Customer(models.Model):
+    """客户 C_CUST: a legal person or a household; has one or more supply accounts.
+
+    The ID number is never stored in clear: `id_hash` finds it, `id_last4` shows it, `id_cipher` gives it
+    back (see `sealed.py`).
+    """
+
+    customer_number = models.CharField(_("customer number"), max_length=16, unique=True)
+    name = models.CharField(_("customer name"), max_length=120)
+    kind = models.CharField(_("kind of customer"), max_length=12, choices=CustomerKind)
+    id_kind = models.CharField(_("kind of document"), max_length=12, choices=IdKind, default="", blank=True)
+    id_hash = models.CharField(_("ID number, hash"), max_length=64, blank=True, default="")
+    id_last4 = models.CharField(_("ID number, last four"), max_length=4, blank=True, default="")
+    id_cipher = models.TextField(_("ID number, encrypted"), blank=True, default="")
+    registered_address = models.CharField(_("registered address"), max_length=200, blank=True, default="")
+    mailing_address = models.CharField(_("mailing address"), max_length=200, blank=True, default="")
+    version = models.PositiveIntegerField(_("version"), default=1)
+    created_at = models.DateTimeField(_("created"))
+
+    objects = models.Manager.from_queryset(CustomerQuerySet)()
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id_kind", "id_hash"], condition=~Q(id_hash=""), name="customer_id_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(id_hash="", id_last4="", id_cipher="") | (~Q(id_hash="") & ~Q(id_kind="")),
+                name="customer_id_number_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.customer_number
+
+    @property
+    def is_person(self) -> bool:
+        """Names and addresses of persons are personal data; those of organisations are public."""
+        return self.kind == CustomerKind.PERSON
+
+    @property
+    def masked_name(self) -> str:
+        """The name as it is shown by default."""
+        return mask_name(self.name) if self.is_person else self.name
+
+    @property
+    def masked_id_number(self) -> str:
+        """The ID number as it is shown by default."""
+        return mask_id_number(self.id_last4)
+
+
+class ContactPerson(models.Model):
+    """联系人 of an account, one for each purpose (210003)."""
+
+    department_lookup = "account__department_id"
+
+    account = models.ForeignKey(
+        "book.SupplyAccount", on_delete=models.CASCADE, related_name="contacts", verbose_name=_("supply account")
+    )
+    purpose = models.CharField(_("purpose"), max_length=12, choices=ContactPurpose)
+    name = models.CharField(_("contact name"), max_length=60)
+    phone = models.CharField(_("contact phone"), max_length=30, validators=[validate_phone])
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = _("contact person")
+        verbose_name_plural = _("contact persons")
+        constraints = [
+            models.UniqueConstraint(fields=["account", "purpose"], name="contact_once_per_purpose"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(phone=""), name="contact_complete"),
+        ]
+        indexes = [models.Index(fields=["phone"], name="contact_phone")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.purpose}"
+
+    @property
+    def masked_name(self) -> str:
+        """The name as it is shown by default."""
+        return mask_name(self.name)
+
+    @property
+    def masked_phone(self) -> str:
+        """The phone as it is shown by default."""
+        return mask_phone(self.phone)
