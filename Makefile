@@ -77,7 +77,7 @@ clean: ## stop the servers and remove what make made: var/ with all data, .venv,
 	    echo "$$python cannot make a virtual environment (on Debian: apt install python3-venv)" >&2; exit 1; }
 
 $(PACKAGES): | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
 	@rm -f .venv/.installed-*; touch $@
 
 $(ASSETS): | $(PACKAGES)

@@ -8,7 +8,3 @@ class LocalConfig(AppConfig):
     name = "crm.local"
     label = "crm_local"
     verbose_name = _("Local servers and demo data")
-
-    def ready(self) -> None:
-        """Load the Celery application, so that tasks of every process go to our broker."""
-        import crm.celery  # noqa: F401

@@ -18,7 +18,7 @@ def prepare_database(url: str) -> None:
     """
     connected = _connect_or_create(url)
     try:
-        _check_version(connected)
+        check_version(connected.server_version)
         _check_chinese(connected)
     finally:
         connected.close()
@@ -83,8 +83,9 @@ def _create_if_missing(url: str, name: str) -> bool:
         connected.close()
 
 
-def _check_version(connected: connection) -> None:
-    major = connected.server_version // 10_000
+def check_version(number: int) -> None:
+    """Raise `LocalError` for a server that is too old; 180006 is the number of version 18.6."""
+    major = number // 10_000
     if major < OLDEST_POSTGRES:
         raise LocalError(f"PostgreSQL {OLDEST_POSTGRES} or later is needed; DATABASE_URL leads to version {major}")
 
@@ -100,9 +101,7 @@ def _check_chinese(connected: connection) -> None:
         raise LocalError(f"the extension pg_trgm is missing and cannot be created: {first_line(error)}") from error
     if not finds:
         name = connected.info.dbname
-        raise LocalError(
-            f"the database {name} cannot search Chinese: create it with ENCODING UTF8, LC_CTYPE C.UTF-8"
-        )
+        raise LocalError(f"the database {name} cannot search Chinese: create it with LC_CTYPE 'C.UTF-8'")
 
 
 def first_line(error: Exception) -> str:

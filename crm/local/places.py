@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 PROJECT = Path(__file__).resolve().parents[2]
-VAR = PROJECT / "var"
+# Data, ports, logs of this checkout; another folder makes a second system of the same code.
+VAR = Path(os.environ.get("CRM_VAR") or PROJECT / "var").resolve()
 UNPRIVILEGED = "nobody"
 CREATED_ACCOUNT = "crm-servers"
 
@@ -78,18 +79,20 @@ class Places:
         path.chmod(mode)
 
 
-def places(instance: Instance, project: Path = PROJECT) -> Places:
+def places(instance: Instance, var: Path = VAR) -> Places:
     """Make the folders of a set of servers and return them.
 
     Raises `LocalError` when no unprivileged account is to be had.
     """
     account = server_account()
-    state = project / "var" if instance == "run" else project / "var" / instance
-    for folder in (project / "var", state):
+    state = var if instance == "run" else var / instance
+    for folder in (var, state):
         make_folder(folder)
+    if not os.access(state, os.W_OK):
+        raise LocalError(f"{state} belongs to another account: run as that account, or remove it")
     home = state
     if account and not is_reachable(state):
-        outside = outside_home(project)
+        outside = outside_home(var)
         home = outside / instance
         for folder in (outside, home):
             make_folder(folder)
@@ -103,9 +106,9 @@ def make_folder(folder: Path) -> None:
         folder.chmod(0o755)
 
 
-def outside_home(project: Path = PROJECT) -> Path:
+def outside_home(var: Path = VAR) -> Path:
     """Return the folder for the servers of a checkout whose own folder is closed to them."""
-    digest = hashlib.sha256(str(project).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(str(var).encode()).hexdigest()[:12]
     return Path("/var/lib") / f"power-marketing-crm-{digest}"
 
 

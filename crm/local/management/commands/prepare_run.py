@@ -1,5 +1,6 @@
 """Bring a database up to date before ``make run`` serves it."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from crm.local.demo_logins import demo_logins
 
-DEMO_ACCOUNTS = 2000
+DEMO_ACCOUNTS = int(os.environ.get("DEMO_ACCOUNTS", "2000"))
 DEMO_SEED = 1
 
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         """Do it, telling only what is done for the first time."""
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        if "seed_demo" in get_commands() and not get_user_model().objects.exists():
+        if DEMO_ACCOUNTS and "seed_demo" in get_commands() and not get_user_model().objects.exists():
             self.stdout.write(f"Filling the empty database with demo data: {DEMO_ACCOUNTS} accounts")
             call_command("seed_demo", accounts=DEMO_ACCOUNTS, seed=DEMO_SEED)
         if logins:

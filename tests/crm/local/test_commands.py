@@ -1,0 +1,49 @@
+"""Which commands of manage.py need servers, and what they say when there are none."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from crm.local.commands import needs_servers
+from crm.local.places import PROJECT
+
+
+@pytest.mark.parametrize(
+    ("line", "needs"),
+    [
+        ("migrate", True),
+        ("shell", True),
+        ("makemigrations --check", True),
+        ("migrate --help", False),
+        ("makemessages -l zh_Hans", False),
+        ("compilemessages", False),
+        ("--version", False),
+        ("", False),
+    ],
+)
+def test_only_commands_that_touch_data_need_servers(line: str, needs: bool) -> None:
+    assert needs_servers(["manage.py", *line.split()]) is needs
+
+
+def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=PROJECT, env=os.environ | variables, capture_output=True, text=True)
+
+
+def test_a_command_uses_the_servers_of_the_environment() -> None:
+    shown = manage("shell", "-c", "from django.conf import settings; print(settings.DATABASES['default']['PORT'])")
+    assert shown.returncode == 0, shown.stderr
+    assert f":{shown.stdout.split()[-1]}/" in os.environ["DATABASE_URL"]
+
+
+def test_a_server_out_of_reach_is_told_in_one_line() -> None:
+    refused = manage("migrate", DATABASE_URL="postgres://crm@127.0.0.1:1/crm")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("manage.py: PostgreSQL does not let us in")
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_help_needs_no_servers() -> None:
+    assert manage("migrate", "--help", DATABASE_URL="postgres://crm@127.0.0.1:1/crm").returncode == 0
