@@ -1,4 +1,7 @@
-"""What every test may use. Databases are real; ledgers that refuse TRUNCATE are opened for the flush only."""
+"""What every test may use. Databases are real; ledgers that refuse TRUNCATE are opened for the flush only.
+
+What migrations seed is there in every test, after a flush too (see `reference_data`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+
+from tests import reference_data
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _flush = DatabaseOperations.execute_sql_flush
@@ -29,9 +34,17 @@ def _flush_with_ledgers_open(self: Any, sql_list: list[str]) -> None:
     with self.connection.cursor() as cursor:
         for ledger in ledgers:
             cursor.execute(f'ALTER TABLE "{ledger}" ENABLE TRIGGER append_only_truncate')
+    reference_data.put_back()
 
 
 DatabaseOperations.execute_sql_flush = _flush_with_ledgers_open  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database with its seeded rows remembered."""
+    with django_db_blocker.unblock():
+        reference_data.copy_aside()
 
 
 @pytest.fixture
