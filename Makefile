@@ -58,7 +58,7 @@ format: setup ## put the code into the common form
 	$(BIN)/ruff format
 
 clean: ## stop the servers and remove what make made: var/ with all data, .venv, node_modules, caches
-	@if [ -x $(BIN)/python ]; then $(BIN)/python -m crm.local forget; fi
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m crm.local forget || true; fi
 	rm -rf var .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name .git -prune -o \( -name __pycache__ -o -name '*.mo' \) -print0 | xargs -0 rm -rf
 

@@ -134,7 +134,9 @@ def gunicorn(port: int) -> list[str]:
 
 def celery(part: str) -> list[str]:
     """Return the beginning of a Celery command."""
-    return [sys.executable, "-m", "celery", "--app=crm", "--quiet", part, "--loglevel=warning"]
+    # Who runs this as root on one machine has decided so; Celery would say so with a stack of lines.
+    silence = "ignore:You're running the worker with superuser privileges"
+    return [sys.executable, "-W", silence, "-m", "celery", "--app=crm", "--quiet", part, "--loglevel=warning"]
 
 
 def manage(*arguments: str) -> list[str]:
