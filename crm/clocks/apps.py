@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +12,15 @@ class ClocksConfig(AppConfig):
     name = "crm.clocks"
     label = "crm_clocks"
     verbose_name = _("Clocks")
+
+    def ready(self) -> None:
+        """Fill an empty table of rules after migrations (and after a test's flush)."""
+        post_migrate.connect(_seed, sender=self)
+
+
+def _seed(**kwargs: Any) -> None:
+    from crm.clocks.seed import seed_clock_rules  # models are not ready when the app loads
+
+    # A migration backwards ends here as well, when the tables are gone.
+    if "crm_clocks_clockrule" in connection.introspection.table_names():
+        seed_clock_rules()

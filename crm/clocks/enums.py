@@ -82,6 +82,8 @@ class PauseReason(TextChoices):
     FORCE_MAJEURE = "FORCE_MAJEURE", _("force majeure")
     PERMIT = "PERMIT", _("awaiting a public permit")
     ALL_WAIT = "ALL_WAIT", _("every branch waits for the customer")
+    STOPPED = "STOPPED", _("taken as done")
+    NO_PART_RUNS = "NO_PART_RUNS", _("no part of the total runs")
 
 
 class ShiftCause(TextChoices):
@@ -98,3 +100,10 @@ class EffectKind(TextChoices):
 
     WARNING = "WARNING", _("due soon")
     BREACH = "BREACH", _("overdue")
+
+
+class VoltageClass(TextChoices):
+    """Low or high voltage, as the limits distinguish it."""
+
+    LOW = "LV", _("low voltage")
+    HIGH = "HV", _("high voltage")

@@ -1,0 +1,174 @@
+"""Where rows meet the arithmetic: read timelines, store deadlines, record what was missed or moved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from crm.clocks.arithmetic import Deadline, Pause, Timeline, deadline
+from crm.clocks.enums import ClockState, Holder, PauseReason, ShiftCause, SpanKind
+from crm.clocks.models import Breach, Clock, ClockPart, ClockShift, ClockSpan
+from crm.outbox.operations import emit
+from crm.workdays.calendar import load_calendar
+
+DEADLINE_FIELDS = ["state", "due_at", "warn_at", "provisional", "warned_at", "breached_at"]
+
+
+def timelines_of(clocks: Iterable[Clock]) -> dict[int, tuple[Timeline, ...]]:
+    """The timelines of clocks by id: its own for a plain clock, those of its parts for a total.
+
+    Three queries at most, however many clocks.
+    """
+    held = {clock.pk: clock for clock in clocks}
+    parts: dict[int, list[int]] = defaultdict(list)
+    totals = [clock.pk for clock in held.values() if clock.rule.is_total]
+    if totals:
+        for link in ClockPart.objects.filter(total_id__in=totals).select_related("part").order_by("part_id"):
+            parts[link.total_id].append(link.part_id)
+            held[link.part_id] = link.part
+    pauses: dict[int, list[Pause]] = defaultdict(list)
+    rows = ClockSpan.objects.filter(clock_id__in=held.keys() - set(totals), kind=SpanKind.PAUSED)
+    for clock_id, start, end in rows.order_by("started_at", "id").values_list("clock_id", "started_at", "ended_at"):
+        pauses[clock_id].append(Pause(start, end))
+    own = {pk: Timeline(one.started_at, tuple(pauses[pk]), one.stopped_at) for pk, one in held.items()}
+    return {
+        pk: tuple(own[part] for part in parts[pk]) if clock.rule.is_total else (own[pk],)
+        for pk, clock in held.items()
+    }
+
+
+def find_deadline(clock: Clock) -> Deadline | None:
+    """The truth about one clock, from its spans and the calendar in force."""
+    lines = timelines_of([clock])[clock.pk]
+    return deadline(clock.rule.terms(), lines, load_calendar(clock.department_id))
+
+
+def adopt(clock: Clock, found: Deadline | None) -> None:
+    """Put a deadline into the fields of a clock (None: paused); does not save.
+
+    What was dealt with stays so only for the same deadline: one that moved may be missed, or warned of, again.
+    """
+    clock.due_at = found.due_at if found else None
+    clock.warn_at = found.warn_at if found else None
+    clock.provisional = bool(found and found.provisional)
+    if found is not None:
+        if clock.breached_at != found.due_at:
+            clock.breached_at = None
+        if clock.warned_at != found.warn_at:
+            clock.warned_at = None
+
+
+def record_breach(clock: Clock, now: datetime) -> Breach | None:
+    """Note that the stored deadline has passed, with the deadline as its time; None where it has not.
+
+    Safe to call twice: one breach per clock and deadline.
+    """
+    if clock.due_at is None or now <= clock.due_at or clock.breached_at == clock.due_at:
+        return None
+    breach, created = Breach.objects.get_or_create(
+        clock=clock, deadline=clock.due_at, struck_out_at=None, defaults={"recorded_at": now}
+    )
+    clock.breached_at = clock.due_at
+    if created:
+        emit("clock.breached", key=f"clock.breached:{breach.pk}", payload=_payload(clock, breach.deadline), now=now)
+    return breach
+
+
+def record_warning(clock: Clock, now: datetime) -> bool:
+    """Note that the stored moment of warning has come; False where it has not, or was noted before."""
+    if clock.warn_at is None or now < clock.warn_at or clock.warned_at == clock.warn_at:
+        return False
+    clock.warned_at = clock.warn_at
+    emit(
+        "clock.due_soon",
+        key=f"clock.due_soon:{clock.pk}:{clock.warn_at.isoformat()}",
+        payload=_payload(clock, clock.due_at),
+        now=now,
+    )
+    return True
+
+
+def _payload(clock: Clock, due_at: datetime | None) -> dict[str, object]:
+    return {
+        "clock_id": clock.pk,
+        "key": clock.key,
+        "department_id": clock.department_id,
+        "account_id": clock.account_id,
+        "due_at": due_at.isoformat() if due_at else None,
+    }
+
+
+def strike_out(clock: Clock, reason: str, now: datetime) -> int:
+    """Strike out the breaches that the clock's present deadline no longer bears; returns how many."""
+    standing = Breach.objects.filter(clock=clock, struck_out_at__isnull=True)
+    if clock.due_at is not None:
+        standing = standing.exclude(deadline=clock.due_at)
+    return standing.update(struck_out_at=now, struck_out_reason=reason)
+
+
+def record_shift(
+    clock: Clock, old_due: datetime | None, cause: ShiftCause, now: datetime, reason: str = ""
+) -> ClockShift | None:
+    """Note that the deadline moved from `old_due` to the clock's; None where it did not."""
+    if old_due == clock.due_at:
+        return None
+    return ClockShift.objects.create(
+        clock=clock, old_due=old_due, new_due=clock.due_at, cause=cause, reason=reason, at=now
+    )
+
+
+def open_span(
+    clock: Clock,
+    kind: SpanKind,
+    since: datetime,
+    *,
+    holder: Holder = Holder.UTILITY,
+    reason: str = "",
+    note: str = "",
+    document: str = "",
+    actor_id: int | None = None,
+) -> ClockSpan:
+    """Begin a span; the one before must have been closed."""
+    return ClockSpan.objects.create(
+        clock=clock,
+        kind=kind,
+        started_at=since,
+        holder=holder,
+        reason=reason,
+        note=note,
+        document=document,
+        actor_id=actor_id,
+    )
+
+
+def close_span(clock: Clock, until: datetime) -> None:
+    """End the open span, if there is one."""
+    ClockSpan.objects.filter(clock=clock, ended_at__isnull=True).update(ended_at=until)
+
+
+def settle_totals(totals: Sequence[Clock], now: datetime, holder: Holder, actor_id: int | None) -> None:
+    """Let totals follow their parts: they run while a part runs, and stand still with its holder otherwise."""
+    for total in totals:
+        if total.is_final:
+            continue
+        record_breach(total, now)
+        old_due, was_running = total.due_at, total.state == ClockState.RUNNING
+        found = find_deadline(total)
+        adopt(total, found)
+        total.state = ClockState.RUNNING if found else ClockState.PAUSED
+        total.save(update_fields=DEADLINE_FIELDS)
+        if was_running != (found is not None):
+            close_span(total, now)
+            if found is not None:
+                open_span(total, SpanKind.RUNNING, now, actor_id=actor_id)
+            else:
+                open_span(
+                    total,
+                    SpanKind.PAUSED,
+                    now,
+                    holder=holder,
+                    reason=PauseReason.NO_PART_RUNS,
+                    actor_id=actor_id,
+                )
+        record_shift(total, old_due, ShiftCause.MEMBER, now)
