@@ -10,6 +10,8 @@
 | ALLOWED_HOSTS        | comma list                                           | loopback names                   |
 | HTTPS                | 1 when served behind TLS: secure cookies, HSTS       | 0                                |
 | MEDIA_ROOT           | uploaded files, outside the web root                 | var/media                        |
+| SMS_GATEWAY          | dotted class that sends SMS                          | a table that a page shows        |
+| EMAIL_GATEWAY        | dotted class that sends e-mail                       | a table that a page shows        |
 """
 
 import os
@@ -229,6 +231,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 5.0,
         "options": {"queue": "notify"},
     },
+}
+
+# One gateway per channel; the default writes to a table that a page shows (crm/messages/gateways.py).
+MESSAGE_GATEWAYS = {
+    "SMS": os.environ.get("SMS_GATEWAY", "crm.messages.gateways.TableGateway"),
+    "EMAIL": os.environ.get("EMAIL_GATEWAY", "crm.messages.gateways.TableGateway"),
 }
 
 # --- API ----------------------------------------------------------------------------------------------

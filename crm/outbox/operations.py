@@ -30,12 +30,14 @@ class Drained:
     given_up: int = 0
 
 
-def emit(topic: str, *, key: str, payload: Mapping[str, Any], now: datetime) -> Fact:
+def emit(
+    topic: str, *, key: str, payload: Mapping[str, Any], now: datetime, not_before: datetime | None = None
+) -> Fact:
     """Write, inside the caller's transaction, that something happened, and one delivery per handler.
 
     `key` makes the fact unique: emitting it again changes nothing and returns the first. `payload` holds
-    JSON values, ids and times, nothing personal. Raises RuntimeError outside a transaction, ValueError when
-    the key already belongs to another topic.
+    JSON values, ids and times, nothing personal; handlers run at `not_before` at the earliest. Raises
+    RuntimeError outside a transaction, ValueError when the key already belongs to another topic.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("emit() outside a transaction would lose the fact or the change it speaks of")
@@ -45,8 +47,9 @@ def emit(topic: str, *, key: str, payload: Mapping[str, Any], now: datetime) -> 
     if fact.topic != topic:
         raise ValueError(f"outbox key {key} belongs to topic {fact.topic}, not {topic}")
     if created:
+        due_at = max(now, not_before or now)
         Delivery.objects.bulk_create(
-            Delivery(fact=fact, handler=name, next_attempt_at=now) for name in handler_names(topic)
+            Delivery(fact=fact, handler=name, next_attempt_at=due_at) for name in handler_names(topic)
         )
         _nudge_on_commit()
     return fact

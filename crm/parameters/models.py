@@ -45,7 +45,7 @@ class ParameterValue(models.Model):
     parameter = models.ForeignKey(
         Parameter, on_delete=models.PROTECT, related_name="values", verbose_name=_("parameter")
     )
-    selector = models.CharField(_("case"), max_length=30, blank=True)
+    selector = models.CharField(_("applies to"), max_length=30, blank=True)
     department = models.ForeignKey(
         Department,
         on_delete=models.PROTECT,

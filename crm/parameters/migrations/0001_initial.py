@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
-                ("selector", models.CharField(blank=True, max_length=30, verbose_name="case")),
+                ("selector", models.CharField(blank=True, max_length=30, verbose_name="applies to")),
                 ("value", models.DecimalField(decimal_places=6, max_digits=18, verbose_name="value")),
                 ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="in force")),
                 ("source", models.CharField(max_length=200, verbose_name="source")),
