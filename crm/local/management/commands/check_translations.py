@@ -33,9 +33,7 @@ class Command(BaseCommand):
             place = ":".join(entry.occurrences[0]) if entry.occurrences else "?"
             self.stderr.write(f"{place}: no Chinese for {entry.msgid!r}")
         if missing:
-            raise CommandError(
-                f"{len(missing)} of {len(texts)} texts have no Chinese (see makemessages)"
-            )
+            raise CommandError(f"{len(missing)} of {len(texts)} texts have no Chinese (see makemessages)")
         self.stdout.write(f"{len(texts)} texts, all with their Chinese")
 
 
