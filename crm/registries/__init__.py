@@ -1,0 +1,26 @@
+"""Typed doors by which a higher room serves a lower one; each app registers in its `AppConfig.ready`."""
+
+from crm.registries.doors import (
+    CustomerBlock,
+    NavigationItem,
+    SearchHit,
+    SearchSource,
+    customer_blocks,
+    navigation,
+    permitted,
+    search_sources,
+)
+from crm.registries.registry import DuplicateKey, Registry
+
+__all__ = [
+    "CustomerBlock",
+    "DuplicateKey",
+    "NavigationItem",
+    "Registry",
+    "SearchHit",
+    "SearchSource",
+    "customer_blocks",
+    "navigation",
+    "permitted",
+    "search_sources",
+]

@@ -1,1 +1,0 @@
-"""``make bench``: how long pages take, in units of ``/floor/``, a page with the layout and nothing else."""

@@ -1,0 +1,90 @@
+"""The doors themselves: what an entry of each registry must bring.
+
+A permission here is a name for `crm.org.permissions`; an entry whose permission the person lacks is not
+shown. An empty permission means: everybody who is signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from crm.org.permissions import has_permission
+from crm.registries.registry import Registered, Registry
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A place in the frame's menu.
+
+    `icon` is a Tabler outline icon. `letter` follows `g` on the keyboard. `phone` puts the place into the
+    bottom row of a phone, where the first four permitted ones stand.
+    """
+
+    key: str
+    label: Any
+    url_name: str
+    permission: str = ""
+    order: int = 100
+    icon: str = "point"
+    phone: bool = False
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class CustomerBlock:
+    """A part of the customer page that a higher app fills.
+
+    `query(user, customer)` returns the context of `template`; it must cost a constant number of queries and
+    pass `.restrict(user, permission)`. A lazy block is fetched by the page after it stands.
+    """
+
+    key: str
+    title: Any
+    template: str
+    query: Callable[[Any, Any], Mapping[str, Any]]
+    permission: str = ""
+    order: int = 100
+    lazy: bool = False
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One record that the search box found. `detail` is shown masked; it holds nothing personal in clear."""
+
+    url: str
+    title: Any
+    detail: Any = ""
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """Finds records by an exact identifier (account number, case number, meter number).
+
+    `find(user, text)` returns at most ten hits, all of which the person may see.
+    """
+
+    key: str
+    label: Any
+    find: Callable[[Any, str], Iterable[SearchHit]]
+    permission: str = ""
+    order: int = 100
+
+
+class _Permitted(Registered, Protocol):
+    @property
+    def permission(self) -> str: ...
+
+
+P = TypeVar("P", bound=_Permitted)
+
+
+def permitted(registry: Registry[P], user: Any) -> Iterator[P]:
+    """The entries that this person's roles open, in order."""
+    return (entry for entry in registry if not entry.permission or has_permission(user, entry.permission))
+
+
+navigation: Registry[NavigationItem] = Registry("navigation")
+customer_blocks: Registry[CustomerBlock] = Registry("customer_blocks")
+search_sources: Registry[SearchSource] = Registry("search_sources")

@@ -1,0 +1,101 @@
+"""Forms as the paper has them: sections, known values, errors of operations at their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms import BoundField
+from django.forms.utils import ErrorList
+
+from crm.errors import DomainError, InvalidInput, StaleVersion
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of fields; `note` is a sentence under the title."""
+
+    title: Any
+    fields: tuple[str, ...]
+    note: Any = ""
+
+
+@dataclass(frozen=True)
+class BoundSection:
+    """A section of one form with its fields, ready for the template."""
+
+    title: Any
+    note: Any
+    fields: list[BoundField]
+
+
+class PageForm(forms.Form):
+    """The base of every form that a person fills in.
+
+    - `sections`: titled groups; fields that no section names come first, without a title.
+    - `wide`: names of fields over the whole width.
+    - `known`: names of fields whose initial value the company already had; they look known (grey).
+    - `theirs`: after a stale submit, what somebody else saved meanwhile, by field name.
+    """
+
+    sections: ClassVar[Sequence[Section]] = ()
+    wide: ClassVar[Sequence[str]] = ()
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, known: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known: frozenset[str] = frozenset(known)
+        self.theirs: dict[str, Any] = {}
+        self.stale_by: Any = None
+        self.stale_at: Any = None
+
+    def layout(self) -> Iterator[BoundSection]:
+        """The visible fields in their sections."""
+        named = {name for section in self.sections for name in section.fields}
+        loose = [field for field in self.visible_fields() if field.name not in named]
+        if loose:
+            yield BoundSection("", "", loose)
+        for section in self.sections:
+            fields = [self[name] for name in section.fields if name in self.fields]
+            if fields:
+                yield BoundSection(section.title, section.note, fields)
+
+    def add_refusal(self, error: DomainError) -> None:
+        """Show an operation's refusal: at the fields that it names, otherwise above the form."""
+        add_refusal(self, error)
+
+
+def add_refusal(form: forms.BaseForm, error: DomainError) -> None:
+    """Put the sentences of `error` at the form's fields; what names no field of the form stands on top.
+
+    A `StaleVersion` brings in its details `current` (field name -> value as the page shows it), `version`,
+    `by` and `at`: the form then shows both values and carries the new version, so that sending it again is
+    a decision and not an accident.
+    """
+    if isinstance(error, InvalidInput):
+        for name, sentences in error.errors.items():
+            for sentence in sentences:
+                form.add_error(name if name in form.fields else None, _plain(sentence))
+        return
+    form.add_error(error.field if error.field in form.fields else None, str(error))
+    if isinstance(error, StaleVersion) and isinstance(form, PageForm):
+        _show_both(form, error.details)
+
+
+def _show_both(form: PageForm, details: Mapping[str, Any]) -> None:
+    current: Mapping[str, Any] = details.get("current", {})
+    form.theirs = {
+        name: value
+        for name, value in current.items()
+        if name in form.fields and str(form[name].value() or "") != str(value if value is not None else "")
+    }
+    form.stale_by, form.stale_at = details.get("by"), details.get("at")
+    if "version" in form.fields and "version" in details:
+        form.data = form.data.copy()
+        form.data[form.add_prefix("version")] = str(details["version"])
+
+
+def _plain(sentence: Any) -> Any:
+    return list(sentence) if isinstance(sentence, ErrorList) else sentence

@@ -1,0 +1,105 @@
+"""Lists: filters as chips, keyset paging, rows that open. One base view for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+from django_filters import FilterSet
+
+from crm.errors import NotPermitted
+from crm.org.permissions import has_permission
+from crm.web.keyset import Page, paginate
+
+
+@dataclass(frozen=True)
+class FilterChip:
+    """A filter in force: what it says and the address without it."""
+
+    label: Any
+    value: str
+    remove: str
+
+
+def filter_chips(filterset: FilterSet, request: HttpRequest) -> list[FilterChip]:
+    """The filters that narrow the list now, in the order of the form."""
+    chips: list[FilterChip] = []
+    if not filterset.form.is_valid():
+        return chips
+    for name, field in filterset.form.fields.items():
+        value = filterset.form.cleaned_data.get(name)
+        if value in (None, "", [], ()) or (hasattr(value, "exists") and not value):
+            continue
+        query = request.GET.copy()
+        for key in [k for k in query if k == name or k.startswith(f"{name}_")] + ["after"]:
+            query.pop(key, None)
+        chips.append(FilterChip(field.label or name, _words(field, value), f"?{query.urlencode()}"))
+    return chips
+
+
+def _words(field: Any, value: Any) -> str:
+    values = value if isinstance(value, list | tuple | QuerySet) else [value]
+    choices: dict[str, Any] = {}
+    for key, word in getattr(field, "choices", None) or ():
+        choices.update({str(k): w for k, w in word} if isinstance(word, list | tuple) else {str(key): word})
+    if isinstance(value, slice):
+        return f"{value.start or ''} – {value.stop or ''}"
+    return "、".join(str(choices.get(str(getattr(each, "pk", each)), each)) for each in values)
+
+
+class ListPage(View):
+    """A list of records. Subclasses say:
+
+    - `permission`: who may open it; the rows are what `get_queryset` leaves after `.restrict(...)`;
+    - `get_queryset()`: the rows with everything that a row shows (select_related), unordered;
+    - `order`: keyset order, ending in a unique column;
+    - `filterset_class` (optional), `template_name` (extends crm_web/list.html), `rows_template`.
+
+    A request with `after` from htmx answers with rows only.
+    """
+
+    permission: ClassVar[str] = ""
+    order: ClassVar[Sequence[str]] = ("pk",)
+    page_size: ClassVar[int] = 50
+    filterset_class: ClassVar[type[FilterSet] | None] = None
+    template_name: ClassVar[str] = "crm_web/list.html"
+    rows_template: ClassVar[str] = ""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The rows that this person may see."""
+        raise NotImplementedError
+
+    def get_order(self) -> Sequence[str]:
+        """The keyset order of this request."""
+        return self.order
+
+    def get_rows(self, page: Page[Any]) -> list[Any]:
+        """What the rows template iterates over; override to add what needs a query for the whole page."""
+        return page.rows
+
+    def extra(self) -> dict[str, Any]:
+        """More for the full page."""
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, or only the further rows for htmx."""
+        if self.permission and not has_permission(request.user, self.permission):
+            raise NotPermitted(details={"permission": self.permission})
+        queryset, filterset = self.get_queryset(), None
+        if self.filterset_class is not None:
+            filterset = self.filterset_class(request.GET, queryset, request=request)
+            queryset = filterset.qs
+        further = bool(request.GET.get("after")) and bool(request.htmx)  # type: ignore[attr-defined]
+        page = paginate(
+            queryset, order=self.get_order(), after=request.GET.get("after"), size=self.page_size, count=not further
+        )
+        context = {"page": page, "rows": self.get_rows(page), "rows_template": self.rows_template}
+        if further:
+            return render(request, "components/rows.html", context)
+        context |= {"filter": filterset, "chips": filter_chips(filterset, request) if filterset else []}
+        return render(request, self.template_name, context | self.extra())
