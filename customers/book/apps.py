@@ -8,3 +8,9 @@ class BookConfig(AppConfig):
     name = "customers.book"
     label = "book"
     verbose_name = _("Book of customers")
+
+    def ready(self) -> None:
+        """Declare who may do what."""
+        from customers.book import rules
+
+        rules.register()

@@ -71,7 +71,7 @@ class Voltage(models.TextChoices):
     KV220 = "KV220", _("220 kV")
 
 
-HIGH_VOLTAGES = frozenset({Voltage.KV10, Voltage.KV20, Voltage.KV35, Voltage.KV110, Voltage.KV220})
+HIGH_VOLTAGES = (Voltage.KV10, Voltage.KV20, Voltage.KV35, Voltage.KV110, Voltage.KV220)
 
 
 class LoadCharacter(models.TextChoices):

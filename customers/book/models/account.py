@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.org.models import Department, District, Staff
 from crm.org.scope import ScopedManager
 from customers.book.enums import (
+    HIGH_VOLTAGES,
     AccountClass,
     AccountStatus,
     CustomerKind,
@@ -75,8 +76,8 @@ class SupplyAccount(models.Model):
     """用电户 C_CONS: one contract place of supply, known by its account number 户号.
 
     Capacities in kVA; `running_capacity` = `contract_capacity` less what is suspended or reduced. The two
-    columns repeat the `CapacityPeriod` in force, so that lists need no join; `operations/capacity.py` is the
-    only place that writes them. Status 1 and 2 are the lock "another case is open": `open_case_number` says
+    columns repeat the `CapacityPeriod` in force, so that lists need no join; `operations/terms.py` is the only
+    place that writes them. Status 1 and 2 are the lock "another case is open": `open_case_number` says
     which (workflows.md 2.3). `version` counts changes, for forms that must not overwrite each other.
     """
 
@@ -163,6 +164,11 @@ class SupplyAccount(models.Model):
             ),
             models.CheckConstraint(condition=Q(security_capacity__gte=0), name="account_security_capacity"),
             models.CheckConstraint(
+                condition=Q(account_class=AccountClass.HV, voltage__in=HIGH_VOLTAGES)
+                | (~Q(account_class=AccountClass.HV) & ~Q(voltage__in=HIGH_VOLTAGES)),
+                name="account_voltage_fits_class",
+            ),
+            models.CheckConstraint(
                 condition=(Q(status__in=OPEN_STATUSES) & ~Q(open_case_number=""))
                 | (~Q(status__in=OPEN_STATUSES) & Q(open_case_number="")),
                 name="account_status_names_its_case",
@@ -220,7 +226,6 @@ class CapacityPeriod(models.Model):
     period = DateRangeField(_("period"))
     contract_capacity = models.DecimalField(_("contract capacity (kVA)"), max_digits=12, decimal_places=2)
     running_capacity = models.DecimalField(_("running capacity (kVA)"), max_digits=12, decimal_places=2)
-    reason = models.CharField(_("reason"), max_length=120, blank=True, default="")
     case_number = models.CharField(_("case"), max_length=32, blank=True, default="")
 
     objects = ScopedManager()

@@ -1,0 +1,93 @@
+"""Every write to the book. Import from here."""
+
+from customers.book.operations.accounts import (
+    AccountInUse,
+    energise_account,
+    lock_account_for_change,
+    open_account,
+    undo_energise_account,
+    unlock_account,
+    void_account,
+)
+from customers.book.operations.archive import ArchiveIncomplete, archive_new_supply
+from customers.book.operations.contacts import update_contact
+from customers.book.operations.devices import (
+    DeviceNotAvailable,
+    issue_instrument_transformer,
+    issue_meter,
+    release_instrument_transformer,
+    release_meter,
+    reserve_instrument_transformer,
+    reserve_meter,
+    return_instrument_transformer,
+    return_meter,
+)
+from customers.book.operations.installations import (
+    install_instrument_transformer,
+    install_meter,
+    remove_installation,
+    remove_instrument_transformer,
+)
+from customers.book.operations.locking import AccountBusy, AccountNotLiving
+from customers.book.operations.stores import (
+    create_reading_section,
+    receive_instrument_transformers,
+    receive_meters,
+)
+from customers.book.operations.structure import (
+    StructureInUse,
+    add_supply_structure,
+    link_to_grid,
+    remove_supply_structure,
+)
+from customers.book.operations.terms import (
+    ContractOverlaps,
+    LaterTermsExist,
+    draft_contract,
+    set_account_price,
+    set_capacity,
+    sign_contract,
+    void_contract,
+)
+
+__all__ = [
+    "AccountBusy",
+    "AccountInUse",
+    "AccountNotLiving",
+    "ArchiveIncomplete",
+    "ContractOverlaps",
+    "DeviceNotAvailable",
+    "LaterTermsExist",
+    "StructureInUse",
+    "add_supply_structure",
+    "archive_new_supply",
+    "create_reading_section",
+    "draft_contract",
+    "energise_account",
+    "install_instrument_transformer",
+    "install_meter",
+    "issue_instrument_transformer",
+    "issue_meter",
+    "link_to_grid",
+    "lock_account_for_change",
+    "open_account",
+    "receive_instrument_transformers",
+    "receive_meters",
+    "release_instrument_transformer",
+    "release_meter",
+    "remove_installation",
+    "remove_instrument_transformer",
+    "remove_supply_structure",
+    "reserve_instrument_transformer",
+    "reserve_meter",
+    "return_instrument_transformer",
+    "return_meter",
+    "set_account_price",
+    "set_capacity",
+    "sign_contract",
+    "undo_energise_account",
+    "unlock_account",
+    "update_contact",
+    "void_account",
+    "void_contract",
+]

@@ -1,0 +1,133 @@
+"""Step A20 of a new supply: what the case has built becomes the customer's standing data, in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from crm.audit.operation import Actor, about, operation
+from crm.errors import DomainError, InvalidInput
+from crm.outbox.operations import emit
+from customers.book.enums import (
+    AccountStatus,
+    ContractStatus,
+    MeteringPointState,
+    PowerState,
+    RunStatus,
+    TemporaryKind,
+)
+from customers.book.models import (
+    Contract,
+    MeteringPoint,
+    MeterInstallation,
+    PowerSource,
+    ReadingSection,
+    SupplyAccount,
+    Transformer,
+)
+from customers.book.operations.locking import lock_account, require_case, store
+from customers.book.operations.terms import set_account_price, set_capacity
+from customers.book.specs import NewSupplyArchive
+
+
+class ArchiveIncomplete(DomainError):
+    """Something that a supplied account must have is missing; `details["missing"]` lists the codes.
+
+    Codes: supply_point, power_source, metering_point, meter, contract, energised, price. An account that is
+    energised without a signed contract is an audit exception (240048, workflows.md 5).
+    """
+
+    code = "archive_incomplete"
+    message = _("The account cannot be archived yet: something is missing.")
+
+
+@operation("book.archive_new_supply")
+def archive_new_supply(
+    *, account_id: int, case_number: str, archive: NewSupplyArchive, actor: Actor, now: datetime
+) -> SupplyAccount:
+    """Turn a new supply into a normal account (effect of flow 104 at A20).
+
+    Capacity and prices are in force from the day of energising; sources in use, equipment running, metering
+    points in use; status "normal", no open case. Archived already: nothing happens. There is no inverse: the
+    archive seals what the case did. Raises ArchiveIncomplete, InvalidInput (section), AccountBusy,
+    AccountNotLiving.
+    """
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number)
+    if account.status == AccountStatus.NORMAL and account.capacity_periods.filter(case_number=case_number).exists():
+        return account
+    require_case(account, case_number, AccountStatus.NEW_SUPPLY_OPEN)
+    _require_complete(account, archive)
+    _require_section(account, archive.section_id)
+    day = account.energised_on
+    if day is None:
+        raise ArchiveIncomplete(details={"missing": ["energised"]})
+    set_capacity(
+        account_id=account.pk,
+        contract_capacity=archive.contract_capacity,
+        running_capacity=archive.running_capacity,
+        from_day=day,
+        case_number=case_number,
+        actor=actor,
+        now=now,
+    )
+    for price in archive.prices:
+        set_account_price(
+            account_id=account.pk, price=price, from_day=day, case_number=case_number, actor=actor, now=now
+        )
+    _put_into_use(account)
+    account.refresh_from_db()
+    store(
+        account,
+        status=AccountStatus.NORMAL,
+        open_case_number="",
+        section_id=archive.section_id,
+        **archive.attributes(),
+    )
+    emit(
+        "book.account_archived",
+        key=f"book.account_archived:{account.pk}",
+        payload={"account_id": account.pk, "department_id": account.department_id, "case": case_number},
+        now=now,
+    )
+    return account
+
+
+def _require_complete(account: SupplyAccount, archive: NewSupplyArchive) -> None:
+    """Every part of the hierarchy of workflows.md 6.3 is there."""
+    metered = account.temporary != TemporaryKind.UNMETERED
+    present = {
+        "supply_point": account.supply_points.exists(),
+        "power_source": PowerSource.objects.filter(account=account).exists(),
+        "metering_point": not metered or MeteringPoint.objects.filter(account=account).exists(),
+        "meter": not metered or MeterInstallation.objects.filter(account=account, period__upper_inf=True).exists(),
+        "contract": Contract.objects.filter(account=account, status=ContractStatus.VALID).exists(),
+        "energised": account.power_state == PowerState.ON and account.energised_on is not None,
+        "price": bool(archive.prices),
+    }
+    missing = [name for name, there in present.items() if not there]
+    if missing:
+        raise ArchiveIncomplete(details={"missing": missing})
+
+
+def _require_section(account: SupplyAccount, section_id: int) -> None:
+    section = ReadingSection.objects.filter(
+        pk=section_id, department_id=account.department_id, is_active=True
+    ).exists()
+    if not section:
+        raise InvalidInput({"section": _("Choose a reading section of the account's business department.")})
+
+
+def _put_into_use(account: SupplyAccount) -> None:
+    PowerSource.objects.filter(account=account).update(is_active=True)
+    Transformer.objects.filter(account=account, run_status=RunStatus.STOPPED).update(
+        run_status=RunStatus.RUNNING,
+        installed_on=Coalesce(F("installed_on"), account.energised_on),
+        first_run_on=account.energised_on,
+    )
+    MeteringPoint.objects.filter(account=account, state=MeteringPointState.SET_UP).update(
+        state=MeteringPointState.IN_USE
+    )

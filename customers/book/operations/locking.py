@@ -1,0 +1,64 @@
+"""Take hold of one account: the lock, the gate and the errors that every operation shares.
+
+An operation locks the account first and whatever hangs under it afterwards, several rows of a table in the
+order of their keys: so no two operations wait for each other.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.audit.operation import Actor
+from crm.errors import DomainError, OutOfScope
+from crm.org.permissions import require
+from customers.book.enums import AccountStatus
+from customers.book.models import SupplyAccount
+from customers.book.rules import CHANGE_SUPPLY
+
+
+class AccountBusy(DomainError):
+    """Another case is open on the account; `details["case_number"]` names it (precondition P1)."""
+
+    code = "account_busy"
+    message = _("Another case is open on this account.")
+
+
+class AccountNotLiving(DomainError):
+    """The account is closed or voided, or not in the state that the operation starts from."""
+
+    code = "account_state"
+    message = _("The account is not in a state that allows this.")
+
+
+def lock_account(account_id: int, *, actor: Actor, permission: str = CHANGE_SUPPLY) -> SupplyAccount:
+    """The account, locked for this transaction. Raises OutOfScope, NotPermitted."""
+    account = SupplyAccount.objects.select_for_update(of=("self",)).filter(pk=account_id).first()
+    if account is None:
+        raise OutOfScope
+    require(actor, permission, account.department_id)
+    return account
+
+
+def require_case(account: SupplyAccount, case_number: str, status: AccountStatus) -> None:
+    """Refuse unless the account is held, with this status, by this case."""
+    if account.open_case_number and account.open_case_number != case_number:
+        raise AccountBusy(details={"case_number": account.open_case_number})
+    if account.status != status:
+        raise AccountNotLiving(details={"status": account.status})
+
+
+def store(account: SupplyAccount, **values: object) -> None:
+    """Write columns of a locked account and count its version up."""
+    for name, value in values.items():
+        setattr(account, name, value)
+    SupplyAccount.objects.filter(pk=account.pk).update(version=F("version") + 1, **values)
+    account.version += 1
+
+
+def day_of(now: datetime) -> date:
+    """The calendar day of a moment in China (the time zone of the settings)."""
+    return timezone.localdate(now, timezone.get_default_timezone())

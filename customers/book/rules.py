@@ -1,0 +1,32 @@
+"""Who may do what with the book.
+
+`book.change_supply` covers every write that a case makes step by step (open, build, meter, contract,
+energise, archive and their compensations): which person may do which step is said once, in the flow, and
+must not be said a second time here. No page and no API route offers these operations by themselves.
+"""
+
+from crm.org.enums import Role
+from crm.org.permissions import grant
+
+VIEW_ACCOUNT = "book.view_account"
+VIEW_DEVICE = "book.view_device"
+CHANGE_SUPPLY = "book.change_supply"
+EDIT_CONTACT = "book.edit_contact"
+REVEAL_PERSONAL_DATA = "book.reveal_personal_data"
+KEEP_STORE = "book.keep_store"
+KEEP_SECTIONS = "book.keep_sections"
+
+HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
+"""R1 to R18: everybody who handles a step of a case."""
+
+
+def register() -> None:
+    """Declare the permissions; called when the app is ready."""
+    everybody_at_work = (*HANDLERS, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
+    grant(VIEW_ACCOUNT, *everybody_at_work)
+    grant(CHANGE_SUPPLY, *everybody_at_work)
+    grant(VIEW_DEVICE, Role.R2, Role.R4, Role.R11, Role.R13, Role.R15, Role.R16, Role.MANAGER)
+    grant(EDIT_CONTACT, Role.R1, Role.R6, Role.R12, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
+    grant(REVEAL_PERSONAL_DATA, *everybody_at_work)
+    grant(KEEP_STORE, Role.R13)
+    grant(KEEP_SECTIONS, Role.R16, Role.MANAGER)

@@ -1,0 +1,232 @@
+"""What the book's operations take: plain values, checked where they enter. Capacities kVA, readings kWh."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from customers.book import enums
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerSpec:
+    """A customer to be found by its ID number, or else to be written down anew."""
+
+    name: str
+    kind: str = enums.CustomerKind.ORGANISATION
+    id_kind: str = enums.IdKind.NONE
+    id_number: str = ""
+    registered_address: str = ""
+    mailing_address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactSpec:
+    """One person to talk to, for one purpose."""
+
+    purpose: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountSpec:
+    """What is known of a supply account when the application is accepted.
+
+    `department_id` empty: the business department that serves the district.
+    """
+
+    name: str
+    address: str
+    district_id: int
+    account_class: str
+    voltage: str
+    tariff_class: str
+    department_id: int | None = None
+    load_character: str = enums.LoadCharacter.THIRD
+    importance: str = enums.Importance.NONE
+    industry_code: str = ""
+    shift_pattern: str = enums.ShiftPattern.NONE
+    weekly_closing: str = ""
+    high_energy_class: str = enums.HighEnergyClass.NONE
+    transfer: str = enums.TransferKind.NONE
+    temporary: str = enums.TemporaryKind.PERMANENT
+    temporary_until: date | None = None
+    security_capacity: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceSpec:
+    """A power source; `sequence` numbers the sources of the account from 1."""
+
+    sequence: int
+    kind: str
+    nature: str
+    voltage: str
+    capacity: Decimal
+    phase: str = enums.Phase.THREE
+    substation: str = ""
+    line: str = ""
+    transformer_area: str = ""
+    incoming_mode: str = enums.IncomingMode.CABLE_DIRECT
+    incoming_pole: str = ""
+    protection: str = enums.Protection.NONE
+    ownership_boundary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransformerSpec:
+    """A transformer or high-voltage motor; `source` is the sequence of the power source that feeds it."""
+
+    sequence: int
+    name: str
+    plate_capacity: Decimal
+    primary_voltage: str
+    secondary_voltage: str = enums.Voltage.V380
+    kind: str = enums.EquipmentKind.TRANSFORMER
+    standby: str = enums.StandbyMode.MAIN
+    ownership: str = enums.Ownership.CUSTOMER
+    source: int | None = None
+    model: str = ""
+    maker: str = ""
+    serial_number: str = ""
+    wiring_group: str = ""
+    impedance_percent: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeteringPointSpec:
+    """A metering point; `source` and `parent` are sequences of a power source and of the main metering point."""
+
+    sequence: int
+    name: str
+    voltage: str
+    mode: str
+    wiring: str
+    device_class: str
+    purpose: str = enums.MeteringPurpose.SETTLEMENT
+    kind: str = enums.MeteringPointKind.CUSTOMER
+    side: str = enums.Ownership.CUSTOMER
+    source: int | None = None
+    parent: int | None = None
+    relation: str = enums.BillingRelation.NONE
+    has_load_control: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplyPointSpec:
+    """A point of receipt with what hangs under it."""
+
+    sequence: int
+    name: str
+    kind: str
+    interlock: str = enums.Interlock.NONE
+    switching: str = enums.Switching.NONE
+    own_source_capacity: Decimal | None = None
+    own_source_interlock: str = enums.Interlock.NONE
+    remark: str = ""
+    sources: Sequence[SourceSpec] = ()
+    transformers: Sequence[TransformerSpec] = ()
+    metering_points: Sequence[MeteringPointSpec] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceSpec:
+    """Which price applies and how it is counted."""
+
+    price_code: str
+    strategy: str
+    sequence: int = 1
+    basic_charge_mode: str = enums.BasicChargeMode.NONE
+    power_factor_standard: str = enums.PowerFactorStandard.NONE
+    is_time_of_use: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractSpec:
+    """A supply contract from `starts_on` up to, not including, `ends_on` (None: until terminated)."""
+
+    contract_type: str
+    starts_on: date
+    ends_on: date | None = None
+    operation: str = enums.ContractOperation.NEW
+    is_standard_text: bool = True
+    attachments: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridLink:
+    """Where the grid's own systems hang a power source of the account."""
+
+    source: int
+    substation: str = ""
+    line: str = ""
+    transformer_area: str = ""
+    incoming_pole: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewSupplyArchive:
+    """What step A20 adds to an account that is already built, metered, contracted and energised."""
+
+    contract_capacity: Decimal
+    running_capacity: Decimal
+    prices: Sequence[PriceSpec]
+    section_id: int
+    check_cycle_months: int | None = None
+    importance: str | None = None
+    load_character: str | None = None
+    shift_pattern: str | None = None
+    high_energy_class: str | None = None
+    industry_code: str | None = None
+    security_capacity: Decimal | None = None
+
+    def attributes(self) -> dict[str, object]:
+        """The account's columns that this archive decides; None leaves what stands."""
+        names = (
+            "check_cycle_months",
+            "importance",
+            "load_character",
+            "shift_pattern",
+            "high_energy_class",
+            "industry_code",
+            "security_capacity",
+        )
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeterSpec:
+    """A meter that the store takes in. Currents A, constant imp/kWh."""
+
+    asset_number: str
+    kind: str
+    wiring: str
+    rated_current: Decimal
+    maximum_current: Decimal
+    constant: int
+    digits: int = 6
+    accuracy: str = "1.0"
+    protocol: str = "DL/T 645-2007"
+    address: str = ""
+    maker: str = ""
+    model: str = ""
+    made_on: date | None = None
+    tested_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstrumentTransformerSpec:
+    """An instrument transformer that the store takes in. Ratings A or V."""
+
+    asset_number: str
+    kind: str
+    primary: Decimal
+    secondary: Decimal
+    accuracy: str = "0.2S"
+    maker: str = ""
+    model: str = ""
+    made_on: date | None = None
+    tested_on: date | None = None
