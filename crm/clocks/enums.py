@@ -93,6 +93,7 @@ class ShiftCause(TextChoices):
     RESUMED = "RESUMED", _("resumed")
     CALENDAR = "CALENDAR", _("calendar changed")
     MEMBER = "MEMBER", _("a part of the total moved")
+    SWEEP = "SWEEP", _("corrected by the sweep")
 
 
 class EffectKind(TextChoices):

@@ -71,25 +71,22 @@ def record_breach(clock: Clock, now: datetime) -> Breach | None:
     )
     clock.breached_at = clock.due_at
     if created:
-        emit("clock.breached", key=f"clock.breached:{breach.pk}", payload=_payload(clock, breach.deadline), now=now)
+        emit(
+            "clock.breached",
+            key=f"clock.breached:{breach.pk}",
+            payload=fact_payload(clock, breach.deadline),
+            now=now,
+        )
     return breach
 
 
-def record_warning(clock: Clock, now: datetime) -> bool:
-    """Note that the stored moment of warning has come; False where it has not, or was noted before."""
-    if clock.warn_at is None or now < clock.warn_at or clock.warned_at == clock.warn_at:
-        return False
-    clock.warned_at = clock.warn_at
-    emit(
-        "clock.due_soon",
-        key=f"clock.due_soon:{clock.pk}:{clock.warn_at.isoformat()}",
-        payload=_payload(clock, clock.due_at),
-        now=now,
-    )
-    return True
+def warning_key(clock: Clock) -> str:
+    """The effect key of a warning: one per clock and moment."""
+    return f"clock.due_soon:{clock.pk}:{clock.warn_at.isoformat() if clock.warn_at else ''}"
 
 
-def _payload(clock: Clock, due_at: datetime | None) -> dict[str, object]:
+def fact_payload(clock: Clock, due_at: datetime | None) -> dict[str, object]:
+    """What a fact says of a clock: ids and times."""
     return {
         "clock_id": clock.pk,
         "key": clock.key,
