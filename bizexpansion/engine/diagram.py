@@ -88,6 +88,8 @@ class Layout:
     edges: list[Edge] = field(default_factory=list)
     gates: dict[str, tuple[Point, Point]] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
+    start: Point = (0, 0)
+    end: Point = (0, 0)
     width: float = 0
     height: float = 0
 
@@ -140,7 +142,7 @@ def node_state(graph: Graph, marking: Marking, name: str) -> NodeState:
     return NodeState.AHEAD
 
 
-def wrap(label: Label, width: int = 16, lines: int = 2) -> tuple[str, ...]:
+def wrap(label: Label, width: int = 16, lines: int = 3) -> tuple[str, ...]:
     """A name in at most so many lines of a width; a Chinese character counts 2, Latin words are kept whole."""
     text = str(label)
     result, line = [], ""
@@ -180,6 +182,7 @@ class _Plotter:
         grid = self.grid
         x, y, exit_at = float(grid.margin), float(grid.margin), None
         tallest = 0.0
+        self.layout.start = (x, y + grid.cell_height / 2)
         place = self.graph.places[self.graph.root]
         for part in place.children if isinstance(place.block, Seq) else (self.graph.root,):
             width, height = self.size(part)
@@ -194,6 +197,7 @@ class _Plotter:
             exit_at = self.put(part, x, y)
             x, tallest = x + width, max(tallest, height)
             self.layout.width = max(self.layout.width, x + grid.margin)
+        self.layout.end = exit_at or self.layout.start
         self.layout.height = y + tallest + grid.margin
         return self.layout
 

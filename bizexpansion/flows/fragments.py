@@ -6,7 +6,7 @@ from bizexpansion.engine.definition import abort, back, forward, seq
 
 from .library import step
 
-ACCEPT = step("accept", "A01", exits=(forward("accepted", _("Accepted")),), effects=("open_account",))
+ACCEPT = step("accept", "A01", exits=(forward("accepted", _("Accept the application")),), effects=("open_account",))
 
 # PLAN = S00?dispatch > A02!ABORT > A03 > S03!A03?large > A04!{A02,A03} > A05 > W5!{A03,ABORT}
 SURVEY = seq(
@@ -31,7 +31,7 @@ COUNTERSIGN = step(
     "countersign_plan",
     "S03",
     differs_from=("draft_plan",),
-    exits=(forward("agreed", _("Agreed")), back("objected", "draft_plan", _("Objected: draft again"))),
+    exits=(forward("agreed", _("All sign: agreed")), back("objected", "draft_plan", _("Objected: draft again"))),
 )
 REPLY = seq(
     step("reply_plan", "A05"),
@@ -63,7 +63,7 @@ DESIGN = seq(
         "A09",
         wait="W2",
         exits=(
-            forward("received", _("Received")),
+            forward("received", _("Papers complete: receive")),
             back("incomplete", "receive_design", _("Incomplete: handed back"), waiting="W2"),
         ),
     ),
@@ -99,7 +99,7 @@ COMPLETION = seq(
         "A14",
         wait="W3",
         exits=(
-            forward("received", _("Received")),
+            forward("received", _("Papers complete: receive")),
             back("incomplete", "report_completion", _("Papers missing"), waiting="W6"),
         ),
     ),
