@@ -8,3 +8,9 @@ class OrgConfig(AppConfig):
     name = "crm.org"
     label = "crm_org"
     verbose_name = _("Organisation")
+
+    def ready(self) -> None:
+        """Declare who may do what."""
+        from crm.org.rules import register
+
+        register()

@@ -17,7 +17,7 @@ from crm.errors import NotPermitted, OutOfScope
 from crm.org.enums import DepartmentKind, Role
 
 if TYPE_CHECKING:
-    from crm.org.models import Staff
+    from crm.org.models import Department, Staff
 
 _grants: dict[str, set[str]] = defaultdict(set)
 
@@ -103,6 +103,16 @@ def require(user: Any, permission: str, department_id: int | None = None) -> Non
         raise NotPermitted(details={"permission": permission})
     if department_id is not None and not scope.covers(department_id):
         raise OutOfScope
+
+
+def business_department_id(department: Department) -> int | None:
+    """The business department 营业部 that a unit belongs to; None for the city-wide units. One query."""
+    from crm.org.models import Department  # models are not ready when permissions load
+
+    chain = [int(part) for part in department.path.split("/") if part]
+    return (
+        Department.objects.filter(pk__in=chain, kind=DepartmentKind.BUSINESS).values_list("pk", flat=True).first()
+    )
 
 
 def _read_roles(user: Staff) -> tuple[tuple[str, int | None], ...]:
