@@ -3,8 +3,9 @@
 | variable             | meaning                                              | default                          |
 |----------------------|------------------------------------------------------|----------------------------------|
 | DATABASE_URL         | postgres://user:password@host:port/name, version 15+ | embedded server (crm.local)      |
+| DATABASE_POOLED      | 1 behind PgBouncer in transaction mode               | 0                                |
 | REDIS_URL            | redis://host:port/db                                 | embedded server (crm.local)      |
-| SECRET_KEY           | signing key; required when DEBUG is off              | development key                  |
+| SECRET_KEY           | signing key; required when HTTPS is 1                | development key                  |
 | PII_HASH_KEY         | key of the hashes that find an ID number             | derived from SECRET_KEY          |
 | DEBUG                | 1 or 0                                               | 0                                |
 | ALLOWED_HOSTS        | comma list                                           | loopback names                   |
@@ -48,6 +49,7 @@ def database_from_url(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": env_flag("DATABASE_POOLED", default=False),
         "OPTIONS": {"application_name": "crm"},
         "ATOMIC_REQUESTS": False,
     }
@@ -57,7 +59,10 @@ DEBUG = env_flag("DEBUG", default=False)
 HTTPS = env_flag("HTTPS", default=False)
 TESTING = "pytest" in sys.modules
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "development-only-key-change-me-in-production")
+DEVELOPMENT_KEY = "development-only-key-change-me-in-production"
+SECRET_KEY = os.environ.get("SECRET_KEY", DEVELOPMENT_KEY)
+if HTTPS and SECRET_KEY == DEVELOPMENT_KEY:
+    raise ImproperlyConfigured("SECRET_KEY must be set when HTTPS is 1")
 PII_HASH_KEY = os.environ.get("PII_HASH_KEY", SECRET_KEY)
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]

@@ -1,0 +1,60 @@
+"""A web server of its own for the measurement, and one person who is signed in to it."""
+
+import http.client
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.test import Client
+
+from crm.local.ports import LOOPBACK, answers, choose_port
+from crm.local.processes import Child
+from crm.local.run import gunicorn
+from crm.org.models import Staff
+
+START_SECONDS = 60
+STOP_SECONDS = 10
+
+
+@dataclass
+class Visitor:
+    """One signed-in person with one kept connection, as a browser behind a proxy has."""
+
+    connection: http.client.HTTPConnection
+    cookie: str
+
+    def get(self, address: str) -> tuple[int, bytes, float]:
+        """Ask for a page; return status, content and seconds."""
+        begun = time.perf_counter()
+        self.connection.request("GET", address, headers={"Cookie": self.cookie, "Accept-Language": "zh-Hans"})
+        answer = self.connection.getresponse()
+        content = answer.read()
+        return answer.status, content, time.perf_counter() - begun
+
+
+@contextmanager
+def web_server() -> Iterator[int]:
+    """Start the web server as ``make run`` does, on a port of its own; yield the port."""
+    port = choose_port(None)
+    child = Child("The web server", gunicorn(port))
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not answers(port):
+            if child.exit_code() is not None or time.monotonic() > deadline:
+                raise SystemExit("the web server did not start")
+            time.sleep(0.05)
+        yield port
+    finally:
+        child.ask_to_end()
+        child.wait(STOP_SECONDS)
+
+
+def sign_in(port: int, person: Staff) -> Visitor:
+    """Sign a person in without the form, which is not what is measured."""
+    client = Client()
+    client.force_login(person)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=60)
+    return Visitor(connection, f"{settings.SESSION_COOKIE_NAME}={session}")
