@@ -168,7 +168,6 @@ def test_a_closed_account_is_out_with_the_next_request(
 def test_a_new_password_ends_every_session_and_is_to_be_changed(
     client, security_admin, clerk, now: datetime
 ) -> None:
-    settings.LOGIN_URL = "/login/"
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     with pytest.raises(InvalidInput) as error:
         reset_password(staff=clerk, password="weak", actor=security_admin, now=now)
