@@ -32,6 +32,7 @@ from crm.workdays.arithmetic import (
     midnight,
 )
 
+ONE_MINUTE = timedelta(minutes=1)
 DAY_UNITS = frozenset({LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS, LimitUnit.MONTHS})
 
 
@@ -219,7 +220,7 @@ def used(
 
 
 def _minutes(span: timedelta) -> int:
-    return int(span.total_seconds() // 60)
+    return span // ONE_MINUTE
 
 
 def _days_late(terms: Terms, calendar: WorkCalendar, due_at: datetime, now: datetime) -> int:
@@ -240,6 +241,8 @@ def _limit_in_days(terms: Terms, timelines: Sequence[Timeline]) -> int:
 
 def _eligible_days(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalendar) -> Iterator[date]:
     """Days that the unit counts, from the first day that any timeline could use up."""
+    if not timelines:  # a total whose first part has not begun
+        return iter(())
     first = min(local_date(timeline.started_at) for timeline in timelines)
     before = first - ONE_DAY if terms.counts_start_day else first
     if terms.unit == LimitUnit.WORKING_DAYS:

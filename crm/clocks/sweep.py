@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from crm.audit.operation import SYSTEM, Actor, about, operation
 from crm.clocks.arithmetic import deadline
 from crm.clocks.enums import ClockState, ShiftCause
+from crm.clocks.ledger import Ledger
 from crm.clocks.models import Breach, Clock
 from crm.clocks.operations.settle import (
     DEADLINE_FIELDS,
@@ -26,7 +27,6 @@ from crm.clocks.operations.settle import (
     fact_payload,
     record_shift,
     strike_out,
-    timelines_of,
     warning_key,
 )
 from crm.outbox.operations import emit_many
@@ -107,7 +107,7 @@ def _running() -> QuerySet[Clock]:
 def _refreshed(rows: Sequence[Clock], now: datetime) -> tuple[list[Clock], int]:
     """The rows whose stored deadline is the truth, corrected where it was not; and how many failed."""
     calendars = load_calendars()
-    timelines = timelines_of(rows)
+    timelines = Ledger(rows).timelines
     sound, failed = [], 0
     for clock in rows:
         try:

@@ -1,46 +1,23 @@
-"""Where rows meet the arithmetic: read timelines, store deadlines, record what was missed or moved."""
+"""Where rows meet the arithmetic: store deadlines, record what was missed or moved."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from crm.clocks.arithmetic import Deadline, Pause, Timeline, deadline
+from crm.clocks.arithmetic import Deadline, deadline
 from crm.clocks.enums import ClockState, Holder, PauseReason, ShiftCause, SpanKind
-from crm.clocks.models import Breach, Clock, ClockPart, ClockShift, ClockSpan
+from crm.clocks.ledger import Ledger
+from crm.clocks.models import Breach, Clock, ClockShift, ClockSpan
 from crm.outbox.operations import emit
 from crm.workdays.calendar import load_calendar
 
 DEADLINE_FIELDS = ["state", "due_at", "warn_at", "provisional", "warned_at", "breached_at"]
 
 
-def timelines_of(clocks: Iterable[Clock]) -> dict[int, tuple[Timeline, ...]]:
-    """The timelines of clocks by id: its own for a plain clock, those of its parts for a total.
-
-    Three queries at most, however many clocks.
-    """
-    held = {clock.pk: clock for clock in clocks}
-    parts: dict[int, list[int]] = defaultdict(list)
-    totals = [clock.pk for clock in held.values() if clock.rule.is_total]
-    if totals:
-        for link in ClockPart.objects.filter(total_id__in=totals).select_related("part").order_by("part_id"):
-            parts[link.total_id].append(link.part_id)
-            held[link.part_id] = link.part
-    pauses: dict[int, list[Pause]] = defaultdict(list)
-    rows = ClockSpan.objects.filter(clock_id__in=held.keys() - set(totals), kind=SpanKind.PAUSED)
-    for clock_id, start, end in rows.order_by("started_at", "id").values_list("clock_id", "started_at", "ended_at"):
-        pauses[clock_id].append(Pause(start, end))
-    own = {pk: Timeline(one.started_at, tuple(pauses[pk]), one.stopped_at) for pk, one in held.items()}
-    return {
-        pk: tuple(own[part] for part in parts[pk]) if clock.rule.is_total else (own[pk],)
-        for pk, clock in held.items()
-    }
-
-
 def find_deadline(clock: Clock) -> Deadline | None:
     """The truth about one clock, from its spans and the calendar in force."""
-    lines = timelines_of([clock])[clock.pk]
+    lines = Ledger([clock]).timelines[clock.pk]
     return deadline(clock.rule.terms(), lines, load_calendar(clock.department_id))
 
 

@@ -1,0 +1,141 @@
+"""How clocks look to people: what is left or overdue, who holds the ball, who used the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from crm.clocks.arithmetic import DAY_UNITS, Usage, used
+from crm.clocks.enums import ClockState, Holder, LimitUnit, PauseReason
+from crm.clocks.ledger import Ledger
+from crm.clocks.models import Clock
+from crm.clocks.queries.shares import TimeShares, shares_of
+from crm.workdays.calendar import load_calendars
+
+
+@dataclass(frozen=True)
+class ClockChip:
+    """One clock as a list or a page shows it.
+
+    `state` is a key of the chips of `crm_web` (late, soon, running, paused, done, aborted), which gives colour
+    and icon; `word` says the same in the reader's language. `due_at` is the stored column.
+    """
+
+    clock: Clock
+    state: str
+    word: str
+    due_at: datetime | None
+    provisional: bool
+    holder: Holder
+    is_late: bool
+    usage: Usage
+    shares: TimeShares
+
+    @property
+    def name(self) -> str:
+        """What is promised, in the reader's language."""
+        return self.clock.rule.label
+
+    @property
+    def holder_label(self) -> Any:
+        """Who holds the ball, in words."""
+        return self.holder.label
+
+    @property
+    def bar(self) -> list[tuple[str, int, str]]:
+        """(us | customer | third | left, amount, words) for `share_bar`."""
+        parts = self.shares.bar()
+        if self.usage.remaining and not self.clock.is_final:
+            parts.append(("left", self.usage.remaining, gettext("left")))
+        return parts
+
+
+def clock_chips(clocks: Iterable[Clock], now: datetime) -> dict[int, ClockChip]:
+    """The chips of clocks by clock id; five queries at most, however many clocks.
+
+    The clocks come with their rule (`select_related("rule")`).
+    """
+    rows = list(clocks)
+    if not rows:
+        return {}
+    ledger, calendars = Ledger(rows), load_calendars()
+    chips = {}
+    for clock in rows:
+        calendar, terms = calendars.of(clock.department_id), clock.rule.terms()
+        end = clock.stopped_at or now
+        lines = ledger.timelines[clock.pk]
+        usage = (
+            used(terms, lines, calendar, end, clock.due_at)
+            if lines
+            else Usage(True, 0, terms.limit, terms.limit, 0)
+        )
+        chips[clock.pk] = _chip(clock, usage, ledger, shares_of(clock, ledger, calendar, end), now)
+    return chips
+
+
+def _chip(clock: Clock, usage: Usage, ledger: Ledger, shares: TimeShares, now: datetime) -> ClockChip:
+    is_late = is_overdue(clock, now)
+    pause = ledger.open_pause(clock)
+    holder = Holder(pause.holder) if pause else Holder.UTILITY
+    state, word = _state_and_word(clock, usage, pause.reason if pause else "", is_late, now)
+    return ClockChip(clock, state, word, clock.due_at, clock.provisional, holder, is_late, usage, shares)
+
+
+def is_overdue(clock: Clock, now: datetime) -> bool:
+    """Whether the clock is, or ended, past its deadline; the same comparison as the sweep's."""
+    if clock.due_at is None:
+        return clock.breached_at is not None
+    return (clock.stopped_at or now) > clock.due_at
+
+
+def _state_and_word(clock: Clock, usage: Usage, reason: str, is_late: bool, now: datetime) -> tuple[str, str]:
+    match ClockState(clock.state):
+        case ClockState.CANCELLED:
+            return "aborted", gettext("cancelled")
+        case ClockState.HANDED_OVER:
+            return "done", gettext("handed over")
+        case ClockState.STOPPED:
+            return ("late", gettext("done late")) if is_late else ("done", gettext("done in time"))
+        case ClockState.PAUSED:
+            return "paused", gettext("Paused · %(reason)s") % {"reason": reason_words(reason)}
+    if is_late:
+        return "late", _late_words(clock, usage)
+    soon = (clock.warn_at is not None and clock.warn_at <= now) or clock.warned_at is not None
+    return "soon" if soon else "running", _left_words(clock, usage, now)
+
+
+def reason_words(reason: str) -> str:
+    """The words of a pause's reason, or of several joined by `+`."""
+    labels = dict(PauseReason.choices)
+    return "、".join(str(labels.get(code, code)) for code in reason.split("+"))
+
+
+def _late_words(clock: Clock, usage: Usage) -> str:
+    count = usage.overdue
+    if clock.rule.unit == LimitUnit.WORKING_DAYS:
+        return ngettext("%(count)d working day overdue", "%(count)d working days overdue", count) % {"count": count}
+    if clock.rule.unit in DAY_UNITS:
+        return ngettext("%(count)d day overdue", "%(count)d days overdue", count) % {"count": count}
+    if count < 60:
+        return ngettext("%(count)d minute overdue", "%(count)d minutes overdue", count) % {"count": count}
+    hours = count // 60
+    return ngettext("%(count)d hour overdue", "%(count)d hours overdue", hours) % {"count": hours}
+
+
+def _left_words(clock: Clock, usage: Usage, now: datetime) -> str:
+    """Working days or days while some remain after today, then hours, then minutes."""
+    count = usage.remaining
+    if usage.in_days and count and clock.rule.unit == LimitUnit.WORKING_DAYS:
+        return ngettext("%(count)d working day left", "%(count)d working days left", count) % {"count": count}
+    if usage.in_days and count:
+        return ngettext("%(count)d day left", "%(count)d days left", count) % {"count": count}
+    left = (clock.due_at - now) if clock.due_at else timedelta()
+    minutes = max(0, int(left.total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("%(count)d minute left", "%(count)d minutes left", minutes) % {"count": minutes}
+    hours = minutes // 60
+    return ngettext("%(count)d hour left", "%(count)d hours left", hours) % {"count": hours}
