@@ -87,7 +87,7 @@ class Layout:
     boxes: dict[str, Box] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
     gates: dict[str, tuple[Point, Point]] = field(default_factory=dict)
-    frames: list[Frame] = field(default_factory=list)
+    frames: dict[str, Frame] = field(default_factory=dict)
     start: Point = (0, 0)
     end: Point = (0, 0)
     width: float = 0
@@ -220,7 +220,7 @@ class _Plotter:
             return self._put_fork(key, x, y)
         if isinstance(place.block, Each):
             width, height = self.size(key)
-            self.layout.frames.append(Frame(x + 2, y + 2, width - 4, height - 4))
+            self.layout.frames[key] = Frame(x + 2, y + 2, width - 4, height - 4)
         leaves: Point | None = None
         for child in place.children:
             if leaves:
