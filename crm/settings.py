@@ -290,6 +290,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Enums that stand under several field names, or under a name that several enums share.
+    "ENUM_NAME_OVERRIDES": {
+        "AccountStatusEnum": "customers.book.enums.AccountStatus",
+        "ContractStatusEnum": "customers.book.enums.ContractStatus",
+        "InterlockEnum": "customers.book.enums.Interlock",
+        "OwnershipEnum": "customers.book.enums.Ownership",
+        "VoltageEnum": "customers.book.enums.Voltage",
+    },
     "AUTHENTICATION_WHITELIST": ["knox.auth.TokenAuthentication"],
 }
 

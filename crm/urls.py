@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.web.urls")),
     path("api/v1/", include("crm.web.api.urls")),
+    path("api/v1/", include("customers.book.api.urls")),
 ]
