@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import django
 
 from crm.local.environment import EMBEDDED_REDIS, server_environment
-from crm.local.places import LocalError
+from crm.local.places import VAR, LocalError, make_folder
 
 servers = ExitStack()
 
@@ -36,5 +36,7 @@ try:
     start_servers()
 except LocalError as error:
     sys.exit(f"pytest: {error}")
+for folder in (VAR, VAR / "static"):
+    make_folder(folder)
 os.environ["DJANGO_SETTINGS_MODULE"] = "crm.settings"
 django.setup()

@@ -1,5 +1,6 @@
 """The Makefile where it meets a machine that lacks something."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -19,7 +20,10 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["make", "-C", str(folder), *arguments], capture_output=True, text=True)
+    # The tests themselves may run under make, which hands its level and its flags down.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    command = ["make", "-C", str(folder), *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 
 def python_of(version: str, folder: Path) -> Path:

@@ -158,11 +158,11 @@ def test_a_closed_account_is_out_with_the_next_request(
 ) -> None:
     settings.LOGIN_URL = "/login/"
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get("/jsi18n/").status_code == 200
+    assert client.get("/floor/").status_code == 200
     with pytest.raises(InvalidInput):
         set_staff_active(staff=clerk, active=False, reason=" ", actor=system_admin, now=now)
     set_staff_active(staff=clerk, active=False, reason="离职", actor=system_admin, now=now)
-    assert client.get("/jsi18n/").status_code == 302
+    assert client.get("/floor/").status_code == 302
 
 
 def test_a_new_password_ends_every_session_and_is_to_be_changed(
@@ -179,7 +179,7 @@ def test_a_new_password_ends_every_session_and_is_to_be_changed(
         False,
         None,
     )
-    assert client.get("/jsi18n/").status_code == 302
+    assert client.get("/floor/").status_code == 302
 
 
 def test_unlocking_forgets_the_failures_of_one_person(security_admin, clerk, now: datetime) -> None:
