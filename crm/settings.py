@@ -137,6 +137,7 @@ TEMPLATES = [
         },
     },
 ]
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/crm"))}

@@ -6,20 +6,29 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from crm.messages.queries import UNREAD_CAP, unread_count
 from crm.registries import navigation, permitted, search_sources
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`places` (the menu), `phone_places` (the first four of the bottom row), `search_words`."""
+    """`places` (the menu), `phone_places` (the first four of the bottom row), `search_words`, `unread`."""
     user = getattr(request, "user", None)
     places = SimpleLazyObject(lambda: _places(request))
     return {
         "places": places,
         "phone_places": SimpleLazyObject(lambda: [place for place in places if place["item"].phone][:4]),
         "search_words": SimpleLazyObject(lambda: [source.label for source in permitted(search_sources, user)]),
+        "unread": SimpleLazyObject(lambda: _unread(user)),
     }
+
+
+def _unread(user: Any) -> str:
+    """How many notifications wait, as the frame shows it; empty for none."""
+    number = unread_count(user, now=timezone.now()) if user is not None and user.is_authenticated else 0
+    return f"{UNREAD_CAP - 1}+" if number >= UNREAD_CAP else str(number or "")
 
 
 def _places(request: HttpRequest) -> list[dict[str, Any]]:

@@ -99,3 +99,21 @@ def _show_both(form: PageForm, details: Mapping[str, Any]) -> None:
 
 def _plain(sentence: Any) -> Any:
     return list(sentence) if isinstance(sentence, ErrorList) else sentence
+
+
+class DayInput(forms.DateInput):
+    """A day, with the browser's own picker."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and a time, with the browser's own picker."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
