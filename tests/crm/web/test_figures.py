@@ -24,8 +24,8 @@ def test_money_is_yuan_to_the_fen(value: Any, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(Decimal("630.00"), "630 kVA"), (12480, "12,480 kVA"), (Decimal("0.50"), "0.5 kVA"), (Decimal("1E+3"), "1,000 kVA"),
-     (Decimal("-5"), "−5 kVA"), (100, "100 kVA"), (None, "–")],
+    [(Decimal("630.00"), "630 kVA"), (12480, "12,480 kVA"), (Decimal("0.50"), "0.5 kVA"),
+     (Decimal("1E+3"), "1,000 kVA"), (Decimal("-5"), "−5 kVA"), (100, "100 kVA"), (None, "–")],
 )  # fmt: skip
 def test_quantities_have_separators_and_a_unit(value: Any, text: str) -> None:
     assert figures.quantity(value, "kVA") == text

@@ -27,8 +27,8 @@ def test_wrong_entries_stand_on_top_and_at_the_field_and_values_stay(signed_in: 
     answer = send(signed_in, capacity="-5", name="")
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert '<a href="#id_capacity">申请容量 (kVA)</a>: 请确保该值大于或者等于0.01。' in html
-    assert '<a href="#id_name">户名</a>: 这个字段是必填项。' in html
+    assert '<a href="#id_capacity">申请容量 (kVA)</a>: 确保该值大于或等于0.01。' in html
+    assert '<a href="#id_name">户名</a>: 该字段是必填项。' in html
     assert 'value="-5"' in html
     assert 'aria-describedby="id_capacity_error"' in html
     assert 'id="id_capacity_error"' in html
@@ -85,7 +85,15 @@ def test_a_draft_is_kept_and_opens_again_at_another_counter(signed_in: Client, c
         signed_in.force_login(clerk)
         saved = signed_in.post(
             "/drafts/showcase/",
-            {"name": "博远", "capacity": "63x", "kinds": ["a", "c"], "agree": "on", "version": "9", "csrfmiddlewaretoken": "t", "paper": "[object File]"},
+            {
+                "name": "博远",
+                "capacity": "63x",
+                "kinds": ["a", "c"],
+                "agree": "on",
+                "version": "9",
+                "csrfmiddlewaretoken": "t",
+                "paper": "[object File]",
+            },
         )
         assert saved.content.decode().strip() == "已自动保存 14:03"
         elsewhere = Client()
