@@ -10,7 +10,8 @@ class BookConfig(AppConfig):
     verbose_name = _("Book of customers")
 
     def ready(self) -> None:
-        """Declare who may do what."""
-        from customers.book import rules
+        """Declare who may do what, and what the book offers."""
+        from customers.book import doors, rules
 
         rules.register()
+        doors.register()

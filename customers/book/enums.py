@@ -433,3 +433,13 @@ class ContractAttachment(models.TextChoices):
     BOUNDARY = "BOUNDARY", _("ownership boundary and metering diagram")
     CHANGE_CONFIRMATION = "CHANGE_CONFIRMATION", _("confirmation of a contract change")
     EQUIPMENT_LIST = "EQUIPMENT_LIST", _("list of electrical equipment")
+
+
+class RevealReason(models.TextChoices):
+    """Why somebody must see personal data in clear (words of ours)."""
+
+    IDENTIFY = "IDENTIFY", _("check who the customer is")
+    CONTACT = "CONTACT", _("call or write to the customer")
+    PAPERS = "PAPERS", _("draw up a paper or contract")
+    CORRECT = "CORRECT", _("correct the record")
+    OTHER = "OTHER", _("another reason")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.org.models import Department, District, Staff
 from crm.org.scope import ScopedManager
+from crm.web.masks import mask_address, mask_name
 from customers.book.enums import (
     HIGH_VOLTAGES,
     AccountClass,
@@ -26,7 +27,6 @@ from customers.book.enums import (
     TransferKind,
     Voltage,
 )
-from customers.book.masks import mask_address, mask_name
 from customers.book.models.customer import Customer
 from customers.book.models.periods import one_at_a_time, proper_period
 from customers.book.validators import ACCOUNT_NUMBER, CAPACITY_MAX_KVA

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.org.permissions import scope_of
 from crm.org.scope import ScopedManager, ScopedQuerySet
+from crm.web.masks import mask_name, mask_phone
 from customers.book.enums import ContactPurpose, CustomerKind, IdKind
-from customers.book.masks import mask_id_number, mask_name, mask_phone
 from customers.book.validators import validate_phone
+
+if TYPE_CHECKING:
+    from customers.book.models.account import SupplyAccount
 
 
 class CustomerQuerySet(ScopedQuerySet["Customer"]):
@@ -69,6 +72,9 @@ class Customer(models.Model):
     def __str__(self) -> str:
         return self.customer_number
 
+    focus: SupplyAccount | None = None
+    """The account that the customer page shows now; set by its view, read by `crm.registries.CustomerBlock`s."""
+
     @property
     def is_person(self) -> bool:
         """Names and addresses of persons are personal data; those of organisations are public."""
@@ -81,8 +87,8 @@ class Customer(models.Model):
 
     @property
     def masked_id_number(self) -> str:
-        """The ID number as it is shown by default."""
-        return mask_id_number(self.id_last4)
+        """The ID number as it is shown by default: its end, for no more is kept in clear."""
+        return "*" * 14 + self.id_last4 if self.id_last4 else ""
 
 
 class ContactPerson(models.Model):

@@ -30,15 +30,17 @@ def update_contact(
     account = lock_account(account_id, actor=actor, permission=EDIT_CONTACT)
     clean = _clean(contact)
     standing = ContactPerson.objects.filter(account=account, purpose=clean.purpose).first()
-    about(account, purpose=clean.purpose)
+    about(standing or account, purpose=clean.purpose, account_number=account.account_number)
     if standing and (standing.name, standing.phone) == (clean.name, clean.phone):
         return standing
     if (standing.version if standing else 0) != version:
         raise StaleVersion(field="version", details={"version": standing.version if standing else 0})
     if standing is None:
-        return ContactPerson.objects.create(
+        created = ContactPerson.objects.create(
             account=account, purpose=clean.purpose, name=clean.name, phone=clean.phone
         )
+        about(created)
+        return created
     standing.name, standing.phone, standing.version = clean.name, clean.phone, version + 1
     standing.save(update_fields=["name", "phone", "version"])
     return standing

@@ -15,7 +15,7 @@ from crm.audit.operation import Actor, about, operation
 from crm.errors import DomainError, OutOfScope
 from crm.org.permissions import require
 from customers.book.enums import DeviceState
-from customers.book.models import InstrumentTransformer, Meter, SupplyAccount
+from customers.book.models import InstrumentTransformer, Meter
 from customers.book.operations.locking import lock_account
 from customers.book.rules import CHANGE_SUPPLY
 
@@ -113,12 +113,12 @@ def lock_device(model: type[D], device_id: int, *, actor: Actor) -> D:
 
 def refuse(device: Meter | InstrumentTransformer) -> DeviceNotAvailable:
     """The error that says who holds the device."""
-    held_for = SupplyAccount.objects.filter(pk=device.reserved_for_id).values_list("account_number", flat=True)
+    holder = device.reserved_for
     return DeviceNotAvailable(
         details={
             "asset_number": device.asset_number,
             "state": device.state,
-            "account_number": next(iter(held_for), None),
+            "account_number": holder.account_number if holder else None,
         }
     )
 

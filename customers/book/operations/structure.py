@@ -196,8 +196,8 @@ def _check(supply_points: Sequence[SupplyPointSpec]) -> None:
             errors["sources"] = _("A source needs a capacity above zero.")
         if any(transformer.plate_capacity <= Decimal(0) for transformer in point.transformers):
             errors["transformers"] = _("Receiving equipment needs a plate capacity above zero.")
-        fed = [child.source for child in (*point.transformers, *point.metering_points) if child.source]
-        if not sources.issuperset(fed):
+        fed = {child.source for child in point.transformers} | {child.source for child in point.metering_points}
+        if not fed - {None} <= sources:
             errors["sources"] = _("The account has no such power source.")
         if any(m.parent and (m.parent not in meters or not m.relation) for m in point.metering_points):
             errors["metering_points"] = _("A sub-meter needs its main metering point and their relation.")

@@ -1,0 +1,34 @@
+"""Which accounts a person may see, and how one is found by a number that somebody reads out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from crm.errors import OutOfScope
+from customers.book.models import Customer, SupplyAccount
+from customers.book.rules import VIEW_ACCOUNT
+
+
+def visible_accounts(user: Any) -> QuerySet[SupplyAccount]:
+    """The accounts that this person may see, with what a row of a list shows: one query."""
+    return SupplyAccount.objects.restrict(user, VIEW_ACCOUNT).select_related("customer", "department")
+
+
+def account_by_number(user: Any, account_number: str) -> SupplyAccount:
+    """The account with this number, all that its head shows joined. Raises OutOfScope (404)."""
+    account = (
+        visible_accounts(user).select_related("district", "section").filter(account_number=account_number).first()
+    )
+    if account is None:
+        raise OutOfScope
+    return account
+
+
+def visible_customer(user: Any, customer_id: int) -> Customer:
+    """The customer, if one of its accounts is in this person's departments. Raises OutOfScope (404)."""
+    customer = Customer.objects.restrict(user, VIEW_ACCOUNT).filter(pk=customer_id).first()
+    if customer is None:
+        raise OutOfScope
+    return customer

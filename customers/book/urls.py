@@ -1,0 +1,21 @@
+"""Addresses of the book's pages. An account number is no secret; nothing else personal stands in an address."""
+
+from django.urls import path
+
+from customers.book.views import accounts, contacts, customer, reveal
+
+urlpatterns = [
+    path("", accounts.AccountList.as_view(), name="account-list"),
+    path("accounts/<str:account_number>/", accounts.account, name="account"),
+    path("<int:customer_id>/", customer.customer, name="customer"),
+    path("<int:customer_id>/accounts/<str:account_number>/", customer.customer, name="customer-account"),
+    path(
+        "<int:customer_id>/accounts/<str:account_number>/blocks/<slug:key>/", customer.block, name="customer-block"
+    ),
+    path(
+        "<int:customer_id>/accounts/<str:account_number>/contacts/<str:purpose>/",
+        contacts.ContactEdit.as_view(),
+        name="contact-edit",
+    ),
+    path("reveal/<slug:kind>/<int:pk>/<slug:field_name>/", reveal.reveal, name="reveal"),
+]
