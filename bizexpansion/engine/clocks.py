@@ -21,11 +21,17 @@ from .marking import (
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What has just happened, as far as clocks care."""
+    """What has just happened, as far as clocks care.
+
+    ``target``: the key of the step gone back to; ``renews``: the way back was caused from outside; ``mistaken``:
+    the target had been completed by mistake, so nothing began with it.
+    """
 
     fired: Done | None = None
     undone: tuple[Done, ...] = ()
+    target: str = ""
     renews: bool = False
+    mistaken: bool = False
 
 
 def clock_events(
@@ -90,19 +96,20 @@ class _Keeper:
     def _after_undoing(self, use: ClockUse, instance: str, state: ClockState | None) -> ClockState | None:
         if state is None:
             return None
-        renews = self.move.renews or use.restarts
-        undone = {key_of(done.node, done.instance) for done in self.move.undone}
+        move, undone = self.move, {key_of(done.node, done.instance) for done in self.move.undone}
+        starts = undone & {self._key(ref, instance) for ref in use.start}
+        # Gone back before its start, a clock begins anew with it; gone back to it, only if that was not our fault.
+        anew = bool(starts) and (move.renews or move.mistaken or use.restarts or starts != {move.target})
         if state.status is not ClockStatus.STOPPED:
-            start_undone = any(self._key(ref, instance) in undone for ref in use.start)
-            return self._stop(use, instance, state, "", "superseded") if start_undone and renews else state
-        if state.stopped_by not in undone:
+            return self._stop(use, instance, state, "", "superseded") if anew else state
+        if not state.stopped_by or not undone & {self._key(ref, instance) for ref in use.stop}:
             return state
-        if not renews:
-            self._emit(use, instance, state, ClockEventKind.CONTINUE)
-            return ClockState(ClockStatus.RUNNING, state.round)
-        if all(self._met(ref, instance, None, is_start=True) for ref in use.start):
+        if anew:
+            return replace(state, stopped_by="")
+        if move.renews and not use.restarts and not use.parts:
             return self._start(use, instance, state)
-        return replace(state, stopped_by="")
+        self._emit(use, instance, state, ClockEventKind.CONTINUE)
+        return ClockState(ClockStatus.RUNNING, state.round)
 
     def _stopped_by(self, use: ClockUse, instance: str, state: ClockState | None, fired: Done) -> ClockState | None:
         if state is None or state.status is ClockStatus.STOPPED:
@@ -162,8 +169,8 @@ class _Keeper:
             return False
         return all(self._met(ref, instance, fired, is_start=is_start) for ref in refs)
 
-    def _met(self, ref: str, instance: str, fired: Done | None, *, is_start: bool) -> bool:
-        if fired and self._fits(ref, instance, fired, is_start=is_start):
+    def _met(self, ref: str, instance: str, fired: Done, *, is_start: bool) -> bool:
+        if self._fits(ref, instance, fired, is_start=is_start):
             return True
         step, _, outcome = ref.partition(":")
         own = self.graph.instance_for(step, instance)

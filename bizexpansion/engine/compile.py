@@ -158,11 +158,8 @@ def _span(use: ClockUse, upstream: Mapping[str, frozenset[str]]) -> frozenset[st
     unknown = (starts | stops) - upstream.keys()
     if unknown:
         raise BadDefinition(f"clock {use.timer} names unknown steps: {', '.join(sorted(unknown))}")
-    before, leading = set(starts), set(stops)
-    for step in starts:
-        before |= upstream[step]
-    for step in stops:
-        leading |= upstream[step]
+    leading = stops.union(*(upstream[step] for step in stops))
+    before = set().union(*(upstream[step] for step in starts)) - starts
     return frozenset(leading - before)
 
 

@@ -243,8 +243,10 @@ class ClockUse:
     happened. Without an outcome a start asks for a forward exit, a stop takes any. A clock pauses while every open
     step that leads to its stop waits for somebody outside (``pauses=False``: never); a clock with ``parts`` runs
     exactly while one of those clocks runs, so it measures their sum.
-    On a way back that is our own fault a stopped clock continues; when it was caused from outside (``renews``), or
-    always if ``restarts``, a new one begins. ``outlives``: still running at the end, it is handed over.
+    On the way back to a step after its start, a stopped clock continues if the fault was ours; if that was caused
+    from outside (``renews``) a new one begins, unless the clock ``restarts`` only with its start step. On the way
+    back before its start it begins anew when that is done again. ``outlives``: still running when the case ends, it
+    is handed over.
     """
 
     timer: str

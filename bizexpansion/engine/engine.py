@@ -45,11 +45,13 @@ def fire(
     if taken is None:
         raise UnknownOutcome(f"{node} has no exit {outcome!r}")
     run = Run(graph, marking)
-    done = Done(node, instance, token.visit, outcome)
+    done = Done(node, instance, token.visit, outcome, token.waiting)
     run.completed = done
     del run.open[key_of(node, instance)]
     if taken.kind is ExitKind.BACK:
-        return run.go_back(taken, done)
+        own = graph.instance_for(taken.to, instance)
+        move = Move(done, target=key_of(taken.to, own), renews=taken.renews)
+        return run.reopen(taken.to, own, Reason.LOOP, taken.waiting, move)
     if taken.kind is ExitKind.ABORT:
         run.end(Finish.ABORTED)
         return run.transition(Move(done))
@@ -83,20 +85,21 @@ def return_to(
     ``renews``: caused from outside, so clocks begin anew; otherwise they go on. Raises NotReturnable, Sealed.
     """
     _require_standing(graph, marking, target, instance)
-    run = Run(graph, marking)
-    run.undo(target, instance)
-    run.open_step(target, instance, reason, waiting)
-    run.returned_to = target
-    return run.transition(Move(None, tuple(run.undone), renews))
+    move = Move(target=key_of(target, instance), renews=renews)
+    return Run(graph, marking).reopen(target, instance, reason, waiting, move)
 
 
 def withdraw(graph: Graph, marking: Marking, node: str, *, instance: str = "") -> Transition:
-    """Take back a completed step, as long as nothing that followed has been done. Raises NotReturnable, Sealed."""
-    _require_standing(graph, marking, node, instance)
+    """Take back a step completed by mistake, as long as nothing that followed has been done.
+
+    Everything is as before, also the outside wait that its completion had ended. Raises NotReturnable, Sealed.
+    """
+    taken_back = _require_standing(graph, marking, node, instance)
     for done in marking.standing:
         if done.node != node and in_region(graph, node, instance, done.node, done.instance):
             raise NotReturnable(f"{done.node} has been done since {node}")
-    return return_to(graph, marking, node, instance=instance, reason=Reason.WITHDRAW)
+    move = Move(target=key_of(node, instance), mistaken=True)
+    return Run(graph, marking).reopen(node, instance, Reason.WITHDRAW, taken_back.waiting, move)
 
 
 def receive(graph: Graph, marking: Marking, node: str, *, instance: str = "") -> Transition:
@@ -142,10 +145,12 @@ def _not_open(marking: Marking, node: str, instance: str) -> NotOpen:
     return NotOpen(node, instance, "undone" if visit else "ahead", visit)
 
 
-def _require_standing(graph: Graph, marking: Marking, node: str, instance: str) -> None:
+def _require_standing(graph: Graph, marking: Marking, node: str, instance: str) -> Done:
     if node not in graph.steps:
         raise UnknownStep(node)
     if marking.finished:
         raise NotOpen(node, instance, "finished")
-    if marking.done(node, instance) is None:
+    done = marking.done(node, instance)
+    if done is None:
         raise NotReturnable(f"{node} has not been done")
+    return done

@@ -68,12 +68,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A completed visit of a step and its outcome."""
+    """A completed visit of a step, its outcome, and the outside wait that its completion ended."""
 
     node: str
     instance: str
     visit: int
     outcome: str
+    waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .clocks import Move, clock_events
 from .compile import Graph
-from .definition import Choice, Each, Exit, Par, Seq, Step, When
+from .definition import Choice, Each, Par, Seq, Step, When
 from .errors import ConditionsContradict, ConditionUnknown, NoRows, Sealed
 from .marking import (
     Compensation,
@@ -182,13 +182,12 @@ class Run:
 
     # Going back
 
-    def go_back(self, taken: Exit, done: Done) -> Transition:
-        """Leave by an exit that leads back."""
-        instance = self.graph.instance_for(taken.to, done.instance)
-        self.undo(taken.to, instance)
-        self.open_step(taken.to, instance, Reason.LOOP, taken.waiting)
-        self.returned_to = taken.to
-        return self.transition(Move(done, tuple(self.undone), taken.renews))
+    def reopen(self, target: str, instance: str, reason: Reason, waiting: str, move: Move) -> Transition:
+        """Go back to a step: what follows it is undone, and it opens in a new visit."""
+        self.undo(target, instance)
+        self.open_step(target, instance, reason, waiting)
+        self.returned_to = target
+        return self.transition(replace(move, undone=tuple(self.undone)))
 
     def undo(self, target: str, instance: str) -> None:
         """The cancel region: what follows the target is cancelled where open and undone where completed."""

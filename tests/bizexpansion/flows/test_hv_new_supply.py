@@ -164,7 +164,8 @@ def test_replanning_by_our_fault_takes_the_plan_clock_up_again() -> None:
         "collect_fee", "track_grid_project", "review_design", "draft_contract", "fix_metering_plan",
     }  # fmt: skip
     assert [one.effect for one in replanned.compensate] == ["charge_fee"]
-    assert events(replanned.clock_events) == ["T1 continue", "T12 stop superseded"]
+    # The design that was under review is void: a new one will be a new clock, while ours for the plan goes on.
+    assert events(replanned.clock_events) == ["T1 continue", "T2 stop superseded", "T12 stop superseded"]
     # The plan decides anew which branches there are.
     again = engine.fire(GRAPH, replanned.marking, "draft_plan", "done", NONE)
     assert [one.node for one in again.opened] == ["approve_plan"]
@@ -207,6 +208,35 @@ def test_missing_papers_pause_only_the_clock_of_their_branch() -> None:
     case.go(*TO_FORK[3:], *DESIGN, *INTERIM, "report_completion")
     elsewhere = engine.hold(GRAPH, case.marking, "draft_contract", "W6")
     assert elsewhere.clock_events == ()
+
+
+def test_going_back_to_the_inspection_leaves_the_plan_valid_as_long_as_it_was() -> None:
+    case = Case()
+    case.go(*TO_FORK, *DESIGN, *INTERIM, *COMPLETION, *REST, "dispatch_fitting")
+    assert case.clocks()["T12"] == "stopped 1"
+    for renews, fourth in ((False, "T4 continue"), (True, "T4 start")):
+        returned = engine.return_to(GRAPH, case.marking, "inspect_completion", renews=renews)
+        assert fourth in events(returned.clock_events)
+        assert "T12 continue" in events(returned.clock_events)
+
+
+def test_a_plan_is_valid_again_when_either_of_its_ends_is_undone() -> None:
+    case = Case()
+    case.go(*TO_FORK, *CONTRACT[:3], *DESIGN, *INTERIM, *COMPLETION)
+    assert events(engine.withdraw(GRAPH, case.marking, "sign_contract").clock_events) == ["T12 continue"]
+
+
+def test_a_withdrawn_receipt_was_a_mistake_so_its_clock_never_ran() -> None:
+    case = Case()
+    case.go(*TO_FORK, "receive_design")
+    withdrawn = engine.withdraw(GRAPH, case.marking, "receive_design")
+    assert events(withdrawn.clock_events) == ["T2 stop superseded", "T6 pause parts"]
+    assert withdrawn.opened[0].waiting == "W2"
+    # Handed back by us, it is our time; unless the customer has to bring the papers again.
+    returned = engine.return_to(GRAPH, case.marking, "receive_design")
+    assert events(returned.clock_events) == []
+    returned = engine.return_to(GRAPH, case.marking, "receive_design", waiting="W2")
+    assert events(returned.clock_events) == ["T2 pause W2", "T6 pause parts"]
 
 
 def test_handing_back_the_last_step_restarts_nothing() -> None:
