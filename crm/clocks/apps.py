@@ -14,7 +14,13 @@ class ClocksConfig(AppConfig):
     verbose_name = _("Clocks")
 
     def ready(self) -> None:
-        """Fill an empty table of rules after migrations (and after a test's flush)."""
+        """Follow the calendar; fill an empty table of rules after migrations (and after a test's flush)."""
+        from crm.clocks.operations.recompute import follow_calendar
+        from crm.clocks.rules import register
+        from crm.workdays.followers import register_follower
+
+        register()
+        register_follower(follow_calendar)
         post_migrate.connect(_seed, sender=self)
 
 

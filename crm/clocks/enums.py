@@ -30,16 +30,6 @@ class RuleKind(TextChoices):
     INTERNAL = "INTERNAL", _("internal target")
 
 
-class Trust(TextChoices):
-    """How sure we are of a rule's figures; the marks of the domain files."""
-
-    CONFIRMED = "C", _("confirmed by a source")
-    DERIVED = "D", _("derived from sources")
-    KNOWN = "K", _("own knowledge, UNCONFIRMED")
-    PROPOSED = "P", _("our proposal, UNCONFIRMED")
-    UNCONFIRMED = "UNCONFIRMED", _("UNCONFIRMED")
-
-
 class ClockState(TextChoices):
     """Where a clock stands. STOPPED, CANCELLED and HANDED_OVER are final."""
 

@@ -14,8 +14,9 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from crm.clocks.enums import LimitUnit, PauseReason, RuleKind, Trust, VoltageClass
+from crm.clocks.enums import LimitUnit, PauseReason, RuleKind, VoltageClass
 from crm.clocks.models import ClockRule
+from crm.parameters.enums import Trust
 
 RESIDENT = ("101", "109")
 

@@ -14,7 +14,10 @@ class WorkdaysConfig(AppConfig):
     verbose_name = _("Working calendar")
 
     def ready(self) -> None:
-        """Fill an empty calendar after migrations (and after a test's flush)."""
+        """Declare who may do what; fill an empty calendar after migrations (and after a test's flush)."""
+        from crm.workdays.rules import register
+
+        register()
         post_migrate.connect(_seed, sender=self)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from crm.audit.operation import SYSTEM
-from crm.clocks.enums import LimitUnit, PauseReason, RuleKind, Trust
+from crm.clocks.enums import LimitUnit, PauseReason, RuleKind
 from crm.clocks.models import Clock, ClockRule
 from crm.clocks.operations import start_clock
 from crm.org.models import Department
+from crm.parameters.enums import Trust
 
 
 def make_rule(code: str = "X5", limit: int = 5, **values: Any) -> ClockRule:

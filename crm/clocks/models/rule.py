@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from crm.clocks.arithmetic import Terms
-from crm.clocks.enums import DayEnd, LimitUnit, PauseReason, RuleKind, Trust, VoltageClass
+from crm.clocks.enums import DayEnd, LimitUnit, PauseReason, RuleKind, VoltageClass
 from crm.org.models import Department
+from crm.parameters.enums import Trust
 
 
 class ClockRule(models.Model):

@@ -14,6 +14,7 @@ from crm.clocks.models.clock import FINAL_STATES
 from crm.clocks.operations.settle import (
     DEADLINE_FIELDS,
     adopt,
+    adopt_anew,
     close_span,
     find_deadline,
     open_span,
@@ -320,7 +321,7 @@ def _run_on(
     """Close the pause, run, compute the deadline anew and note how it moved from `old_due`."""
     close_span(clock, now)
     open_span(clock, SpanKind.RUNNING, now, note=note, document=document, actor_id=actor.pk)
-    adopt(clock, find_deadline(clock))
+    adopt_anew(clock, find_deadline(clock), now)
     clock.state = ClockState.RUNNING
     clock.save(update_fields=[*DEADLINE_FIELDS, *extra_fields])
     record_shift(clock, old_due, ShiftCause.RESUMED, now)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from crm.clocks.arithmetic import Deadline, deadline
 from crm.clocks.enums import ClockState, Holder, PauseReason, ShiftCause, SpanKind
 from crm.clocks.ledger import Ledger
@@ -34,6 +36,14 @@ def adopt(clock: Clock, found: Deadline | None) -> None:
             clock.breached_at = None
         if clock.warned_at != found.warn_at:
             clock.warned_at = None
+
+
+def adopt_anew(clock: Clock, found: Deadline | None, now: datetime) -> None:
+    """`adopt`, and strike out what a calendar that was corrected during the pause has undone."""
+    missed = clock.breached_at
+    adopt(clock, found)
+    if missed is not None and clock.breached_at is None:
+        strike_out(clock, gettext("The calendar was corrected while the clock was paused."), now)
 
 
 def record_breach(clock: Clock, now: datetime) -> Breach | None:
@@ -129,7 +139,7 @@ def settle_totals(totals: Sequence[Clock], now: datetime, holder: Holder, actor_
         record_breach(total, now)
         old_due, was_running = total.due_at, total.state == ClockState.RUNNING
         found = find_deadline(total)
-        adopt(total, found)
+        adopt_anew(total, found, now)
         total.state = ClockState.RUNNING if found else ClockState.PAUSED
         total.save(update_fields=DEADLINE_FIELDS)
         if was_running != (found is not None):
