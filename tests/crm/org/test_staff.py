@@ -153,10 +153,7 @@ def test_an_unknown_role_and_a_closed_account_are_refused(security_admin, clerk,
     assert list(error.value.errors) == ["staff"]
 
 
-def test_a_closed_account_is_out_with_the_next_request(
-    client, settings, system_admin, clerk, now: datetime
-) -> None:
-    settings.LOGIN_URL = "/login/"
+def test_a_closed_account_is_out_with_the_next_request(client, system_admin, clerk, now: datetime) -> None:
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/floor/").status_code == 200
     with pytest.raises(InvalidInput):
