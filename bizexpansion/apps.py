@@ -3,8 +3,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BizexpansionConfig(AppConfig):
-    """See docs/architecture.md."""
+    """The flows of 业扩: cases, tasks, clocks, effects on the book. See docs/architecture.md."""
 
     name = "bizexpansion"
     label = "bizexpansion"
     verbose_name = _("Business expansion")
+
+    def ready(self) -> None:
+        """Declare permissions, and listen to the facts of the house."""
+        from bizexpansion import handlers, rules
+
+        rules.register()
+        handlers.register()

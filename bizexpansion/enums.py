@@ -1,0 +1,247 @@
+"""The closed vocabularies of business expansion; stored codes are stable, labels are for people.
+
+Codes of two digits or letters are those of the standard code tables (workflows.md, source CT); the class is
+named in the docstring.
+"""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(TextChoices):
+    """Where a case stands as a whole (work order status WKST, with suspension)."""
+
+    IN_PROGRESS = "IN_PROGRESS", _("in progress")
+    SUSPENDED = "SUSPENDED", _("suspended")
+    CLOSED = "CLOSED", _("closed")
+    ABORTED = "ABORTED", _("aborted")
+
+
+OPEN_STATES = (CaseState.IN_PROGRESS, CaseState.SUSPENDED)
+
+
+class TaskState(TextChoices):
+    """What became of one visit of a step."""
+
+    OPEN = "OPEN", _("open")
+    DONE = "DONE", _("done")
+    RETURNED = "RETURNED", _("returned")
+    CANCELLED = "CANCELLED", _("cancelled")
+
+
+class Wait(TextChoices):
+    """For what the utility waits while somebody outside holds the ball (workflows.md 2.1, W-states)."""
+
+    W1 = "W1", _("awaiting payment")
+    W2 = "W2", _("awaiting design documents")
+    W3 = "W3", _("under construction")
+    W4 = "W4", _("awaiting rectification")
+    W5 = "W5", _("awaiting the customer's answer")
+    W6 = "W6", _("awaiting missing documents")
+    W7 = "W7", _("awaiting the customer's signature")
+
+
+class StopReason(TextChoices):
+    """Why a whole case stands still (workflows.md 3.1: reasons must be recorded)."""
+
+    CUSTOMER_HOLD = "CUSTOMER_HOLD", _("on hold at the customer's request")
+    FORCE_MAJEURE = "FORCE_MAJEURE", _("force majeure")
+    PERMIT = "PERMIT", _("awaiting a public permit")
+
+
+class EventKind(TextChoices):
+    """What a line of a case's history tells."""
+
+    ACCEPTED = "ACCEPTED", _("accepted")
+    DONE = "DONE", _("step done")
+    OPENED = "OPENED", _("step opened")
+    RETURNED = "RETURNED", _("returned")
+    CANCELLED = "CANCELLED", _("cancelled")
+    CLAIMED = "CLAIMED", _("claimed")
+    DISPATCHED = "DISPATCHED", _("dispatched")
+    TRANSFERRED = "TRANSFERRED", _("transferred")
+    SUSPENDED = "SUSPENDED", _("suspended")
+    RESUMED = "RESUMED", _("resumed")
+    WITHDRAWN = "WITHDRAWN", _("taken back")
+    REPLANNED = "REPLANNED", _("re-planned")
+    URGED = "URGED", _("urged")
+    GREEN_CHANNEL = "GREEN_CHANNEL", _("green channel")
+    DOCUMENT = "DOCUMENT", _("document")
+    NOTICE = "NOTICE", _("one-time notice")
+    PROGRESS = "PROGRESS", _("progress")
+    CLOCK = "CLOCK", _("clock")
+    EFFECT = "EFFECT", _("change of the book")
+    CLOSED = "CLOSED", _("closed")
+    ABORTED = "ABORTED", _("aborted")
+
+
+class EffectState(TextChoices):
+    """Whether an effect on the book still stands."""
+
+    APPLIED = "APPLIED", _("applied")
+    COMPENSATED = "COMPENSATED", _("compensated")
+    SEALED = "SEALED", _("sealed")
+
+
+class ApplicationMode(TextChoices):
+    """How the application reached us (APP_MODE 190012)."""
+
+    COUNTER = "COUNTER", _("counter")
+    TELEPHONE = "TELEPHONE", _("telephone")
+    INTERNET = "INTERNET", _("internet")
+    SELF_SERVICE = "SELF_SERVICE", _("self-service terminal")
+    ON_SITE = "ON_SITE", _("on site")
+    LETTER = "LETTER", _("letter")
+    EMAIL = "EMAIL", _("e-mail")
+    FAX = "FAX", _("fax")
+    CALL_BACK = "CALL_BACK", _("call-back")
+
+
+class MaterialKind(TextChoices):
+    """The sets of papers that a customer hands in (workflows.md 2.5), and what we add."""
+
+    M_ID = "M-ID", _("identity of a person")
+    M_ORG = "M-ORG", _("certificate of the organisation")
+    M_PROP = "M-PROP", _("title or right of use of the premises")
+    M_PRJ = "M-PRJ", _("project approval and site plan")
+    M_EQ = "M-EQ", _("list of electrical equipment")
+    M_HVX = "M-HVX", _("high-voltage load statement")
+    M_DES = "M-DES", _("design documents")
+    M_MID = "M-MID", _("papers of the interim inspection")
+    M_DONE = "M-DONE", _("papers of completion")
+    M_CTR = "M-CTR", _("signed contract")
+    M_PLAN = "M-PLAN", _("drawing of the supply plan")
+    M_PHOTO = "M-PHOTO", _("photo from the site")
+    M_OTHER = "M-OTHER", _("other paper")
+
+
+class Verdict(TextChoices):
+    """What the checker says of a paper."""
+
+    UNCHECKED = "UNCHECKED", _("not checked")
+    GOOD = "GOOD", _("in order")
+    BAD = "BAD", _("not in order")
+
+
+class ProjectFlag(TextChoices):
+    """Whether works are needed (PROJECT_FLAG 030017)."""
+
+    NONE = "1", _("no works")
+    BOTH = "2", _("grid-side and customer-side works")
+    INTERNAL = "3", _("customer-side works only")
+    EXTERNAL = "4", _("grid-side works only")
+
+
+HAS_EXTERNAL = (ProjectFlag.BOTH, ProjectFlag.EXTERNAL)
+HAS_INTERNAL = (ProjectFlag.BOTH, ProjectFlag.INTERNAL)
+
+
+class PlanState(TextChoices):
+    """How far a version of the supply plan has come."""
+
+    DRAFT = "DRAFT", _("draft")
+    APPROVED = "APPROVED", _("approved")
+    REPLIED = "REPLIED", _("replied")
+    AGREED = "AGREED", _("agreed by the customer")
+    REJECTED = "REJECTED", _("rejected")
+    SUPERSEDED = "SUPERSEDED", _("superseded")
+
+
+class CountersignUnit(TextChoices):
+    """Departments that countersign a plan above the approval limit (S03, source LN)."""
+
+    DISPATCH = "DISPATCH", _("dispatch")
+    MARKETING = "MARKETING", _("marketing")
+    PRODUCTION = "PRODUCTION", _("production")
+    DEVELOPMENT = "DEVELOPMENT", _("development")
+
+
+class ApprovalDecision(TextChoices):
+    """What the approver decides about a plan (A04)."""
+
+    APPROVE = "APPROVE", _("approve")
+    RESURVEY = "RESURVEY", _("reject: survey again")
+    REDRAFT = "REDRAFT", _("reject: draft again")
+
+
+class ReplyMethod(TextChoices):
+    """How the plan was replied to the customer."""
+
+    WRITTEN = "WRITTEN", _("in writing")
+    TELEPHONE = "TELEPHONE", _("by telephone")
+    FACE_TO_FACE = "FACE_TO_FACE", _("face to face")
+
+
+class CustomerAnswer(TextChoices):
+    """What the customer says to the plan."""
+
+    AGREE = "AGREE", _("agrees")
+    NEW_PLAN = "NEW_PLAN", _("wants another plan")
+    REFUSE = "REFUSE", _("gives up")
+
+
+class FeeKind(TextChoices):
+    """Items of business fees (030001)."""
+
+    RESIDENTIAL = "01", _("residential supporting fee")
+    HIGH_RELIABILITY = "02", _("high-reliability supply fee")
+    TEMPORARY = "03", _("temporary connection fee")
+    METER_TEST = "04", _("meter test fee")
+    METER_LOSS = "05", _("meter compensation fee")
+    OTHER = "09", _("other")
+
+
+class PaymentMethod(TextChoices):
+    """How a business fee was paid."""
+
+    TRANSFER = "TRANSFER", _("bank transfer")
+    CARD = "CARD", _("card")
+    CASH = "CASH", _("cash")
+    MOBILE = "MOBILE", _("mobile payment")
+
+
+class InspectionKind(TextChoices):
+    """Which inspection (SR_ACCEPT_ATTR)."""
+
+    INTERIM = "INTERIM", _("interim inspection")
+    COMPLETION = "COMPLETION", _("acceptance inspection")
+
+
+class CheckGroup(TextChoices):
+    """The three groups of an inspection (source XQ)."""
+
+    QUALIFICATION = "QUALIFICATION", _("qualification")
+    DOCUMENTS = "DOCUMENTS", _("documents")
+    WORKMANSHIP = "WORKMANSHIP", _("quality of the installation")
+
+
+class ContractText(TextChoices):
+    """Form of the contract's text."""
+
+    STANDARD = "STANDARD", _("standard text")
+    FREE = "FREE", _("free text")
+
+
+class AssignMode(TextChoices):
+    """Whether the meter is assigned before it is fetched (110026)."""
+
+    ASSIGN_FIRST = "01", _("assign, then fetch")
+    FETCH_FIRST = "02", _("fetch, then assign")
+
+
+class EnergisedExtent(TextChoices):
+    """How much was energised."""
+
+    FULL = "01", _("all")
+    PART = "02", _("part")
+
+
+class CallBackResult(TextChoices):
+    """What the call-back agent reached."""
+
+    SATISFIED = "SATISFIED", _("satisfied")
+    NEUTRAL = "NEUTRAL", _("neither satisfied nor dissatisfied")
+    DISSATISFIED = "DISSATISFIED", _("dissatisfied")
+    UNREACHED = "UNREACHED", _("not reached")

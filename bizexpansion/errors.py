@@ -1,0 +1,78 @@
+"""What the operations of business expansion refuse, each with a stable code."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.errors import DomainError, NotPermitted
+
+
+class TaskNotOpen(DomainError):
+    """The step was done, returned or cancelled meanwhile; `details` say by whom, when and how."""
+
+    code = "task_not_open"
+    message = _("This step is no longer open.")
+
+
+class CaseNotOpen(DomainError):
+    """The case is closed or was aborted."""
+
+    code = "case_not_open"
+    message = _("This case has ended.")
+
+
+class CaseSuspended(DomainError):
+    """The case is suspended: resume it first."""
+
+    code = "case_suspended"
+    message = _("This case is suspended. Resume it first.")
+
+
+class HeldByOther(DomainError):
+    """The task is assigned to somebody else."""
+
+    code = "held_by_other"
+    message = _("This task is assigned to somebody else. Ask for a transfer.")
+
+
+class SamePerson(NotPermitted):
+    """Separation of duties: one person may not do both steps (workflows.md 2.2)."""
+
+    code = "same_person"
+    message = _("You did the step before: somebody else must do this one.")
+
+
+class AccountHasOpenCase(DomainError):
+    """Another case is open on the account (precondition P1)."""
+
+    code = "account_has_open_case"
+    message = _("Another case is open on this account.")
+
+
+class NotReturnable(DomainError):
+    """The step cannot be sent back to, or taken back."""
+
+    code = "not_returnable"
+    message = _("The case cannot go back there.")
+
+
+class CaseSealed(DomainError):
+    """The data are in the book: nothing can be undone any more."""
+
+    code = "case_sealed"
+    message = _("The data are in the book already; nothing can be undone.")
+
+
+class PapersMissing(DomainError):
+    """Papers that bar the step are missing; `details["missing"]` lists their kinds."""
+
+    code = "papers_missing"
+    status = 422
+    message = _("Papers are missing. Hand out the one-time notice.")
+
+
+class NotReady(DomainError):
+    """Something that the step needs is not there yet."""
+
+    code = "not_ready"
+    message = _("Something that this step needs is not there yet.")

@@ -1,0 +1,117 @@
+"""Cases, their tasks and history, and the typed record that every step leaves."""
+
+from bizexpansion.models.application import (
+    Application,
+    ApplicationContact,
+    ApplicationEquipment,
+    ApplicationTransformer,
+)
+from bizexpansion.models.case import Case, CaseNumberCounter
+from bizexpansion.models.closing import BookArchive, CallBack, Energising, PaperArchive, TopologyUpdate
+from bizexpansion.models.contract import ContractDraft, ContractFiling, ContractReview, ContractSigning
+from bizexpansion.models.documents import CaseDocument, MissingNotice
+from bizexpansion.models.fees import FeeDetermination, FeeItem, FeeReceipt
+from bizexpansion.models.history import CaseClock, CaseEvent, EffectRecord
+from bizexpansion.models.metering import (
+    AssignedMeter,
+    AssignedTransformer,
+    HungMeter,
+    InstallationRecord,
+    InstalledReading,
+    MeterAssignment,
+    MeteringPlan,
+    MeterInstallation,
+    MeterIssue,
+    TerminalInstallation,
+)
+from bizexpansion.models.plan import (
+    Countersign,
+    CountersignOpinion,
+    PlanAnswer,
+    PlanApproval,
+    PlanMeteringPoint,
+    PlanPrice,
+    PlanReply,
+    PlanSource,
+    PlanSupplyPoint,
+    PlanTransformer,
+    SupplyPlan,
+)
+from bizexpansion.models.records import Row, StepRecord
+from bizexpansion.models.survey import Survey
+from bizexpansion.models.task import Task
+from bizexpansion.models.works import (
+    CompletionReport,
+    Defect,
+    DesignReview,
+    DesignSubmission,
+    FieldJob,
+    GridProgress,
+    GridProject,
+    Inspection,
+    InspectionItem,
+    InspectionRequest,
+    StartOfWorks,
+)
+
+__all__ = [
+    "Application",
+    "ApplicationContact",
+    "ApplicationEquipment",
+    "ApplicationTransformer",
+    "AssignedMeter",
+    "AssignedTransformer",
+    "BookArchive",
+    "CallBack",
+    "Case",
+    "CaseClock",
+    "CaseDocument",
+    "CaseEvent",
+    "CaseNumberCounter",
+    "CompletionReport",
+    "ContractDraft",
+    "ContractFiling",
+    "ContractReview",
+    "ContractSigning",
+    "Countersign",
+    "CountersignOpinion",
+    "Defect",
+    "DesignReview",
+    "DesignSubmission",
+    "EffectRecord",
+    "Energising",
+    "FeeDetermination",
+    "FeeItem",
+    "FeeReceipt",
+    "FieldJob",
+    "GridProgress",
+    "GridProject",
+    "HungMeter",
+    "Inspection",
+    "InspectionItem",
+    "InspectionRequest",
+    "InstallationRecord",
+    "InstalledReading",
+    "MeterAssignment",
+    "MeterInstallation",
+    "MeterIssue",
+    "MeteringPlan",
+    "MissingNotice",
+    "PaperArchive",
+    "PlanAnswer",
+    "PlanApproval",
+    "PlanMeteringPoint",
+    "PlanPrice",
+    "PlanReply",
+    "PlanSource",
+    "PlanSupplyPoint",
+    "PlanTransformer",
+    "Row",
+    "StartOfWorks",
+    "StepRecord",
+    "SupplyPlan",
+    "Survey",
+    "Task",
+    "TerminalInstallation",
+    "TopologyUpdate",
+]

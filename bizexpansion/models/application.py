@@ -1,0 +1,195 @@
+"""What the customer asks for: the high-voltage registration form 高压客户用电登记表 (workflows.md 6.1)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.enums import ApplicationMode
+from bizexpansion.models.case import Case
+from bizexpansion.models.records import Row, StepRecord, capacity_field
+from customers.book.enums import (
+    ContactPurpose,
+    CustomerKind,
+    EquipmentKind,
+    HighEnergyClass,
+    IdKind,
+    Importance,
+    Interlock,
+    LoadCharacter,
+    ShiftPattern,
+    SourceNature,
+    TariffClass,
+    Voltage,
+)
+from customers.book.validators import validate_phone
+
+
+class Application(StepRecord):
+    """A01: the application as it was accepted (S_APP). The ID number itself is kept by the book, sealed.
+
+    Capacities in kVA. `applied_capacity` is what is asked for now, `existing_capacity` what the customer has.
+    """
+
+    personal = frozenset({"applicant_name", "address", "postal_address", "legal_representative"})
+
+    case = models.OneToOneField(
+        Case, on_delete=models.PROTECT, related_name="application", verbose_name=_("case")
+    )
+    mode = models.CharField(
+        _("way of applying"), max_length=12, choices=ApplicationMode, default=ApplicationMode.COUNTER
+    )
+    # who
+    applicant_kind = models.CharField(
+        _("kind of customer"), max_length=12, choices=CustomerKind, default=CustomerKind.ORGANISATION
+    )
+    applicant_name = models.CharField(_("customer's name"), max_length=120)
+    id_kind = models.CharField(_("kind of document"), max_length=12, choices=IdKind)
+    legal_representative = models.CharField(_("legal representative"), max_length=60, blank=True)
+    postal_address = models.CharField(_("postal address"), max_length=200, blank=True)
+    # where
+    district = models.ForeignKey(
+        "crm_org.District", on_delete=models.PROTECT, related_name="+", verbose_name=_("district")
+    )
+    address = models.CharField(_("address of supply"), max_length=200)
+    is_in_park = models.BooleanField(_("in an industrial park"), default=False)
+    # for what
+    trade_code = models.CharField(_("industry code"), max_length=8)
+    tariff_class = models.CharField(_("class of use"), max_length=3, choices=TariffClass)
+    purpose = models.CharField(_("purpose of the power"), max_length=200)
+    load_character = models.CharField(
+        _("load character"), max_length=1, choices=LoadCharacter, default=LoadCharacter.THIRD
+    )
+    shift_pattern = models.CharField(_("production shifts"), max_length=12, choices=ShiftPattern, blank=True)
+    rest_days = models.CharField(_("days of rest"), max_length=40, blank=True)
+    high_energy_class = models.CharField(
+        _("energy-intensive trade"), max_length=12, choices=HighEnergyClass, blank=True
+    )
+    importance = models.CharField(_("grade of importance"), max_length=10, choices=Importance, blank=True)
+    is_residential_complex = models.BooleanField(_("residential complex"), default=False)
+    is_ev_charger = models.BooleanField(_("charging facility for vehicles"), default=False)
+    # how much
+    voltage = models.CharField(_("supply voltage"), max_length=6, choices=Voltage, default=Voltage.KV10)
+    source_count = models.PositiveSmallIntegerField(
+        _("number of sources"), default=1, validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    applied_capacity = capacity_field(_("capacity applied for (kVA)"))
+    existing_capacity = models.DecimalField(
+        _("existing capacity (kVA)"),
+        max_digits=12,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1_000_000))],
+    )
+    first_source_capacity = capacity_field(_("first source, capacity (kVA)"))
+    second_source_capacity = capacity_field(_("second source, capacity (kVA)"), null=True, blank=True)
+    second_source_nature = models.CharField(
+        _("second source, nature"), max_length=20, choices=SourceNature, blank=True
+    )
+    # what makes it special
+    has_own_generation = models.BooleanField(_("own generation"), default=False)
+    own_generation_capacity = capacity_field(_("own generation, capacity (kVA)"), null=True, blank=True)
+    own_generation_interlock = models.CharField(
+        _("own generation, interlock"), max_length=10, choices=Interlock, blank=True
+    )
+    has_nonlinear_load = models.BooleanField(_("non-linear load"), default=False)
+    nonlinear_load = models.CharField(_("non-linear load: which"), max_length=200, blank=True)
+    security_load = capacity_field(_("protective load (kVA)"), null=True, blank=True)
+    # when
+    wanted_on = models.DateField(_("supply wanted on"))
+    production_starts_on = models.DateField(_("production starts on"), null=True, blank=True)
+    project_name = models.CharField(_("project"), max_length=120, blank=True)
+    project_approval = models.CharField(_("approval number of the project"), max_length=60, blank=True)
+    # invoice with VAT
+    vat_name = models.CharField(_("VAT: name"), max_length=120, blank=True)
+    vat_number = models.CharField(_("VAT: tax number"), max_length=20, blank=True)
+    vat_address_phone = models.CharField(_("VAT: address and telephone"), max_length=200, blank=True)
+    vat_bank = models.CharField(_("VAT: bank"), max_length=120, blank=True)
+    vat_bank_account = models.CharField(_("VAT: bank account"), max_length=40, blank=True)
+
+    class Meta(StepRecord.Meta):
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(applied_capacity__gt=0, applied_capacity__lte=1_000_000),
+                name="application_capacity_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source_count__gte=1, source_count__lte=3), name="application_sources_1_to_3"
+            ),
+        ]
+
+    @property
+    def total_capacity(self) -> Decimal:
+        """Contract capacity after the case, in kVA (T = applied + existing, source DW)."""
+        return self.applied_capacity + self.existing_capacity
+
+    @property
+    def is_important(self) -> bool:
+        """Whether the customer has a grade of importance."""
+        return self.importance != Importance.NONE
+
+
+class ApplicationContact(Row):
+    """A person who may be asked, and about what (S_APP_CONTACT)."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("application")
+    )
+    purpose = models.CharField(_("asked about"), max_length=12, choices=ContactPurpose)
+    name = models.CharField(_("name"), max_length=60)
+    phone = models.CharField(_("telephone"), max_length=20, validators=[validate_phone])
+
+    class Meta(Row.Meta):
+        verbose_name = _("contact person of an application")
+        verbose_name_plural = _("contact persons of an application")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "purpose", "name"], name="application_contact_once")
+        ]
+
+
+class ApplicationTransformer(Row):
+    """Receiving equipment the customer wants: so many of so much."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="transformers", verbose_name=_("application")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=EquipmentKind, default=EquipmentKind.TRANSFORMER)
+    unit_capacity = capacity_field(_("capacity of one (kVA)"))
+    count = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+
+    class Meta(Row.Meta):
+        verbose_name = _("receiving equipment applied for")
+        verbose_name_plural = _("receiving equipment applied for")
+
+
+class ApplicationEquipment(Row):
+    """A line of the list of electrical equipment 用电设备清单."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="equipment", verbose_name=_("application")
+    )
+    name = models.CharField(_("equipment"), max_length=60)
+    model = models.CharField(_("model"), max_length=60, blank=True)
+    unit_power = models.DecimalField(
+        _("power of one (kW)"),
+        max_digits=12,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(1_000_000))],
+    )
+    count = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1), MaxValueValidator(9999)]
+    )
+    load_character = models.CharField(
+        _("load character"), max_length=1, choices=LoadCharacter, default=LoadCharacter.THIRD
+    )
+
+    class Meta(Row.Meta):
+        verbose_name = _("equipment of the customer")
+        verbose_name_plural = _("equipment of the customer")

@@ -1,0 +1,102 @@
+"""The case: one application on its way through a flow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.enums import OPEN_STATES, CaseState
+from crm.org.scope import ScopedManager
+
+
+class CaseNumberCounter(models.Model):
+    """How many case numbers a day has given out; one row a day, moved on under its own row lock."""
+
+    day = models.DateField(_("day"), unique=True)
+    last = models.PositiveIntegerField(_("last number"))
+
+    class Meta:
+        verbose_name = _("counter of case numbers")
+        verbose_name_plural = _("counters of case numbers")
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.last}"
+
+
+class Case(models.Model):
+    """One customer application in one version of a flow, pinned to it for life.
+
+    `marking` and the conditions frozen in it are the engine's own (bizexpansion/engine/marking.py); nothing
+    else writes them. `department` is the business department (营业部) that owns the case.
+    """
+
+    case_number = models.CharField(_("case number"), max_length=16, unique=True)
+    flow_code = models.CharField(_("flow"), max_length=4)
+    flow_version = models.PositiveSmallIntegerField(_("version of the flow"))
+    definition_hash = models.CharField(_("fingerprint of the flow"), max_length=64)
+    token = models.UUIDField(_("token of the application form"), unique=True)
+    account = models.ForeignKey(
+        "book.SupplyAccount", on_delete=models.PROTECT, related_name="cases", verbose_name=_("account")
+    )
+    department = models.ForeignKey(
+        "crm_org.Department", on_delete=models.PROTECT, related_name="+", verbose_name=_("business department")
+    )
+    title = models.CharField(_("customer"), max_length=120)
+    state = models.CharField(_("state"), max_length=12, choices=CaseState, default=CaseState.IN_PROGRESS)
+    marking = models.JSONField(_("marking"))
+    version = models.PositiveIntegerField(_("version"), default=1)
+    was_returned = models.BooleanField(_("was sent back"), default=False)
+    is_green_channel = models.BooleanField(_("green channel"), default=False)
+    is_important = models.BooleanField(_("important customer"), default=False)
+    is_dual_source = models.BooleanField(_("more than one source"), default=False)
+    voltage = models.CharField(_("supply voltage"), max_length=12)
+    urged_count = models.PositiveSmallIntegerField(_("times urged"), default=0)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("owner"),
+    )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("accepted by")
+    )
+    accepted_at = models.DateTimeField(_("accepted at"))
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closing_reason = models.CharField(_("reason of the ending"), max_length=200, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(state__in=[s.value for s in OPEN_STATES]), name="one_open_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, state__in=[s.value for s in OPEN_STATES])
+                | Q(closed_at__isnull=False) & ~Q(state__in=[s.value for s in OPEN_STATES]),
+                name="case_closed_at_fits_state",
+            ),
+        ]
+        indexes = [models.Index(fields=["department", "state", "-id"], name="case_department_state")]
+
+    def __str__(self) -> str:
+        return self.case_number
+
+    @property
+    def is_open(self) -> bool:
+        """Neither closed nor aborted."""
+        return self.state in OPEN_STATES
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """The conditions as last computed."""
+        values: dict[str, Any] = self.marking.get("values", {})
+        return values

@@ -1,0 +1,89 @@
+"""The papers of a case (workflows.md 2.5, 6.1 material rows) and the one-time notice of what is missing."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.enums import MaterialKind, Verdict
+from bizexpansion.models.case import Case
+from bizexpansion.models.task import Task
+from crm.org.scope import ScopedManager
+
+
+class CaseDocument(models.Model):
+    """One paper that was handed in (or made by us), and what the checker says of it."""
+
+    department_lookup = "case__department_id"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents", verbose_name=_("case"))
+    task = models.ForeignKey(
+        Task, on_delete=models.PROTECT, null=True, related_name="documents", verbose_name=_("task")
+    )
+    kind = models.CharField(_("kind of paper"), max_length=8, choices=MaterialKind)
+    name = models.CharField(_("name of the paper"), max_length=120)
+    copies = models.PositiveSmallIntegerField(
+        _("copies"), default=1, validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
+    file = models.FileField(_("file"), upload_to="cases/%Y/%m/", max_length=200, blank=True)
+    content_type = models.CharField(_("type of the file"), max_length=80, blank=True)
+    size = models.PositiveIntegerField(_("size (bytes)"), default=0)
+    digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
+    received_at = models.DateTimeField(_("received at"))
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("received by")
+    )
+    verdict = models.CharField(_("verdict"), max_length=9, choices=Verdict, default=Verdict.UNCHECKED)
+    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("checked by"),
+    )
+    opinion = models.CharField(_("opinion on the paper"), max_length=300, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = _("paper of a case")
+        verbose_name_plural = _("papers of a case")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["case", "kind"], name="document_of_case")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(verdict=Verdict.UNCHECKED, checked_at__isnull=True)
+                | ~models.Q(verdict=Verdict.UNCHECKED) & models.Q(checked_at__isnull=False),
+                name="document_check_is_dated",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"
+
+
+class MissingNotice(models.Model):
+    """一次性告知书: everything that is missing at one visit of a step, told at once and in writing."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices", verbose_name=_("case"))
+    task = models.OneToOneField(
+        Task, on_delete=models.PROTECT, related_name="notice", verbose_name=_("task")
+    )
+    kinds = ArrayField(models.CharField(max_length=8, choices=MaterialKind), verbose_name=_("missing papers"))
+    note = models.TextField(_("what is missing"), blank=True)
+    told_at = models.DateTimeField(_("told at"))
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("told by")
+    )
+
+    class Meta:
+        verbose_name = _("one-time notice of missing papers")
+        verbose_name_plural = _("one-time notices of missing papers")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kinds}"

@@ -1,0 +1,1 @@
+"""Writes of business expansion: one operation for each verb of a clerk."""

@@ -1,0 +1,318 @@
+"""The effects of flow 104 on the book and on fees (workflows.md 4, entry 104), each with its compensation."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from bizexpansion.models import (
+    Application,
+    BookArchive,
+    ContractDraft,
+    ContractSigning,
+    Energising,
+    FeeDetermination,
+    FeeReceipt,
+    MeterAssignment,
+    MeterInstallation,
+    PlanMeteringPoint,
+    SupplyPlan,
+    Survey,
+    TerminalInstallation,
+    TopologyUpdate,
+)
+from bizexpansion.operations.effects import EffectContext, Payload, effect
+from bizexpansion.operations.lookups import agreed_plan, standing_record
+from bizexpansion.operations.specs import structure_of
+from customers.book.enums import Importance
+from customers.book.models import InstrumentTransformer, Meter, MeteringPoint
+from customers.book.operations import accounts, archive, devices, installations, structure, terms
+from customers.book.specs import ContractSpec, GridLink, NewSupplyArchive, PriceSpec
+
+
+def _void_account(context: EffectContext, payload: Payload) -> None:
+    accounts.void_account(
+        account_id=payload["account_id"], case_number=context.case.case_number, **context.frame
+    )
+
+
+@effect("open_account", undo=_void_account)
+def note_opened_account(context: EffectContext) -> Payload:
+    """A01: the account was opened together with the case (`accept_application`); remember it."""
+    return {"account_id": context.case.account_id}
+
+
+def _void_fee(context: EffectContext, payload: Payload) -> None:
+    FeeDetermination.objects.filter(pk=payload["determination_id"]).update(voided_at=context.now)
+
+
+@effect("charge_fee", undo=_void_fee)
+def charge_fee(context: EffectContext) -> Payload:
+    """A06: the fee is due."""
+    return {"determination_id": FeeDetermination.objects.get(task=context.task).pk}
+
+
+def _refund_fee(context: EffectContext, payload: Payload) -> None:
+    FeeReceipt.objects.filter(pk=payload["receipt_id"]).update(refund_due_at=context.now)
+
+
+@effect("receive_fee", undo=_refund_fee)
+def receive_fee(context: EffectContext) -> Payload:
+    """A07: the fee is paid; once the step is undone it has to be paid back."""
+    return {"receipt_id": FeeReceipt.objects.get(task=context.task).pk}
+
+
+def _void_contract(context: EffectContext, payload: Payload) -> None:
+    terms.void_contract(
+        contract_id=payload["contract_id"], reason=f"case {context.case.case_number}", **context.frame
+    )
+
+
+@effect("conclude_contract", undo=_void_contract)
+def conclude_contract(context: EffectContext) -> Payload:
+    """A16: the contract is signed and valid."""
+    draft = standing_record(context.case, ContractDraft)
+    signing = ContractSigning.objects.get(task=context.task)
+    contract = terms.sign_contract(
+        account_id=context.case.account_id,
+        contract=ContractSpec(
+            contract_type=draft.kind,
+            starts_on=draft.valid_from,
+            ends_on=draft.valid_until,
+            is_standard_text=draft.text_form == "STANDARD",
+            attachments=tuple(draft.attachments),
+        ),
+        signed_on=signing.signed_on,
+        signatory=signing.customer_signatory,
+        case_number=context.case.case_number,
+        **context.frame,
+    )
+    signing.contract_number = contract.number
+    signing.save(update_fields=["contract_number"])
+    return {"contract_id": contract.pk}
+
+
+def _remove_structure(context: EffectContext, payload: Payload) -> None:
+    structure.remove_supply_structure(
+        account_id=context.case.account_id, case_number=context.case.case_number, **context.frame
+    )
+
+
+@effect("plan_metering_points", undo=_remove_structure)
+def plan_metering_points(context: EffectContext) -> Payload:
+    """S04: the structure of the agreed plan stands under the account, not yet in use."""
+    structure.add_supply_structure(
+        account_id=context.case.account_id,
+        case_number=context.case.case_number,
+        supply_points=structure_of(agreed_plan(context.case)),
+        **context.frame,
+    )
+    return {}
+
+
+def _release_devices(context: EffectContext, payload: Payload) -> None:
+    _each_device(context, payload, devices.release_meter, devices.release_instrument_transformer)
+
+
+@effect("reserve_meter", undo=_release_devices)
+def reserve_meter(context: EffectContext) -> Payload:
+    """S08: meters and instrument transformers of the store are set aside for the account."""
+    assignment = MeterAssignment.objects.get(task=context.task)
+    payload = {
+        "meters": [_device_id(Meter, row.asset_number) for row in assignment.meters.order_by("id")],
+        "transformers": [
+            _device_id(InstrumentTransformer, row.asset_number) for row in assignment.transformers.order_by("id")
+        ],
+    }
+    _each_device(context, payload, devices.reserve_meter, devices.reserve_instrument_transformer)
+    return payload
+
+
+def _return_devices(context: EffectContext, payload: Payload) -> None:
+    """Undo of the issue: the devices are assigned again, as they were before they left the store."""
+    _each_device(context, payload, devices.return_meter, devices.return_instrument_transformer)
+    _each_device(context, payload, devices.reserve_meter, devices.reserve_instrument_transformer)
+
+
+@effect("issue_meter", undo=_return_devices)
+def issue_meter(context: EffectContext) -> Payload:
+    """S09: the devices leave the store."""
+    assignment = standing_record(context.case, MeterAssignment)
+    payload = {
+        "meters": [_device_id(Meter, row.asset_number) for row in assignment.meters.order_by("id")],
+        "transformers": [
+            _device_id(InstrumentTransformer, row.asset_number) for row in assignment.transformers.order_by("id")
+        ],
+    }
+    _each_device(context, payload, devices.issue_meter, devices.issue_instrument_transformer)
+    return payload
+
+
+def _take_down(context: EffectContext, payload: Payload) -> None:
+    """Undo of the installation: the devices never hung there; they are in the fitter's hands again."""
+    for installation_id, at, reading in reversed(payload["installations"]):
+        meter = installations.remove_installation(
+            installation_id=installation_id,
+            removed_at=datetime.fromisoformat(at),
+            stop_reading=Decimal(reading),
+            **context.frame,
+        )
+        _into_hands(context, Meter, meter.pk)
+    for installation_id, at in reversed(payload["transformers"]):
+        device = installations.remove_instrument_transformer(
+            installation_id=installation_id, removed_at=datetime.fromisoformat(at), **context.frame
+        )
+        _into_hands(context, InstrumentTransformer, device.pk)
+
+
+@effect("install_meter", undo=_take_down)
+def install_meter(context: EffectContext) -> Payload:
+    """A17: meters hang at their metering points, instrument transformers are built in."""
+    case = context.case
+    assignment = standing_record(case, MeterAssignment)
+    record = MeterInstallation.objects.get(task=context.task)
+    readings = {row.asset_number: row.start_reading for row in record.meters.all()}
+    points = {point.sequence: point for point in MeteringPoint.objects.filter(account_id=case.account_id)}
+    multipliers = dict(
+        PlanMeteringPoint.objects.filter(plan=agreed_plan(case)).values_list("number", "multiplier")
+    )
+    hung: list[tuple[int, str, str]] = []
+    built: list[tuple[int, str]] = []
+    for row in assignment.meters.order_by("id"):
+        done = installations.install_meter(
+            meter_id=_device_id(Meter, row.asset_number),
+            metering_point_id=points[row.metering_point].pk,
+            installed_at=record.installed_at,
+            start_reading=readings[row.asset_number],
+            multiplier=multipliers[row.metering_point],
+            case_number=case.case_number,
+            **context.frame,
+        )
+        hung.append((done.pk, record.installed_at.isoformat(), str(done.start_reading)))
+    for one in assignment.transformers.order_by("id"):
+        fitted = installations.install_instrument_transformer(
+            transformer_id=_device_id(InstrumentTransformer, one.asset_number),
+            metering_point_id=points[one.metering_point].pk,
+            phase=one.phase,
+            installed_at=record.installed_at,
+            case_number=case.case_number,
+            **context.frame,
+        )
+        built.append((fitted.pk, record.installed_at.isoformat()))
+    return {"installations": hung, "transformers": built}
+
+
+def _take_down_terminal(context: EffectContext, payload: Payload) -> None:
+    TerminalInstallation.objects.filter(pk=payload["installation_id"]).update(removed_at=context.now)
+
+
+@effect("install_terminal", undo=_take_down_terminal)
+def install_terminal(context: EffectContext) -> Payload:
+    """A13: a terminal collects the readings."""
+    return {"installation_id": TerminalInstallation.objects.get(task=context.task).pk}
+
+
+def _cut_power(context: EffectContext, payload: Payload) -> None:
+    accounts.undo_energise_account(
+        account_id=context.case.account_id, case_number=context.case.case_number, **context.frame
+    )
+
+
+@effect("energise_account", undo=_cut_power)
+def energise_account(context: EffectContext) -> Payload:
+    """A18: power is on."""
+    record = Energising.objects.get(task=context.task)
+    day = localtime(record.energised_at).date()
+    accounts.energise_account(account_id=context.case.account_id, energised_on=day, **context.frame)
+    return {}
+
+
+def _unlink(context: EffectContext, payload: Payload) -> None:
+    links = tuple(GridLink(**one) for one in payload["before"])
+    structure.link_to_grid(account_id=context.case.account_id, links=links, **context.frame)
+
+
+@effect("link_to_grid", undo=_unlink)
+def link_to_grid(context: EffectContext) -> Payload:
+    """A19: the sources hang where the grid's own systems say."""
+    record = TopologyUpdate.objects.get(task=context.task)
+    link = GridLink(
+        source=1, substation=record.substation, line=record.line, transformer_area=record.grid_object
+    )
+    before = structure.link_to_grid(account_id=context.case.account_id, links=(link,), **context.frame)
+    return {"before": [asdict(one) for one in before]}
+
+
+@effect("archive_to_book", undo=None)
+def archive_to_book(context: EffectContext) -> Payload:
+    """A20: what the case has built becomes the customer's standing data; sealed in the same moment."""
+    case = context.case
+    plan = agreed_plan(case)
+    application: Application = case.application
+    record = BookArchive.objects.get(task=context.task)
+    archive.archive_new_supply(
+        account_id=case.account_id,
+        case_number=case.case_number,
+        archive=NewSupplyArchive(
+            contract_capacity=plan.approved_capacity,
+            running_capacity=plan.approved_capacity,
+            prices=_prices(plan),
+            section_id=record.reading_section_id,
+            check_cycle_months=_check_cycle(plan),
+            importance=standing_record(case, Survey).importance or plan.importance,
+            load_character=application.load_character,
+            shift_pattern=application.shift_pattern,
+            high_energy_class=application.high_energy_class,
+            industry_code=application.trade_code,
+            security_capacity=application.security_load or Decimal(0),
+        ),
+        **context.frame,
+    )
+    return {}
+
+
+def _prices(plan: SupplyPlan) -> tuple[PriceSpec, ...]:
+    return tuple(
+        PriceSpec(
+            sequence=number,
+            price_code=price.price_code,
+            strategy=price.strategy,
+            basic_charge_mode=price.basic_charge_mode,
+            power_factor_standard=price.power_factor_standard,
+            is_time_of_use=price.is_time_of_use,
+        )
+        for number, price in enumerate(plan.prices.order_by("id"), start=1)
+    )
+
+
+def _check_cycle(plan: SupplyPlan) -> int:
+    """Months between power inspections (regulations.md 9.2, UNCONFIRMED): important customers more often."""
+    return 3 if plan.importance in (Importance.SPECIAL, Importance.FIRST) else 6 if plan.importance else 12
+
+
+def _device_id(model: type[Meter] | type[InstrumentTransformer], asset_number: str) -> int:
+    pk: int = model.objects.values_list("pk", flat=True).get(asset_number=asset_number)
+    return pk
+
+
+def _each_device(context: EffectContext, payload: Payload, on_meter: Any, on_transformer: Any) -> None:
+    """Call the move for every device, in the order of their keys."""
+    for pk in sorted(payload["meters"]):
+        on_meter(meter_id=pk, account_id=context.case.account_id, **context.frame)
+    for pk in sorted(payload["transformers"]):
+        on_transformer(transformer_id=pk, account_id=context.case.account_id, **context.frame)
+
+
+def _into_hands(
+    context: EffectContext, model: type[Meter] | type[InstrumentTransformer], device_id: int
+) -> None:
+    """From "removed" back to "issued", by the store's own moves."""
+    meters = [device_id] if model is Meter else []
+    payload = {"meters": meters, "transformers": [] if meters else [device_id]}
+    _each_device(context, payload, devices.return_meter, devices.return_instrument_transformer)
+    _each_device(context, payload, devices.reserve_meter, devices.reserve_instrument_transformer)
+    _each_device(context, payload, devices.issue_meter, devices.issue_instrument_transformer)

@@ -1,0 +1,91 @@
+"""What steps change outside their own record, each with its way back.
+
+A flow names its effects; here stands what a name does. `apply` returns what `undo` will need, as plain
+values. An effect belongs to the visit that caused it (`EffectRecord`), so it happens once and is undone once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bizexpansion.engine.marking import Compensation
+from bizexpansion.enums import EffectState
+from bizexpansion.models import Case, EffectRecord, Task
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A named change of the world and its compensation."""
+
+    name: str
+    apply: Callable[[EffectContext], Payload]
+    undo: Callable[[EffectContext, Payload], None] | None
+
+
+@dataclass(frozen=True)
+class EffectContext:
+    """For which case and visit, by whom, when."""
+
+    case: Case
+    task: Task
+    actor: Any
+    now: datetime
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """Actor and moment, as every operation wants them."""
+        return {"actor": self.actor, "now": self.now}
+
+
+EFFECTS: dict[str, Effect] = {}
+
+
+def effect(
+    name: str, *, undo: Callable[[EffectContext, Payload], None] | None
+) -> Callable[[Callable[[EffectContext], Payload]], Callable[[EffectContext], Payload]]:
+    """Register what an effect does; `undo` None only for what happens together with the seal of the case."""
+
+    def register(apply: Callable[[EffectContext], Payload]) -> Callable[[EffectContext], Payload]:
+        EFFECTS[name] = Effect(name, apply, undo)
+        return apply
+
+    return register
+
+
+def apply_effect(name: str, case: Case, task: Task, *, actor: Any, now: datetime) -> EffectRecord:
+    """Do it, and remember what undoing will need."""
+    payload = EFFECTS[name].apply(EffectContext(case, task, actor, now))
+    return EffectRecord.objects.create(case=case, task=task, name=name, payload=payload, applied_at=now)
+
+
+def compensate_effect(case: Case, compensation: Compensation, *, actor: Any, now: datetime) -> None:
+    """Take back one effect of one visit; taken back already: nothing happens."""
+    record = (
+        EffectRecord.objects.select_for_update(of=("self",))
+        .select_related("task")
+        .filter(
+            case=case,
+            name=compensation.effect,
+            task__node=compensation.node,
+            task__instance=compensation.instance,
+            task__visit=compensation.visit,
+            state=EffectState.APPLIED,
+        )
+        .first()
+    )
+    undo = EFFECTS[compensation.effect].undo
+    if record is None or undo is None:
+        return
+    undo(EffectContext(case, record.task, actor, now), record.payload)
+    record.state, record.ended_at = EffectState.COMPENSATED, now
+    record.save(update_fields=["state", "ended_at"])
+
+
+def seal_effects(case: Case, *, now: datetime) -> None:
+    """The data are in the book: what the case did stands for good."""
+    EffectRecord.objects.filter(case=case, state=EffectState.APPLIED).update(state=EffectState.SEALED, ended_at=now)

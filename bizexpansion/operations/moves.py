@@ -1,0 +1,197 @@
+"""Writing down what the engine decided: tasks, effects on the book, clocks, history, facts for the outbox.
+
+Order within one transition: compensate, then effects, then clocks (bizexpansion/engine/marking.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from bizexpansion.engine import errors as engine_errors
+from bizexpansion.engine.compile import Graph
+from bizexpansion.engine.marking import Done, Finish, Opened, Token, Transition
+from bizexpansion.enums import CaseState, EventKind, TaskState
+from bizexpansion.errors import CaseSealed, NotReturnable, TaskNotOpen
+from bizexpansion.models import Case, CaseEvent, Task
+from bizexpansion.operations.effects import apply_effect, compensate_effect, seal_effects
+from bizexpansion.operations.people import assignee_for, team_for
+from bizexpansion.operations.timers import apply_clock_events, attach_clocks
+from crm.clocks.enums import Holder
+from crm.outbox.operations import emit
+
+HOLDERS: dict[str, Holder] = {
+    "": Holder.UTILITY,
+    "W2": Holder.DESIGN_FIRM,
+    "W3": Holder.CONTRACTOR,
+}
+
+
+def holder_of(waiting: str) -> Holder:
+    """Who holds the ball in a wait (workflows.md 2.1, W-states); the utility where nobody outside does."""
+    return HOLDERS.get(waiting, Holder.CUSTOMER)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn the engine's refusals into sentences for people."""
+    try:
+        yield
+    except engine_errors.Sealed as error:
+        raise CaseSealed from error
+    except engine_errors.NotReturnable as error:
+        raise NotReturnable from error
+    except engine_errors.NotOpen as error:
+        raise TaskNotOpen(details={"state": error.state, "outcome": error.outcome}) from error
+
+
+def apply_transition(
+    case: Case,
+    graph: Graph,
+    transition: Transition,
+    *,
+    actor: Any,
+    now: datetime,
+    task: Task | None = None,
+    note: str = "",
+    kind: EventKind = EventKind.DONE,
+) -> None:
+    """Make the rows say what the transition says; the case must be locked.
+
+    `task` is the visit that was completed, or the one from which the case was sent back.
+    """
+    case.marking = transition.marking.to_json()
+    case.version += 1
+    if task is not None and transition.completed is not None:
+        _close_task(task, transition.completed, actor, now, note)
+    for compensation in transition.compensate:
+        compensate_effect(case, compensation, actor=actor, now=now)
+    _cancel_tasks(case, transition.cancelled, now)
+    _mark_returned(case, transition.undone)
+    if task is not None and transition.completed is not None:
+        for name in transition.effects:
+            apply_effect(name, case, task, actor=actor, now=now)
+        if graph.steps[task.node].seals:
+            seal_effects(case, now=now)
+    if transition.returned_to:
+        case.was_returned = True
+    if transition.finished is not None:
+        _finish(case, transition.finished, note, now)
+    case.save()
+    record_event(
+        case,
+        kind,
+        actor,
+        now,
+        task=task,
+        outcome=transition.completed.outcome if transition.completed else "",
+        note=note,
+        details={"to": transition.returned_to} if transition.returned_to else {},
+    )
+    opened = [_open_task(case, graph, one, now) for one in transition.opened]
+    apply_clock_events(case, graph, transition, actor=actor, now=now)
+    attach_clocks(case, graph)
+    _tell(case, transition, task, opened, actor, now)
+
+
+def record_event(
+    case: Case,
+    kind: EventKind,
+    actor: Any,
+    now: datetime,
+    *,
+    task: Task | None = None,
+    node: str = "",
+    outcome: str = "",
+    note: str = "",
+    details: dict[str, Any] | None = None,
+) -> CaseEvent:
+    """Add a line to the history."""
+    return CaseEvent.objects.create(
+        case=case,
+        task=task,
+        kind=kind,
+        at=now,
+        actor_id=actor.pk,
+        node=node or (task.node if task else ""),
+        outcome=outcome,
+        note=note,
+        details=details or {},
+    )
+
+
+def _close_task(task: Task, done: Done, actor: Any, now: datetime, note: str) -> None:
+    task.state, task.outcome, task.note = TaskState.DONE, done.outcome, note
+    task.closed_at, task.done_by_id = now, actor.pk
+    if task.assignee_id is None:
+        task.assignee_id = actor.pk
+    task.version += 1
+    task.save()
+
+
+def _cancel_tasks(case: Case, tokens: tuple[Token, ...], now: datetime) -> None:
+    for token in tokens:
+        case.tasks.filter(node=token.node, instance=token.instance, state=TaskState.OPEN).update(
+            state=TaskState.CANCELLED, closed_at=now, version=F("version") + 1
+        )
+
+
+def _mark_returned(case: Case, undone: tuple[Done, ...]) -> None:
+    """What had been done and holds no longer stays visible, as a visit that was returned."""
+    for done in undone:
+        visits = case.tasks.filter(node=done.node, instance=done.instance, visit=done.visit, state=TaskState.DONE)
+        visits.update(state=TaskState.RETURNED, version=F("version") + 1)
+
+
+def _finish(case: Case, finish: Finish, note: str, now: datetime) -> None:
+    case.state = CaseState.CLOSED if finish is Finish.CLOSED else CaseState.ABORTED
+    case.closed_at = now
+    case.closing_reason = note[:200] if finish is Finish.ABORTED else ""
+
+
+def _open_task(case: Case, graph: Graph, opened: Opened, now: datetime) -> Task:
+    step = graph.steps[opened.node]
+    return Task.objects.create(
+        case=case,
+        account_id=case.account_id,
+        department_id=case.department_id,
+        node=opened.node,
+        code=step.code,
+        instance=opened.instance,
+        visit=opened.visit,
+        role=step.roles[0],
+        team_id=team_for(step.roles[0], case.department_id),
+        assignee=assignee_for(case, step, opened),
+        holder=holder_of(opened.waiting),
+        waiting_for=opened.waiting,
+        opened_at=now,
+        opened_because=opened.reason,
+    )
+
+
+def _tell(
+    case: Case, transition: Transition, task: Task | None, opened: list[Task], actor: Any, now: datetime
+) -> None:
+    """Facts for the outbox: who should know what has happened."""
+    base = {"case_id": case.pk, "case_number": case.case_number, "account_id": case.account_id}
+    if task is not None and transition.completed is not None:
+        emit(
+            "case.step_done",
+            key=f"case.step_done:{task.pk}",
+            payload={**base, "task_id": task.pk, "node": task.node, "outcome": task.outcome, "by": actor.pk},
+            now=now,
+        )
+    for one in opened:
+        emit(
+            "case.task_opened",
+            key=f"case.task_opened:{one.pk}",
+            payload={**base, "task_id": one.pk, "node": one.node, "because": one.opened_because},
+            now=now,
+        )
+    if transition.finished is not None:
+        topic = "case.closed" if transition.finished is Finish.CLOSED else "case.aborted"
+        emit(topic, key=f"{topic}:{case.pk}", payload=base, now=now)

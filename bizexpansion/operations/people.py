@@ -1,0 +1,51 @@
+"""Whose desk a task lands on: the team by its duty, the person by dispatch or by having done it before."""
+
+from __future__ import annotations
+
+from bizexpansion.engine.definition import Step
+from bizexpansion.engine.marking import Opened
+from bizexpansion.enums import TaskState
+from bizexpansion.models import Case, FieldJob, Task
+from crm.org.models import Staff, TeamDuty
+
+# Steps that the leader of a field job does, by the step that dispatched it.
+DISPATCHED_BY = {
+    "survey": "dispatch_survey",
+    "inspect_interim": "dispatch_interim",
+    "issue_meter": "dispatch_fitting",
+    "install_meter": "dispatch_fitting",
+    "record_installation": "dispatch_fitting",
+    "install_terminal": "dispatch_fitting",
+}
+
+
+def team_for(role: str, department_id: int) -> int | None:
+    """The team that has the duty of a role for a business department, else the one for all of them."""
+    teams = dict(
+        TeamDuty.objects.filter(role=role, department_id__in=[department_id]).values_list("department_id", "team_id")
+    )
+    teams |= dict(TeamDuty.objects.filter(role=role, department__isnull=True).values_list("department_id", "team_id"))
+    return teams.get(department_id, teams.get(None))  # type: ignore[call-overload]
+
+
+def assignee_for(case: Case, step: Step, opened: Opened) -> Staff | None:
+    """The person who was sent for this step, or who did it at an earlier visit; nobody otherwise."""
+    sent_by = DISPATCHED_BY.get(step.id)
+    if sent_by:
+        job = (
+            FieldJob.objects.filter(case=case, task__node=sent_by, task__state=TaskState.DONE)
+            .select_related("leader")
+            .order_by("-id")
+            .first()
+        )
+        if job is not None:
+            return job.leader if job.leader.is_active else None
+    if opened.visit == 1:
+        return None
+    before: Task | None = (
+        case.tasks.filter(node=step.id, instance=opened.instance, done_by__is_active=True)
+        .select_related("done_by")
+        .order_by("-visit")
+        .first()
+    )
+    return before.done_by if before else None

@@ -1,0 +1,184 @@
+"""One step of one case in the making: the frame in which every step's operation works.
+
+    work = begin(task_id, "survey", version=version, actor=actor, now=now)    # lock, and all common checks
+    work.keep(survey)                                                         # check and save what was typed
+    return work.finish("feasible", note=survey.note)                          # fire the engine, write the rest
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from bizexpansion.engine import engine
+from bizexpansion.engine.compile import Graph
+from bizexpansion.engine.definition import Step
+from bizexpansion.engine.marking import Marking
+from bizexpansion.enums import CaseState, TaskState
+from bizexpansion.errors import CaseNotOpen, CaseSuspended, HeldByOther, SamePerson, TaskNotOpen
+from bizexpansion.flows import get_flow
+from bizexpansion.models import Case, Row, StepRecord, Task
+from bizexpansion.operations.checks import check
+from bizexpansion.operations.moves import apply_transition, refusing
+from bizexpansion.rules import step_permission
+from crm.audit.operation import about
+from crm.errors import InvalidInput, OutOfScope, StaleVersion
+from crm.org.permissions import require
+
+
+@dataclass
+class StepWork:
+    """The locked case and the open task that one operation completes."""
+
+    case: Case
+    task: Task
+    graph: Graph
+    marking: Marking
+    step: Step
+    actor: Any
+    now: datetime
+
+    def keep(self, record: StepRecord, **rows: Iterable[Row]) -> None:
+        """Check and save the record of this visit, with its rows by the name of their relation.
+
+        Raises InvalidInput naming the fields; the field of a row is named `relation-0-field`.
+        """
+        record.case, record.task = self.case, self.task
+        record.recorded_by, record.recorded_at = self.actor, self.now
+        errors = check(record)
+        kept = {name: list(items) for name, items in rows.items()}
+        for name, items in kept.items():
+            for index, row in enumerate(items):
+                errors |= check(row, prefix=f"{name}-{index}-")
+        if errors:
+            raise InvalidInput(errors)
+        record.save()
+        for name, items in kept.items():
+            link = record._meta.get_field(name).field.name  # type: ignore[union-attr]
+            for row in items:
+                setattr(row, link, record)
+                row.save()
+
+    def finish(
+        self, outcome: str = "done", *, conditions: Mapping[str, bool] | None = None, note: str = ""
+    ) -> Case:
+        """Complete the step by one of its exits and write everything that follows."""
+        with refusing():
+            transition = engine.fire(
+                self.graph,
+                self.marking,
+                self.task.node,
+                outcome,
+                conditions,
+                instance=self.task.instance,
+                visit=self.task.visit,
+            )
+        about(self.case, step=self.task.node, outcome=outcome)
+        apply_transition(
+            self.case, self.graph, transition, actor=self.actor, now=self.now, task=self.task, note=note
+        )
+        return self.case
+
+
+def begin(task_id: int, form: str, *, version: int | None, actor: Any, now: datetime) -> StepWork:
+    """Lock the case and make sure that `actor` may do this step now.
+
+    `version` is the version of the task with which the form was opened; None where there was no form.
+    Raises OutOfScope, NotPermitted, CaseNotOpen, CaseSuspended, TaskNotOpen, StaleVersion, HeldByOther,
+    SamePerson.
+    """
+    case = lock_case_of(task_id)
+    task = case.tasks.select_related("done_by", "assignee").get(pk=task_id)
+    graph = graph_of(case)
+    step = graph.steps[task.node]
+    require(actor, step_permission(step.form), case.department_id)
+    if step.form != form:
+        raise OutOfScope
+    refuse_closed(case, task)
+    if version is not None and version != task.version:
+        raise StaleVersion(details=whereabouts(task))
+    if task.assignee_id is not None and task.assignee_id != actor.pk:
+        raise HeldByOther(details={"by": str(task.assignee)})
+    marking = Marking.from_json(case.marking)
+    refuse_same_person(case, step, marking, actor)
+    return StepWork(case, task, graph, marking, step, actor, now)
+
+
+def lock_case_of(task_id: int) -> Case:
+    """Lock the case of a task; every operation takes this lock first. Raises OutOfScope."""
+    return lock_case(Task.objects.filter(pk=task_id).values_list("case_id", flat=True).first())
+
+
+def lock_case(case_id: int | None) -> Case:
+    """Lock one case. Raises OutOfScope where there is none."""
+    cases = Case.objects.select_for_update(of=("self",)).select_related("account", "department")
+    case = cases.filter(pk=case_id).first()
+    if case is None:
+        raise OutOfScope
+    return case
+
+
+def graph_of(case: Case) -> Graph:
+    """The version of the flow to which a case is pinned."""
+    return get_flow(case.flow_code, case.flow_version)
+
+
+def refuse_closed(case: Case, task: Task) -> None:
+    """Raise what fits if the task cannot be worked on: done by somebody meanwhile, ended, suspended."""
+    if task.state != TaskState.OPEN:
+        raise TaskNotOpen(_who_was_faster(task), details=whereabouts(task))
+    if not case.is_open:
+        raise CaseNotOpen(details={"state": case.state})
+    if case.state == CaseState.SUSPENDED:
+        raise CaseSuspended
+
+
+def _who_was_faster(task: Task) -> str | None:
+    if task.done_by is None or task.closed_at is None:
+        return None
+    when = f"{localtime(task.closed_at):%Y-%m-%d %H:%M}"
+    return _("%(who)s has already done this step (%(when)s).") % {"who": task.done_by, "when": when}
+
+
+def whereabouts(task: Task) -> dict[str, Any]:
+    """Where a task stands now: who changed it and when, what became of it, and what was entered."""
+    record = record_of(task)
+    return {
+        "by": str(task.done_by or task.assignee or ""),
+        "at": task.closed_at or task.opened_at,
+        "state": task.state,
+        "outcome": task.outcome,
+        "version": task.version,
+        "current": shown_values(record) if record else {},
+    }
+
+
+def record_of(task: Task) -> StepRecord | None:
+    """The typed record that a visit left, whichever kind it is."""
+    for relation in Task._meta.related_objects:
+        model = relation.related_model
+        if isinstance(model, type) and issubclass(model, StepRecord):
+            found: StepRecord | None = model._base_manager.filter(task=task).first()
+            if found is not None:
+                return found
+    return None
+
+
+def shown_values(record: StepRecord) -> dict[str, Any]:
+    """The values of a record's own columns by name, without personal ones."""
+    hidden = record.personal | {"id", "case", "task", "recorded_by", "recorded_at"}
+    columns = (column for column in record._meta.concrete_fields if column.name not in hidden)
+    return {column.name: column.value_from_object(record) for column in columns}
+
+
+def refuse_same_person(case: Case, step: Step, marking: Marking, actor: Any) -> None:
+    """Separation of duties: whoever did one of the steps that this one differs from may not do it."""
+    for node in step.differs_from:
+        done = marking.done(node)
+        if done and case.tasks.filter(node=node, visit=done.visit, done_by_id=actor.pk).exists():
+            raise SamePerson(details={"step": node})

@@ -1,0 +1,38 @@
+"""Who may do what in business expansion: each step by its roles, the rest by name."""
+
+from __future__ import annotations
+
+from bizexpansion.flows import latest_flows
+from crm.org.enums import Role
+from crm.org.permissions import grant
+
+VIEW_CASE = "bizexpansion.view_case"
+ASSIGN_TASK = "bizexpansion.assign_task"
+SUSPEND_CASE = "bizexpansion.suspend_case"
+REPLAN = "bizexpansion.replan"
+ABORT_CASE = "bizexpansion.abort_case"
+URGE_CASE = "bizexpansion.urge_case"
+MARK_GREEN_CHANNEL = "bizexpansion.mark_green_channel"
+HANDLE_PAPERS = "bizexpansion.handle_papers"
+
+HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
+
+
+def step_permission(form: str) -> str:
+    """The permission to do a step, by the key of its form."""
+    return f"bizexpansion.{form}"
+
+
+def register() -> None:
+    """Declare the permissions of the app; called when it is ready."""
+    for graph in latest_flows():
+        for step in graph.steps.values():
+            grant(step_permission(step.form), *step.roles)
+    grant(VIEW_CASE, *HANDLERS, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT, Role.AUDIT_ADMIN)
+    grant(ASSIGN_TASK, Role.R2, Role.MANAGER)
+    grant(SUSPEND_CASE, Role.R6, Role.MANAGER)
+    grant(REPLAN, Role.R4, Role.R6, Role.MANAGER)
+    grant(ABORT_CASE, Role.R1, Role.R6, Role.MANAGER)
+    grant(URGE_CASE, Role.R1, Role.R6, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
+    grant(MARK_GREEN_CHANNEL, Role.R6, Role.MANAGER)
+    grant(HANDLE_PAPERS, *HANDLERS, Role.ACCOUNT_MANAGER)
