@@ -12,6 +12,7 @@ class BizexpansionConfig(AppConfig):
     def ready(self) -> None:
         """Declare permissions, and listen to the facts of the house."""
         from bizexpansion import handlers, rules
+        from bizexpansion.operations import book_effects  # noqa: F401  registers what effects do
 
         rules.register()
         handlers.register()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +38,7 @@ class Application(StepRecord):
 
     personal = frozenset({"applicant_name", "address", "postal_address", "legal_representative"})
 
-    case = models.OneToOneField(
-        Case, on_delete=models.PROTECT, related_name="application", verbose_name=_("case")
-    )
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="application", verbose_name=_("case"))
     mode = models.CharField(
         _("way of applying"), max_length=12, choices=ApplicationMode, default=ApplicationMode.COUNTER
     )
@@ -55,6 +55,14 @@ class Application(StepRecord):
         "crm_org.District", on_delete=models.PROTECT, related_name="+", verbose_name=_("district")
     )
     address = models.CharField(_("address of supply"), max_length=200)
+    existing_account = models.ForeignKey(
+        "book.SupplyAccount",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("account that the customer already has here"),
+    )
     is_in_park = models.BooleanField(_("in an industrial park"), default=False)
     # for what
     trade_code = models.CharField(_("industry code"), max_length=8)
@@ -63,8 +71,8 @@ class Application(StepRecord):
     load_character = models.CharField(
         _("load character"), max_length=1, choices=LoadCharacter, default=LoadCharacter.THIRD
     )
-    shift_pattern = models.CharField(_("production shifts"), max_length=12, choices=ShiftPattern, blank=True)
-    rest_days = models.CharField(_("days of rest"), max_length=40, blank=True)
+    shift_pattern = models.CharField(_("production shifts"), max_length=10, choices=ShiftPattern, blank=True)
+    rest_days = models.CharField(_("days of rest"), max_length=20, blank=True)
     high_energy_class = models.CharField(
         _("energy-intensive trade"), max_length=12, choices=HighEnergyClass, blank=True
     )
@@ -103,6 +111,9 @@ class Application(StepRecord):
     production_starts_on = models.DateField(_("production starts on"), null=True, blank=True)
     project_name = models.CharField(_("project"), max_length=120, blank=True)
     project_approval = models.CharField(_("approval number of the project"), max_length=60, blank=True)
+    # what the clerk has looked up: preconditions P4 and P3 (workflows.md 2.4)
+    identity_checked = models.BooleanField(_("identity compared with the papers"), default=False)
+    breaches_checked = models.BooleanField(_("no open breach of contract or theft"), default=False)
     # invoice with VAT
     vat_name = models.CharField(_("VAT: name"), max_length=120, blank=True)
     vat_number = models.CharField(_("VAT: tax number"), max_length=20, blank=True)
@@ -122,6 +133,30 @@ class Application(StepRecord):
                 condition=models.Q(source_count__gte=1, source_count__lte=3), name="application_sources_1_to_3"
             ),
         ]
+
+    def clean(self) -> None:
+        """What must fit together on the paper form. Raises ValidationError by field."""
+        errors: dict[str, Any] = {}
+        sources = self.source_count or 1
+        if sources > 1:
+            for name in ("second_source_capacity", "second_source_nature"):
+                if not getattr(self, name):
+                    errors[name] = _("A second source needs this entry.")
+        elif self.second_source_capacity or self.second_source_nature:
+            errors["source_count"] = _("A second source is entered, but only one source is asked for.")
+        if self.has_own_generation:
+            if not self.own_generation_capacity:
+                errors["own_generation_capacity"] = _("Own generation needs its capacity.")
+            if not self.own_generation_interlock:
+                errors["own_generation_interlock"] = _("Own generation needs an interlock.")
+        if self.has_nonlinear_load and not self.nonlinear_load:
+            errors["nonlinear_load"] = _("Say which load is non-linear.")
+        if not self.identity_checked:
+            errors["identity_checked"] = _("Compare the identity papers with the file first.")
+        if not self.breaches_checked:
+            errors["breaches_checked"] = _("Look for open breaches of contract or theft first.")
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def total_capacity(self) -> Decimal:
@@ -160,9 +195,7 @@ class ApplicationTransformer(Row):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=EquipmentKind, default=EquipmentKind.TRANSFORMER)
     unit_capacity = capacity_field(_("capacity of one (kVA)"))
-    count = models.PositiveSmallIntegerField(
-        _("number"), validators=[MinValueValidator(1), MaxValueValidator(50)]
-    )
+    count = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1), MaxValueValidator(50)])
 
     class Meta(Row.Meta):
         verbose_name = _("receiving equipment applied for")

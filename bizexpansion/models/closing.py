@@ -13,9 +13,9 @@ from bizexpansion.models.records import StepRecord
 class Energising(StepRecord):
     """A18: power is on."""
 
-    extent = models.CharField(
-        _("extent"), max_length=2, choices=EnergisedExtent, default=EnergisedExtent.FULL
-    )
+    past = ("energised_at",)
+
+    extent = models.CharField(_("extent"), max_length=2, choices=EnergisedExtent, default=EnergisedExtent.FULL)
     energised_at = models.DateTimeField(_("energised at"))
     order_number = models.CharField(_("switching order"), max_length=30)
     metering_checked = models.BooleanField(_("meters turn the right way"), default=False)
@@ -62,6 +62,8 @@ class BookArchive(StepRecord):
 
 class CallBack(StepRecord):
     """A21: the call centre asks how it was."""
+
+    past = ("called_at",)
 
     result = models.CharField(_("result"), max_length=12, choices=CallBackResult)
     called_at = models.DateTimeField(_("called at"))

@@ -14,6 +14,8 @@ from customers.book.enums import ContractAttachment, ContractType
 class ContractDraft(StepRecord):
     """S05: what the contract will say."""
 
+    ahead = ("valid_until",)
+
     kind = models.CharField(_("type of contract"), max_length=2, choices=ContractType)
     text_form = models.CharField(
         _("form of the text"), max_length=10, choices=ContractText, default=ContractText.STANDARD
@@ -48,6 +50,8 @@ class ContractReview(StepRecord):
 
 class ContractSigning(StepRecord):
     """A16: both sides have signed."""
+
+    past = ("signed_on",)
 
     contract_number = models.CharField(_("contract number"), max_length=20, blank=True, editable=False)
     signed_on = models.DateField(_("signed on"))

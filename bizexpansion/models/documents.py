@@ -70,9 +70,7 @@ class MissingNotice(models.Model):
     """一次性告知书: everything that is missing at one visit of a step, told at once and in writing."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices", verbose_name=_("case"))
-    task = models.OneToOneField(
-        Task, on_delete=models.PROTECT, related_name="notice", verbose_name=_("task")
-    )
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="notice", verbose_name=_("task"))
     kinds = ArrayField(models.CharField(max_length=8, choices=MaterialKind), verbose_name=_("missing papers"))
     note = models.TextField(_("what is missing"), blank=True)
     told_at = models.DateTimeField(_("told at"))

@@ -51,6 +51,8 @@ class FeeItem(Row):
 class FeeReceipt(StepRecord):
     """A07: the cashier has received the whole fee (S_BUSI_AMT_RCVED)."""
 
+    past = ("received_on",)
+
     amount = models.DecimalField(
         _("amount received (yuan)"),
         max_digits=14,

@@ -18,6 +18,8 @@ from customers.book.validators import validate_asset_number
 class MeteringPlan(StepRecord):
     """S04: the metering scheme of the agreed plan is fixed for the works."""
 
+    past = ("confirmed_on",)
+
     confirmed_on = models.DateField(_("fixed on"))
     cabinet = models.CharField(_("metering cabinet"), max_length=120)
     needs_terminal = models.BooleanField(_("a collection terminal is installed"), default=True)
@@ -80,6 +82,8 @@ class AssignedTransformer(Row):
 class MeterIssue(StepRecord):
     """S09: the devices leave the store."""
 
+    past = ("issued_on",)
+
     issued_on = models.DateField(_("issued on"))
     issued_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("issued to")
@@ -93,6 +97,8 @@ class MeterIssue(StepRecord):
 
 class MeterInstallation(StepRecord):
     """A17: the meters hang on the wall."""
+
+    past = ("installed_at",)
 
     installed_at = models.DateTimeField(_("installed at"))
     position = models.CharField(_("position"), max_length=120)
@@ -148,7 +154,11 @@ class InstalledReading(Row):
         _("valley (kWh)"), max_digits=12, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(0)]
     )
     reactive = models.DecimalField(
-        _("reactive (kvarh)"), max_digits=12, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(0)]
+        _("reactive (kvarh)"),
+        max_digits=12,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(0)],
     )
     demand = models.DecimalField(
         _("greatest demand (kW)"),
@@ -168,9 +178,9 @@ class InstalledReading(Row):
 class TerminalInstallation(StepRecord):
     """A13: the terminal that collects the readings."""
 
-    asset_number = models.CharField(
-        _("terminal (asset number)"), max_length=22, validators=[validate_asset_number]
-    )
+    past = ("installed_on",)
+
+    asset_number = models.CharField(_("terminal (asset number)"), max_length=22, validators=[validate_asset_number])
     installed_on = models.DateField(_("installed on"))
     communication_address = models.CharField(_("communication address"), max_length=30)
     is_online = models.BooleanField(_("answers the master station"), default=False)

@@ -26,9 +26,9 @@ from customers.book.enums import (
     Importance,
     IncomingMode,
     Interlock,
-    MeterKind,
     MeteringMode,
     MeteringPurpose,
+    MeterKind,
     Ownership,
     PowerFactorStandard,
     PriceStrategy,
@@ -252,6 +252,8 @@ class PlanApproval(StepRecord):
 class PlanReply(StepRecord):
     """A05: the approved plan goes to the customer in writing (答复单); it is valid for a year (T12)."""
 
+    past = ("replied_on",)
+
     personal = frozenset({"recipient"})
 
     plan = models.ForeignKey(
@@ -268,6 +270,8 @@ class PlanReply(StepRecord):
 
 class PlanAnswer(StepRecord):
     """W5: what the customer answers: agrees, wants another plan, or gives up."""
+
+    past = ("answered_on",)
 
     personal = frozenset({"signed_by"})
 

@@ -18,10 +18,13 @@ class StepRecord(models.Model):
     """The data of one visit of a step. A new visit writes a new record; the latest one counts.
 
     `recorded_by`, `recorded_at`, `case` and `task` are filled by the operation, never by a form.
-    `personal` names the fields that may not appear in logs or in the details of an error.
+    `personal` names the fields that may not appear in logs or in the details of an error. `past` names days
+    and moments that lie between the acceptance of the case and now, `ahead` those from today on.
     """
 
     personal: ClassVar[frozenset[str]] = frozenset()
+    past: ClassVar[tuple[str, ...]] = ()
+    ahead: ClassVar[tuple[str, ...]] = ()
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name=_("case"))
     task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="%(class)s", verbose_name=_("task"))

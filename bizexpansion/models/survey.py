@@ -14,6 +14,8 @@ from customers.book.enums import Importance, TransferKind, Voltage
 class Survey(StepRecord):
     """What two surveyors found: can it be supplied, how much, at which voltage, from how many sources."""
 
+    past = ("surveyed_on",)
+
     surveyor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("surveyor")
     )

@@ -78,8 +78,7 @@ class Task(models.Model):
                 name="task_closed_at_fits_state",
             ),
             models.CheckConstraint(
-                condition=Q(holder=Holder.UTILITY, waiting_for="")
-                | ~Q(holder=Holder.UTILITY) & ~Q(waiting_for=""),
+                condition=Q(holder=Holder.UTILITY, waiting_for="") | ~Q(holder=Holder.UTILITY) & ~Q(waiting_for=""),
                 name="task_wait_names_its_reason",
             ),
         ]

@@ -39,6 +39,8 @@ class GridProgress(models.Model):
 class GridProject(StepRecord):
     """A08: the grid-side project is finished."""
 
+    past = ("finished_on",)
+
     project_number = models.CharField(_("project number"), max_length=30)
     contractor = models.CharField(_("contractor"), max_length=120)
     finished_on = models.DateField(_("finished on"))
@@ -50,6 +52,10 @@ class GridProject(StepRecord):
 
 class DesignSubmission(StepRecord):
     """A09: the customer hands in the design documents."""
+
+    ahead = ("licence_valid_until",)
+
+    past = ("submitted_on",)
 
     design_firm = models.CharField(_("design firm"), max_length=120)
     licence_number = models.CharField(_("number of the design licence"), max_length=40)
@@ -68,6 +74,8 @@ class DesignSubmission(StepRecord):
 class DesignReview(StepRecord):
     """A10: the reviewer's result; all comments are made once, in writing."""
 
+    past = ("reviewed_on",)
+
     passed = models.BooleanField(_("passed"))
     reviewed_on = models.DateField(_("reviewed on"))
 
@@ -78,6 +86,8 @@ class DesignReview(StepRecord):
 
 class StartOfWorks(StepRecord):
     """S01: the customer's works begin."""
+
+    ahead = ("planned_finish",)
 
     contractor = models.CharField(_("contractor"), max_length=120)
     licence_number = models.CharField(_("number of the contractor's licence"), max_length=40)
@@ -92,6 +102,8 @@ class StartOfWorks(StepRecord):
 class InspectionRequest(StepRecord):
     """A11: the customer asks for the inspection of works that will be hidden."""
 
+    ahead = ("wanted_on",)
+
     requested_by = models.CharField(_("requested by"), max_length=60)
     hidden_works = models.TextField(_("hidden works to be inspected"), max_length=1000)
     wanted_on = models.DateField(_("wanted on"))
@@ -104,6 +116,10 @@ class InspectionRequest(StepRecord):
 
 class CompletionReport(StepRecord):
     """A14: the customer reports that the works are finished."""
+
+    ahead = ("wanted_on",)
+
+    past = ("reported_on",)
 
     reported_by_firm = models.CharField(_("reporting firm"), max_length=120)
     reported_by = models.CharField(_("reported by"), max_length=60)
@@ -120,6 +136,8 @@ class CompletionReport(StepRecord):
 
 class Inspection(StepRecord):
     """A12 or A15: what was inspected and found. Defects are told once, in writing (source ZD)."""
+
+    past = ("inspected_on",)
 
     kind = models.CharField(_("kind"), max_length=12, choices=InspectionKind)
     inspected_on = models.DateField(_("inspected on"))
@@ -178,6 +196,8 @@ class Defect(Row):
 
 class FieldJob(StepRecord):
     """S00, S02 or S10: the dispatcher sends people out; they become the holders of the step that follows."""
+
+    ahead = ("planned_for",)
 
     leader = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("leader")

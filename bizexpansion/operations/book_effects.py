@@ -35,9 +35,7 @@ from customers.book.specs import ContractSpec, GridLink, NewSupplyArchive, Price
 
 
 def _void_account(context: EffectContext, payload: Payload) -> None:
-    accounts.void_account(
-        account_id=payload["account_id"], case_number=context.case.case_number, **context.frame
-    )
+    accounts.void_account(account_id=payload["account_id"], case_number=context.case.case_number, **context.frame)
 
 
 @effect("open_account", undo=_void_account)
@@ -177,9 +175,7 @@ def install_meter(context: EffectContext) -> Payload:
     record = MeterInstallation.objects.get(task=context.task)
     readings = {row.asset_number: row.start_reading for row in record.meters.all()}
     points = {point.sequence: point for point in MeteringPoint.objects.filter(account_id=case.account_id)}
-    multipliers = dict(
-        PlanMeteringPoint.objects.filter(plan=agreed_plan(case)).values_list("number", "multiplier")
-    )
+    multipliers = dict(PlanMeteringPoint.objects.filter(plan=agreed_plan(case)).values_list("number", "multiplier"))
     hung: list[tuple[int, str, str]] = []
     built: list[tuple[int, str]] = []
     for row in assignment.meters.order_by("id"):
@@ -240,9 +236,7 @@ def _unlink(context: EffectContext, payload: Payload) -> None:
 def link_to_grid(context: EffectContext) -> Payload:
     """A19: the sources hang where the grid's own systems say."""
     record = TopologyUpdate.objects.get(task=context.task)
-    link = GridLink(
-        source=1, substation=record.substation, line=record.line, transformer_area=record.grid_object
-    )
+    link = GridLink(source=1, substation=record.substation, line=record.line, transformer_area=record.grid_object)
     before = structure.link_to_grid(account_id=context.case.account_id, links=(link,), **context.frame)
     return {"before": [asdict(one) for one in before]}
 
@@ -307,9 +301,7 @@ def _each_device(context: EffectContext, payload: Payload, on_meter: Any, on_tra
         on_transformer(transformer_id=pk, account_id=context.case.account_id, **context.frame)
 
 
-def _into_hands(
-    context: EffectContext, model: type[Meter] | type[InstrumentTransformer], device_id: int
-) -> None:
+def _into_hands(context: EffectContext, model: type[Meter] | type[InstrumentTransformer], device_id: int) -> None:
     """From "removed" back to "issued", by the store's own moves."""
     meters = [device_id] if model is Meter else []
     payload = {"meters": meters, "transformers": [] if meters else [device_id]}

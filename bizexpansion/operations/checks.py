@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from bizexpansion.models import Row, StepRecord
 
+FARTHEST = timedelta(days=30 * 366)
 
-def check(record: StepRecord | Row, *, prefix: str = "") -> dict[str, list[str]]:
+
+def check(record: StepRecord | Row, *, prefix: str = "", ignore: Iterable[str] = ()) -> dict[str, list[str]]:
     """The errors of an unsaved record by field; "" holds what belongs to no single field.
 
     A link to a record that is itself not saved yet is not looked at; any other link that is missing is an
-    error, except a row's link to its parent.
+    error, except a row's link to its parent and those in `ignore`.
     """
     errors: dict[str, list[str]] = {}
     unset = [
@@ -21,10 +27,10 @@ def check(record: StepRecord | Row, *, prefix: str = "") -> dict[str, list[str]]
         if column.is_relation and not column.null and getattr(record, column.attname) is None
     ]
     if isinstance(record, StepRecord):
-        missing = [name for name in unset if record._state.fields_cache.get(name) is None]
+        missing = [name for name in unset if record._state.fields_cache.get(name) is None and name not in ignore]
         errors = {prefix + name: [_("This field is required.")] for name in missing}
     try:
-        record.clean_fields(exclude=unset)
+        record.clean_fields(exclude={*unset, *ignore})
         record.clean()
         record.validate_constraints(exclude=set(unset))
     except ValidationError as error:
@@ -32,3 +38,23 @@ def check(record: StepRecord | Row, *, prefix: str = "") -> dict[str, list[str]]
             key = "" if name == NON_FIELD_ERRORS else prefix + name
             errors.setdefault(key, []).extend(sentence for one in found for sentence in one.messages)
     return errors
+
+
+def check_days(record: StepRecord, *, accepted_at: datetime, now: datetime) -> dict[str, list[str]]:
+    """Days that cannot be: work done before the case or in the future, plans for yesterday or for 1900."""
+    errors: dict[str, list[str]] = {}
+    first, today = localtime(accepted_at).date(), localtime(now).date()
+    for name in record.past:
+        value = getattr(record, name)
+        moment_to_come = isinstance(value, datetime) and value > now
+        if value and (moment_to_come or not first <= _day(value) <= today):
+            errors[name] = [_("This lies before the case was accepted or in the future.")]
+    for name in record.ahead:
+        value = getattr(record, name)
+        if value and not today <= _day(value) <= today + FARTHEST:
+            errors[name] = [_("This lies in the past or too far ahead.")]
+    return errors
+
+
+def _day(value: date | datetime) -> date:
+    return localtime(value).date() if isinstance(value, datetime) else value

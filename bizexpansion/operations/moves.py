@@ -93,6 +93,7 @@ def apply_transition(
         details={"to": transition.returned_to} if transition.returned_to else {},
     )
     opened = [_open_task(case, graph, one, now) for one in transition.opened]
+    _sync_waits(case, transition)
     apply_clock_events(case, graph, transition, actor=actor, now=now)
     attach_clocks(case, graph)
     _tell(case, transition, task, opened, actor, now)
@@ -138,6 +139,18 @@ def _cancel_tasks(case: Case, tokens: tuple[Token, ...], now: datetime) -> None:
         case.tasks.filter(node=token.node, instance=token.instance, state=TaskState.OPEN).update(
             state=TaskState.CANCELLED, closed_at=now, version=F("version") + 1
         )
+
+
+def _sync_waits(case: Case, transition: Transition) -> None:
+    """Open tasks say for whom they wait, as the marking says."""
+    tokens = transition.marking.open.values()
+    waits = {(token.node, token.instance): token.waiting for token in tokens}
+    for task in case.tasks.filter(state=TaskState.OPEN):
+        waiting = waits[task.node, task.instance]
+        if task.waiting_for != waiting:
+            task.waiting_for, task.holder = waiting, holder_of(waiting)
+            task.version += 1
+            task.save(update_fields=["waiting_for", "holder", "version"])
 
 
 def _mark_returned(case: Case, undone: tuple[Done, ...]) -> None:

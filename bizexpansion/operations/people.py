@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
 from bizexpansion.engine.definition import Step
 from bizexpansion.engine.marking import Opened
 from bizexpansion.enums import TaskState
 from bizexpansion.models import Case, FieldJob, Task
+from bizexpansion.rules import step_permission
+from crm.errors import InvalidInput
 from crm.org.models import Staff, TeamDuty
+from crm.org.permissions import has_permission
 
 # Steps that the leader of a field job does, by the step that dispatched it.
 DISPATCHED_BY = {
@@ -22,9 +30,13 @@ DISPATCHED_BY = {
 def team_for(role: str, department_id: int) -> int | None:
     """The team that has the duty of a role for a business department, else the one for all of them."""
     teams = dict(
-        TeamDuty.objects.filter(role=role, department_id__in=[department_id]).values_list("department_id", "team_id")
+        TeamDuty.objects.filter(role=role, department_id__in=[department_id]).values_list(
+            "department_id", "team_id"
+        )
     )
-    teams |= dict(TeamDuty.objects.filter(role=role, department__isnull=True).values_list("department_id", "team_id"))
+    teams |= dict(
+        TeamDuty.objects.filter(role=role, department__isnull=True).values_list("department_id", "team_id")
+    )
     return teams.get(department_id, teams.get(None))  # type: ignore[call-overload]
 
 
@@ -49,3 +61,18 @@ def assignee_for(case: Case, step: Step, opened: Opened) -> Staff | None:
         .first()
     )
     return before.done_by if before else None
+
+
+def require_able(job: FieldJob, form: str, department_id: int, now: datetime) -> None:
+    """The people of a field job may do the step, are at work, and are two. Raises InvalidInput."""
+    errors = {}
+    today = localtime(now).date()
+    for name, person in (("leader", job.leader), ("companion", job.companion)):
+        if not person.is_active or (person.absent_until and person.absent_until >= today):
+            errors[name] = _("%(who)s is not at work.") % {"who": person.name}
+    if not has_permission(job.leader, step_permission(form), department_id):
+        errors["leader"] = _("%(who)s does not do this work.") % {"who": job.leader.name}
+    if job.leader_id == job.companion_id:
+        errors["companion"] = _("Field work needs two people.")
+    if errors:
+        raise InvalidInput(errors)

@@ -125,7 +125,9 @@ def _apply(case: Case, clock: Clock, event: ClockEvent, actor: Any, now: datetim
 def attach_clocks(case: Case, graph: Graph) -> None:
     """Give every open task the clock under which it stands, so that queues sort by one column."""
     links = CaseClock.objects.filter(case=case).select_related("clock").order_by("-round")
-    live = sorted((link for link in links if not link.clock.is_final), key=lambda one: FIRST_KIND[RuleKind(one.kind)])
+    live = sorted(
+        (link for link in links if not link.clock.is_final), key=lambda one: FIRST_KIND[RuleKind(one.kind)]
+    )
     for task in case.tasks.filter(state=TaskState.OPEN):
         best = min(live, key=lambda link: _distance(graph, link, task.node), default=None)
         fits = best is not None and _distance(graph, best, task.node) < _FAR
@@ -141,7 +143,7 @@ _FAR = 3
 def _distance(graph: Graph, link: CaseClock, node: str) -> int:
     """0: the node clock in whose span the step lies; 1: the total of the case; _FAR: none of its business."""
     use = next((one for one in graph.flow.clocks if one.timer == link.timer), None)
-    if use is None or not use.pauses and not use.parts:
+    if use is None or (not use.pauses and not use.parts):
         return _FAR
     if use.parts:
         return 1

@@ -1,8 +1,8 @@
 """One step of one case in the making: the frame in which every step's operation works.
 
-    work = begin(task_id, "survey", version=version, actor=actor, now=now)    # lock, and all common checks
-    work.keep(survey)                                                         # check and save what was typed
-    return work.finish("feasible", note=survey.note)                          # fire the engine, write the rest
+work = begin(task_id, "survey", version=version, actor=actor, now=now)    # lock, and all common checks
+work.keep(survey)                                                         # check and save what was typed
+return work.finish("feasible", note=survey.note)                          # fire the engine, write the rest
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import CaseNotOpen, CaseSuspended, HeldByOther, SamePerson, TaskNotOpen
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, Row, StepRecord, Task
-from bizexpansion.operations.checks import check
+from bizexpansion.operations.checks import check, check_days
 from bizexpansion.operations.moves import apply_transition, refusing
 from bizexpansion.rules import step_permission
 from crm.audit.operation import about
@@ -50,7 +50,7 @@ class StepWork:
         """
         record.case, record.task = self.case, self.task
         record.recorded_by, record.recorded_at = self.actor, self.now
-        errors = check(record)
+        errors = check_days(record, accepted_at=self.case.accepted_at, now=self.now) | check(record)
         kept = {name: list(items) for name, items in rows.items()}
         for name, items in kept.items():
             for index, row in enumerate(items):
@@ -126,6 +126,14 @@ def lock_case(case_id: int | None) -> Case:
 def graph_of(case: Case) -> Graph:
     """The version of the flow to which a case is pinned."""
     return get_flow(case.flow_code, case.flow_version)
+
+
+def form_of(task_id: int) -> str:
+    """The key of the form of a task's step. Raises OutOfScope."""
+    task = Task.objects.select_related("case").filter(pk=task_id).first()
+    if task is None:
+        raise OutOfScope
+    return graph_of(task.case).steps[task.node].form
 
 
 def refuse_closed(case: Case, task: Task) -> None:

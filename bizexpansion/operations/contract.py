@@ -1,0 +1,82 @@
+"""The supply contract: draft (S05), review (S06), sign (A16), file (S07)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from bizexpansion.models import (
+    Case,
+    CaseDocument,
+    ContractDraft,
+    ContractFiling,
+    ContractReview,
+    ContractSigning,
+)
+from bizexpansion.operations.lookups import agreed_plan
+from bizexpansion.operations.papers import attach_papers
+from bizexpansion.operations.work import begin
+from crm.audit.operation import operation
+from crm.errors import InvalidInput
+from crm.org.models import Staff
+from customers.book.enums import ContractAttachment, ContractType
+
+
+@operation("bizexpansion.draft_contract")
+def draft_contract(
+    *, task_id: int, version: int | None = None, draft: ContractDraft, actor: Staff, now: datetime
+) -> Case:
+    """Write the contract (S05). High voltage: type 01; two sources or own generation need their agreement."""
+    work = begin(task_id, "draft_contract", version=version, actor=actor, now=now)
+    errors: dict[str, object] = {}
+    if draft.kind not in (ContractType.HV, ContractType.TRANSFERRED, ContractType.WHOLESALE):
+        errors["kind"] = _("A high-voltage customer signs a high-voltage contract.")
+    own_source = work.case.application.has_own_generation
+    two_sources = agreed_plan(work.case).source_count > 1
+    if (two_sources or own_source) and ContractAttachment.DUAL_SOURCE not in draft.attachments:
+        errors["attachments"] = _("Two sources or own generation need the agreement on them.")
+    if errors:
+        raise InvalidInput(errors)
+    work.keep(draft)
+    return work.finish(note=draft.note)
+
+
+@operation("bizexpansion.review_contract")
+def review_contract(
+    *, task_id: int, version: int | None = None, review: ContractReview, actor: Staff, now: datetime
+) -> Case:
+    """Let the draft go to the customer, or send it back to the drafter with the reason (S06)."""
+    work = begin(task_id, "review_contract", version=version, actor=actor, now=now)
+    if not review.passed and not review.note.strip():
+        raise InvalidInput({"note": _("Say what has to be changed.")})
+    work.keep(review)
+    return work.finish("approved" if review.passed else "rejected", note=review.note)
+
+
+@operation("bizexpansion.sign_contract")
+def sign_contract(
+    *,
+    task_id: int,
+    version: int | None = None,
+    signing: ContractSigning,
+    papers: Sequence[CaseDocument] = (),
+    actor: Staff,
+    now: datetime,
+) -> Case:
+    """Both sides have signed (A16), which ends the wait W7; the contract is valid in the book."""
+    work = begin(task_id, "sign_contract", version=version, actor=actor, now=now)
+    work.keep(signing)
+    attach_papers(work.case, work.task, papers, actor=actor, now=now)
+    return work.finish(note=signing.note)
+
+
+@operation("bizexpansion.file_contract")
+def file_contract(
+    *, task_id: int, version: int | None = None, filing: ContractFiling, actor: Staff, now: datetime
+) -> Case:
+    """The signed contract lies in its place (S07)."""
+    work = begin(task_id, "file_contract", version=version, actor=actor, now=now)
+    work.keep(filing)
+    return work.finish(note=filing.note)

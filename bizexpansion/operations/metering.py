@@ -1,0 +1,187 @@
+"""Metering work: plan (S04), assign (S08), dispatch (S10), issue (S09), install (A17), record (S11), terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from bizexpansion.models import (
+    AssignedMeter,
+    AssignedTransformer,
+    Case,
+    FieldJob,
+    HungMeter,
+    InstallationRecord,
+    InstalledReading,
+    MeterAssignment,
+    MeteringPlan,
+    MeterInstallation,
+    MeterIssue,
+    TerminalInstallation,
+)
+from bizexpansion.operations.acceptance import dispatch_field_job
+from bizexpansion.operations.lookups import agreed_plan, standing_record
+from bizexpansion.operations.work import StepWork, begin
+from crm.audit.operation import operation
+from crm.errors import InvalidInput
+from crm.org.models import Staff
+from customers.book.enums import DeviceState
+from customers.book.models import InstrumentTransformer, Meter
+from customers.book.rules import VIEW_DEVICE
+
+
+@operation("bizexpansion.plan_metering")
+def plan_metering(
+    *, task_id: int, version: int | None = None, metering_plan: MeteringPlan, actor: Staff, now: datetime
+) -> Case:
+    """Fix the metering plan (S04); the structure of the agreed plan now stands under the account."""
+    work = begin(task_id, "fix_metering_plan", version=version, actor=actor, now=now)
+    work.keep(metering_plan)
+    return work.finish(note=metering_plan.note)
+
+
+@operation("bizexpansion.assign_meter")
+def assign_meter(
+    *,
+    task_id: int,
+    version: int | None = None,
+    assignment: MeterAssignment,
+    meters: Sequence[AssignedMeter],
+    transformers: Sequence[AssignedTransformer] = (),
+    actor: Staff,
+    now: datetime,
+) -> Case:
+    """Set devices of the store aside for the case (S08): one meter for each metering point of the plan."""
+    work = begin(task_id, "assign_meter", version=version, actor=actor, now=now)
+    _check_assignment(work, meters, transformers)
+    work.keep(assignment, meters=meters, transformers=transformers)
+    return work.finish(note=assignment.note)
+
+
+@operation("bizexpansion.dispatch_installation")
+def dispatch_installation(
+    *, task_id: int, version: int | None = None, job: FieldJob, actor: Staff, now: datetime
+) -> Case:
+    """Send two fitters out (S10); the leader fetches and installs the meters."""
+    return dispatch_field_job(task_id, "dispatch_fitting", "install_meter", version, job, actor, now)
+
+
+@operation("bizexpansion.issue_meter")
+def issue_meter(
+    *, task_id: int, version: int | None = None, issue: MeterIssue, actor: Staff, now: datetime
+) -> Case:
+    """The devices leave the store (S09)."""
+    work = begin(task_id, "issue_meter", version=version, actor=actor, now=now)
+    work.keep(issue)
+    return work.finish(note=issue.note)
+
+
+@operation("bizexpansion.install_meter")
+def install_meter(
+    *,
+    task_id: int,
+    version: int | None = None,
+    installation: MeterInstallation,
+    meters: Sequence[HungMeter],
+    actor: Staff,
+    now: datetime,
+) -> Case:
+    """The meters hang at their metering points (A17), each with its start reading in kWh."""
+    work = begin(task_id, "install_meter", version=version, actor=actor, now=now)
+    _check_same_meters(work, [row.asset_number for row in meters], "meters")
+    if not installation.wiring_checked:
+        raise InvalidInput({"wiring_checked": _("Check the wiring before you leave.")})
+    work.keep(installation, meters=meters)
+    return work.finish(note=installation.note)
+
+
+@operation("bizexpansion.record_installation")
+def record_installation(
+    *,
+    task_id: int,
+    version: int | None = None,
+    record: InstallationRecord,
+    readings: Sequence[InstalledReading],
+    actor: Staff,
+    now: datetime,
+) -> Case:
+    """Record all registers and seals of the installed meters (S11)."""
+    work = begin(task_id, "record_installation", version=version, actor=actor, now=now)
+    _check_same_meters(work, [row.asset_number for row in readings], "readings")
+    hung = dict(standing_record(work.case, MeterInstallation).meters.values_list("asset_number", "start_reading"))
+    errors = {
+        f"readings-{index}-total": _("The meter was installed at %(reading)s kWh.")
+        % {"reading": hung[row.asset_number]}
+        for index, row in enumerate(readings)
+        if row.total is not None and row.total != hung[row.asset_number]
+    }
+    if errors:
+        raise InvalidInput(errors)
+    work.keep(record, readings=readings)
+    return work.finish(note=record.note)
+
+
+@operation("bizexpansion.install_terminal")
+def install_terminal(
+    *, task_id: int, version: int | None = None, terminal: TerminalInstallation, actor: Staff, now: datetime
+) -> Case:
+    """The collection terminal hangs and answers (A13)."""
+    work = begin(task_id, "install_terminal", version=version, actor=actor, now=now)
+    if not terminal.is_online:
+        raise InvalidInput({"is_online": _("The terminal has to answer before you leave.")})
+    work.keep(terminal)
+    return work.finish(note=terminal.note)
+
+
+def _check_assignment(
+    work: StepWork, meters: Sequence[AssignedMeter], transformers: Sequence[AssignedTransformer]
+) -> None:
+    """Every metering point gets exactly one meter that lies in the department's store."""
+    errors: dict[str, object] = {}
+    points = set(agreed_plan(work.case).metering_points.values_list("number", flat=True))
+    given = [row.metering_point for row in meters]
+    if set(given) != points or len(given) != len(points):
+        errors["meters"] = _("Each of the %(count)s metering points of the plan needs one meter.") % {
+            "count": len(points)
+        }
+    numbers = [row.asset_number for row in (*meters, *transformers)]
+    if len(set(numbers)) != len(numbers):
+        errors["meters"] = _("A device is named twice.")
+    _check_in_store(work, "meters", Meter, meters, errors)
+    _check_in_store(work, "transformers", InstrumentTransformer, transformers, errors)
+    for index, row in enumerate(transformers):
+        if row.metering_point not in points:
+            errors[f"transformers-{index}-metering_point"] = _("The plan has no such metering point.")
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _check_in_store(
+    work: StepWork,
+    name: str,
+    model: type[Meter] | type[InstrumentTransformer],
+    rows: Sequence[AssignedMeter] | Sequence[AssignedTransformer],
+    errors: dict[str, object],
+) -> None:
+    free = set(
+        model.objects.restrict(work.actor, VIEW_DEVICE)
+        .filter(
+            department_id=work.case.department_id,
+            state=DeviceState.IN_STORE,
+            asset_number__in=[row.asset_number for row in rows],
+        )
+        .values_list("asset_number", flat=True)
+    )
+    for index, row in enumerate(rows):
+        if row.asset_number not in free:
+            errors[f"{name}-{index}-asset_number"] = _("This device does not lie in the store.")
+
+
+def _check_same_meters(work: StepWork, numbers: Sequence[str], name: str) -> None:
+    """The meters are those that were assigned, all of them and no others."""
+    assigned = set(standing_record(work.case, MeterAssignment).meters.values_list("asset_number", flat=True))
+    if set(numbers) != assigned or len(numbers) != len(assigned):
+        listed = "、".join(sorted(assigned))
+        raise InvalidInput({name: _("Enter the assigned meters: %(numbers)s.") % {"numbers": listed}})

@@ -1,0 +1,68 @@
+"""Papers of a case: what a step requires, what is missing, the one-time notice (workflows.md 2.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bizexpansion.engine.compile import Graph
+from bizexpansion.enums import EventKind, Verdict
+from bizexpansion.errors import PapersMissing
+from bizexpansion.models import Case, CaseDocument, MissingNotice, Task
+from bizexpansion.operations.moves import record_event
+
+
+def required_kinds(graph: Graph, node: str) -> tuple[str, ...]:
+    """The kinds of paper without which a step cannot be done."""
+    return tuple(kind for papers in graph.flow.papers if papers.at == node for kind in papers.required)
+
+
+def missing_kinds(graph: Graph, node: str, present: Iterable[str]) -> list[str]:
+    """What is required at a step and not there, in the flow's order."""
+    there = set(present)
+    return [kind for kind in required_kinds(graph, node) if kind not in there]
+
+
+def kinds_in_order(case: Case) -> set[str]:
+    """The kinds of which the case holds a paper that nobody has found wrong."""
+    return set(case.documents.exclude(verdict=Verdict.BAD).values_list("kind", flat=True))
+
+
+def require_papers(case: Case, graph: Graph, node: str) -> None:
+    """Raise PapersMissing, naming all that is missing at once, if a step's papers are not complete."""
+    missing = missing_kinds(graph, node, kinds_in_order(case))
+    if missing:
+        raise PapersMissing(details={"missing": missing})
+
+
+def tell_missing(
+    case: Case, task: Task, kinds: Sequence[str], note: str, *, actor: Any, now: datetime
+) -> MissingNotice:
+    """Write the one-time notice of a visit; there is one for each, however often it is asked for."""
+    notice, created = MissingNotice.objects.get_or_create(
+        task=task, defaults={"case": case, "kinds": list(kinds), "note": note, "told_at": now, "told_by": actor}
+    )
+    if created:
+        record_event(case, EventKind.NOTICE, actor, now, task=task, note=note, details={"missing": list(kinds)})
+    return notice
+
+
+def attach_papers(
+    case: Case, task: Task | None, papers: Iterable[CaseDocument], *, actor: Any, now: datetime
+) -> list[CaseDocument]:
+    """Save papers that were handed in."""
+    kept = []
+    for paper in papers:
+        paper.case, paper.task = case, task
+        paper.received_at, paper.received_by = now, actor
+        paper.save()
+        kept.append(paper)
+    return kept
+
+
+def spoil_papers(case: Case, kind: str, opinion: str, *, actor: Any, now: datetime) -> None:
+    """Mark papers as not in order, so that they must be handed in anew."""
+    case.documents.filter(kind=kind).exclude(verdict=Verdict.BAD).update(
+        verdict=Verdict.BAD, checked_at=now, checked_by=actor, opinion=opinion[:300]
+    )
