@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms import BoundField
 from django.forms.utils import ErrorList
+from django.http import QueryDict
 
 from crm.errors import DomainError, InvalidInput, StaleVersion
 
@@ -93,8 +94,10 @@ def _show_both(form: PageForm, details: Mapping[str, Any]) -> None:
     }
     form.stale_by, form.stale_at = details.get("by"), details.get("at")
     if "version" in form.fields and "version" in details:
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = str(details["version"])
+        data = QueryDict(mutable=True)
+        data.update(form.data)
+        data[form.add_prefix("version")] = str(details["version"])
+        form.data = data
 
 
 def _plain(sentence: Any) -> Any:

@@ -15,6 +15,7 @@ from django_filters import FilterSet
 from crm.errors import NotPermitted
 from crm.org.permissions import has_permission
 from crm.web.keyset import Page, paginate
+from crm.web.request import StaffRequest
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ class ListPage(View):
         """More for the full page."""
         return {}
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    request: StaffRequest
+
+    def get(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or only the further rows for htmx."""
         if self.permission and not has_permission(request.user, self.permission):
             raise NotPermitted(details={"permission": self.permission})
@@ -94,7 +97,7 @@ class ListPage(View):
         if self.filterset_class is not None:
             filterset = self.filterset_class(request.GET, queryset, request=request)
             queryset = filterset.qs
-        further = bool(request.GET.get("after")) and bool(request.htmx)  # type: ignore[attr-defined]
+        further = bool(request.GET.get("after")) and bool(request.htmx)
         page = paginate(
             queryset, order=self.get_order(), after=request.GET.get("after"), size=self.page_size, count=not further
         )

@@ -24,7 +24,7 @@ def lockout_response(
         return response
     number = (credentials or {}).get("username") or ""
     context = {"until": locked_until(request, number), "failures": settings.AXES_FAILURE_LIMIT}
-    return render(request, "crm_web/locked_out.html", context, status=settings.AXES_HTTP_RESPONSE_CODE)
+    return render(request, "crm_web/locked_out.html", context, status=429)
 
 
 def locked_until(request: HttpRequest, number: str) -> datetime:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.generic import FormView
 
 from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.web import drafts
 from crm.web.forms import add_refusal
+from crm.web.request import StaffRequest
 
 
 class OperationFormView(FormView):
@@ -26,7 +27,7 @@ class OperationFormView(FormView):
     """
 
     draft_key: ClassVar[str] = ""
-    request: HttpRequest
+    request: StaffRequest
 
     def perform(self, form: BaseForm) -> Any:
         """Make the one call."""

@@ -10,16 +10,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from crm.registries import permitted, search_sources
 from crm.web import drafts
+from crm.web.request import StaffRequest
 
 
 @require_GET
-def floor(request: HttpRequest) -> HttpResponse:
+def floor(request: StaffRequest) -> HttpResponse:
     """The real layout and nothing else: the unit in which all speed is measured."""
     return render(request, "crm_web/floor.html")
 
 
 @require_POST
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     """Find a record by an exact identifier. Posted, because what is typed may be personal.
 
     One hit opens; several are listed; none says so.
@@ -34,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def save_draft(request: HttpRequest, form_key: str, subject: str = "") -> HttpResponse:
+def save_draft(request: StaffRequest, form_key: str, subject: str = "") -> HttpResponse:
     """Keep what has been typed; answers `已自动保存 14:03`."""
     draft = drafts.save_draft(
         staff=request.user, form_key=form_key, subject=subject, data=request.POST, now=timezone.now()
@@ -43,7 +44,7 @@ def save_draft(request: HttpRequest, form_key: str, subject: str = "") -> HttpRe
 
 
 @require_POST
-def discard_draft(request: HttpRequest, form_key: str, subject: str = "") -> HttpResponse:
+def discard_draft(request: StaffRequest, form_key: str, subject: str = "") -> HttpResponse:
     """Throw a restored draft away and open the form afresh."""
     drafts.discard_draft(request.user, form_key, subject)
     return HttpResponse(status=204, headers={"HX-Refresh": "true"})
