@@ -1,0 +1,77 @@
+"""A real Chromium on a real server; a page that the content policy complains about fails its test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from crm.local.chromium import launch_options
+from tests.factories.org import PASSWORD
+
+# Playwright keeps an event loop in this thread; the database is used from the same thread all the same.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+_AXE = Path(settings.NODE_MODULES / "axe-core" / "axe.min.js")
+_BLOCKED = ("Content Security Policy", "Refused to")
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**launch_options())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(live_server: Any, browser: Browser) -> Iterator[OpenPage]:
+    """`open_page("/floor/", number="1001", size=PHONE)`: a browser of its own, signed in through the form."""
+    cache.clear()
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_it(path: str, *, number: str = "", size: Any = DESK, bypass_csp: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport=size, locale="zh-CN", bypass_csp=bypass_csp
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(f"Refused to go on: {error}"))
+        if number:
+            page.goto(f"/login/?next={path}")
+            page.fill("#id_username", number)
+            page.fill("#id_password", PASSWORD)
+            page.keyboard.press("Enter")
+            page.wait_for_url(f"{live_server.url}{path}")
+        else:
+            page.goto(path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if any(word in text for word in _BLOCKED)] == []
+
+
+def serious_faults(page: Page) -> list[str]:
+    """What axe-core calls serious or critical on this page (opened with bypass_csp)."""
+    page.evaluate(_AXE.read_text())
+    result = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice']})")
+    return [
+        f"{fault['id']}: {fault['nodes'][0]['html'][:120]}"
+        for fault in result["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
