@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.web.urls")),
     path("customers/", include("customers.book.urls")),
+    path("", include("crm.web.administration.urls")),
     path("api/v1/", include("crm.web.api.urls")),
     path("api/v1/", include("customers.book.api.urls")),
 ]

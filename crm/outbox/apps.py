@@ -8,3 +8,9 @@ class OutboxConfig(AppConfig):
     name = "crm.outbox"
     label = "crm_outbox"
     verbose_name = _("Outbox")
+
+    def ready(self) -> None:
+        """Declare who may do what."""
+        from crm.outbox.rules import register
+
+        register()

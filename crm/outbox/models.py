@@ -46,7 +46,7 @@ class Delivery(models.Model):
         constraints = [models.UniqueConstraint(fields=["fact", "handler"], name="delivery_effect_key")]
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], name="delivery_pending", condition=Q(state="PENDING")),
-            models.Index(fields=["-id"], name="delivery_failed", condition=Q(state="FAILED")),
+            models.Index(fields=["-id"], name="delivery_undelivered", condition=~Q(state="DELIVERED")),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,12 @@ from typing import Any
 from celery import current_app
 from django.db import connection, transaction
 
+from crm.audit.operation import Actor, about, operation
+from crm.errors import OutOfScope
+from crm.org.permissions import require
 from crm.outbox.handlers import handler_named, handler_names
 from crm.outbox.models import Delivery, DeliveryState, Fact
+from crm.outbox.rules import RETRY_DELIVERY
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +95,24 @@ def drain(*, now: datetime, limit: int = 1000) -> Drained:
         if outcome:
             counts[outcome] += 1
     return Drained(**counts)
+
+
+@operation("outbox.retry_delivery")
+def retry_delivery(*, delivery_id: int, actor: Actor, now: datetime) -> Delivery:
+    """Let a delivery that was given up be tried again, from the first attempt on; a waiting one stays as it is.
+
+    Raises OutOfScope where there is no such delivery.
+    """
+    require(actor, RETRY_DELIVERY)
+    delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
+    if delivery is None:
+        raise OutOfScope
+    about(delivery, handler=delivery.handler, state=delivery.state)
+    if delivery.state == DeliveryState.FAILED:
+        delivery.state, delivery.attempts, delivery.next_attempt_at = DeliveryState.PENDING, 0, now
+        delivery.save(update_fields=["state", "attempts", "next_attempt_at"])
+        _nudge_on_commit()
+    return delivery
 
 
 def pause_after(attempts: int) -> timedelta:

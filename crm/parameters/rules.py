@@ -11,5 +11,5 @@ SET_VALUE = "parameters.set_parameter_value"
 
 def register() -> None:
     """Declare the permissions of the app."""
-    grant(VIEW_PARAMETER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.MANAGER, Role.R5, Role.R7)
+    grant(VIEW_PARAMETER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.MANAGER)
     grant(SET_VALUE, Role.SYSTEM_ADMIN)

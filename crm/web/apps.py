@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
     name = "crm.web"
     label = "crm_web"
     verbose_name = _("Web")
+
+    def ready(self) -> None:
+        """Put the administration pages into the menu."""
+        from crm.web.administration.places import register
+
+        register()

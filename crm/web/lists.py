@@ -59,6 +59,7 @@ class ListPage(View):
     - `permission`: who may open it; the rows are what `get_queryset` leaves after `.restrict(...)`;
     - `get_queryset()`: the rows with everything that a row shows (select_related), unordered;
     - `order`: keyset order, ending in a unique column;
+    - `counted = False` where even a capped count would read too much (ledgers without an end);
     - `filterset_class` (optional), `template_name` (extends crm_web/list.html), `rows_template`.
 
     A request with `after` from htmx answers with rows only.
@@ -67,6 +68,7 @@ class ListPage(View):
     permission: ClassVar[str] = ""
     order: ClassVar[Sequence[str]] = ("pk",)
     page_size: ClassVar[int] = 50
+    counted: ClassVar[bool] = True
     filterset_class: ClassVar[type[FilterSet] | None] = None
     template_name: ClassVar[str] = "crm_web/list.html"
     rows_template: ClassVar[str] = ""
@@ -99,7 +101,11 @@ class ListPage(View):
             queryset = filterset.qs
         further = bool(request.GET.get("after")) and bool(request.htmx)
         page = paginate(
-            queryset, order=self.get_order(), after=request.GET.get("after"), size=self.page_size, count=not further
+            queryset,
+            order=self.get_order(),
+            after=request.GET.get("after"),
+            size=self.page_size,
+            count=self.counted and not further,
         )
         context = {"page": page, "rows": self.get_rows(page), "rows_template": self.rows_template}
         if further:

@@ -21,7 +21,7 @@ from crm.messages.operations import (
     notify,
     send_message,
 )
-from crm.messages.queries import PAGE, notifications_of, outgoing_messages, unread_count
+from crm.messages.queries import notifications_of, outgoing_messages, unread_count
 from crm.org.enums import Role
 from crm.outbox.models import Delivery, DeliveryState
 from crm.outbox.operations import Drained, drain
@@ -104,7 +104,7 @@ def test_the_count_is_one_bounded_query(rows: int, now: datetime, django_assert_
     with django_assert_num_queries(1):
         assert unread_count(person, now=now) == min(rows, 100)
     with django_assert_num_queries(1):
-        assert len(notifications_of(person, now=now)) == min(rows, PAGE + 1)
+        assert len(notifications_of(person, now=now)) == rows
 
 
 def test_a_message_is_worded_once_and_handed_over_once(now: datetime) -> None:

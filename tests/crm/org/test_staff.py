@@ -156,7 +156,7 @@ def test_an_unknown_role_and_a_closed_account_are_refused(security_admin, clerk,
 def test_a_closed_account_is_out_with_the_next_request(
     client, settings, system_admin, clerk, now: datetime
 ) -> None:
-    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(clerk, backend="crm.web.auth.StaffBackend")
     assert client.get("/floor/").status_code == 200
     with pytest.raises(InvalidInput):
         set_staff_active(staff=clerk, active=False, reason=" ", actor=system_admin, now=now)
@@ -165,7 +165,7 @@ def test_a_closed_account_is_out_with_the_next_request(
 
 
 def test_a_new_password_ends_every_session(client, security_admin, clerk, now: datetime) -> None:
-    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(clerk, backend="crm.web.auth.StaffBackend")
     with pytest.raises(InvalidInput) as error:
         reset_password(staff=clerk, password="weak", actor=security_admin, now=now)
     assert list(error.value.errors) == ["password"]

@@ -1,0 +1,1 @@
+"""Pages of the platform's own records: people and roles, parameters, deliveries, messages, the audit ledgers."""
