@@ -244,6 +244,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 5.0,
         "options": {"queue": "notify"},
     },
+    "metering-partitions": {
+        "task": "metering.tasks.make_partitions",
+        "schedule": 6 * 3600.0,
+        "options": {"queue": "default"},
+    },
     "web-tidy": {
         "task": "crm.web.tasks.delete_old_drafts",
         "schedule": 24 * 3600.0,
