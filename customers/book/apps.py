@@ -10,8 +10,11 @@ class BookConfig(AppConfig):
     verbose_name = _("Book of customers")
 
     def ready(self) -> None:
-        """Declare who may do what, and what the book offers."""
+        """Declare who may do what and what the book offers; register its demo data."""
+        from crm.local import builders
         from customers.book import doors, rules
+        from customers.book.demo import build_book
 
         rules.register()
         doors.register()
+        builders.register("book", 10, build_book)

@@ -1,0 +1,71 @@
+"""Writes drawn accounts into the book's tables, a few thousand in one operation by COPY.
+
+What the counter's operations would do one by one is written here in one go; the constraints of the database
+hold for both.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from crm.audit.operation import Actor, operation
+from crm.local.seed.copying import next_ids, next_values
+from crm.org.models import District
+from customers.book.demo.drawing import Drawer, DrawnAccount
+from customers.book.demo.rows import Ids, Place, Writer
+from customers.book.models import (
+    Customer,
+    InstrumentTransformer,
+    Meter,
+    MeteringPoint,
+    PowerSource,
+    ReadingSection,
+    SupplyAccount,
+    SupplyPoint,
+)
+from customers.book.numbers import CONTRACT_SEQUENCE, allocate_account_numbers, allocate_customer_numbers
+
+IT_PER_HV_ACCOUNT = 4
+
+
+@operation("book.build_demo_accounts")
+def build_accounts(*, first: int, last: int, seed: int, actor: Actor, now: datetime) -> int:
+    """Draw and write the accounts with index `first` to `last` - 1 of this seed; return how many."""
+    today = timezone.localdate(now)
+    drawer = Drawer(seed, today)
+    drawn = [drawer.draw(index) for index in range(first, last)]
+    writer = Writer(now, today, _ids(drawn), _places())
+    for account in drawn:
+        writer.write(account)
+    writer.flush()
+    return len(drawn)
+
+
+def _ids(drawn: list[DrawnAccount]) -> Ids:
+    """Keys and numbers for everything that the accounts need, allocated at once."""
+    count = len(drawn)
+    hv = sum(account.is_hv for account in drawn)
+    return Ids(
+        customers=iter(next_ids(Customer, count)),
+        accounts=iter(next_ids(SupplyAccount, count)),
+        points=iter(next_ids(SupplyPoint, count)),
+        sources=iter(next_ids(PowerSource, count + hv)),
+        metering_points=iter(next_ids(MeteringPoint, count)),
+        meters=iter(next_ids(Meter, count)),
+        instrument_transformers=iter(next_ids(InstrumentTransformer, hv * IT_PER_HV_ACCOUNT)),
+        account_numbers=iter(allocate_account_numbers(count)),
+        customer_numbers=iter(allocate_customer_numbers(count)),
+        contract_serials=iter(next_values(CONTRACT_SEQUENCE, count)),
+    )
+
+
+def _places() -> dict[str, Place]:
+    by_code: dict[str, list[int]] = {}
+    for pk, number in ReadingSection.objects.order_by("number").values_list("id", "number"):
+        by_code.setdefault(number.split("-")[0], []).append(pk)
+    return {
+        district.code: Place(district.pk, district.department_id, by_code.get(district.code, []))
+        for district in District.objects.all()
+    }
