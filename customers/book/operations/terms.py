@@ -242,7 +242,7 @@ def _check_capacity(contract: Decimal, running: Decimal) -> None:
         errors["contract_capacity"] = _("A capacity lies between 0 and %(maximum)s kVA.") % {
             "maximum": f"{CAPACITY_MAX_KVA:,.0f}"
         }
-    if not 0 <= running <= contract:
+    elif not 0 <= running <= contract:
         errors["running_capacity"] = _("The running capacity cannot exceed the contract capacity.")
     if errors:
         raise InvalidInput(errors)
