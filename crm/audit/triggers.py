@@ -34,15 +34,17 @@ BEGIN
        SELECT clock_timestamp(), $1, $2, $3, $4, o.%I, ''D'', to_jsonb(o) FROM old_rows o', v_key)
     USING v_entry, v_actor, v_operation, TG_TABLE_NAME;
   ELSE
+    -- Each row becomes jsonb once; OFFSET 0 keeps the planner from computing it again for every column.
     EXECUTE format(
       'INSERT INTO crm_audit_change (at, entry_id, actor_id, operation, table_name, row_id, action, old, new)
-       SELECT clock_timestamp(), $1, $2, $3, $4, n.%1$I, ''U'',
-              (SELECT jsonb_object_agg(b.key, b.value) FROM jsonb_each(to_jsonb(o)) b
-                WHERE to_jsonb(n) -> b.key IS DISTINCT FROM b.value),
-              (SELECT jsonb_object_agg(a.key, a.value) FROM jsonb_each(to_jsonb(n)) a
-                WHERE to_jsonb(o) -> a.key IS DISTINCT FROM a.value)
-         FROM new_rows n JOIN old_rows o ON o.%1$I = n.%1$I
-        WHERE to_jsonb(n) IS DISTINCT FROM to_jsonb(o)', v_key)
+       SELECT clock_timestamp(), $1, $2, $3, $4, pair.key, ''U'',
+              (SELECT jsonb_object_agg(b.key, b.value) FROM jsonb_each(pair.o) b
+                WHERE pair.n -> b.key IS DISTINCT FROM b.value),
+              (SELECT jsonb_object_agg(a.key, a.value) FROM jsonb_each(pair.n) a
+                WHERE pair.o -> a.key IS DISTINCT FROM a.value)
+         FROM (SELECT n.%1$I AS key, to_jsonb(o) AS o, to_jsonb(n) AS n
+                 FROM new_rows n JOIN old_rows o ON o.%1$I = n.%1$I OFFSET 0) pair
+        WHERE pair.n IS DISTINCT FROM pair.o', v_key)
     USING v_entry, v_actor, v_operation, TG_TABLE_NAME;
   END IF;
   RETURN NULL;

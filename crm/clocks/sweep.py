@@ -52,24 +52,25 @@ class Swept:
 
 def overdue(now: datetime) -> QuerySet[Clock]:
     """Running clocks whose deadline has passed and was not noted yet; the partial index `clock_due`."""
-    return _running().filter(due_at__lt=now, breached_at=None)
+    return _running().filter(due_at__lt=now, breached_at=None).order_by("due_at", "pk")
 
 
 def to_be_warned(now: datetime) -> QuerySet[Clock]:
     """Running clocks whose warning has come and was not noted yet; the partial index `clock_warn`."""
-    return _running().filter(warn_at__lte=now, warned_at=None, breached_at=None)
+    return _running().filter(warn_at__lte=now, warned_at=None, breached_at=None).order_by("warn_at", "pk")
 
 
 def put_aside(now: datetime) -> QuerySet[Clock]:
     """Rows whose hour is over; the partial index `clock_retry`."""
-    return Clock.objects.filter(sweep_retry_at__lte=now)
+    return Clock.objects.filter(sweep_retry_at__lte=now).order_by("sweep_retry_at", "pk")
 
 
 def sweep(*, now: datetime, batch: int = BATCH) -> Swept:
     """Settle everything that is due at `now`; several workers may run this at once."""
     done = Swept()
     for due in (put_aside, overdue, to_be_warned):
-        while due(now).exists():
+        # Not exists(): it drops the order, by which the planner finds the partial index.
+        while due(now).values_list("pk").first():
             claimed, swept = settle_batch(due=due, limit=batch, actor=SYSTEM, now=now)
             done += swept
             if not claimed:  # the rest is in other workers' hands
@@ -83,9 +84,7 @@ def settle_batch(
 ) -> tuple[int, Swept]:
     """Claim up to `limit` rows and settle them. Returns how many were claimed, and what was done."""
     hold_calendar()
-    rows = list(
-        due(now).select_for_update(skip_locked=True, of=("self",)).select_related("rule").order_by("pk")[:limit]
-    )
+    rows = list(due(now).select_for_update(skip_locked=True, of=("self",)).select_related("rule")[:limit])
     sound, failed = _refreshed(rows, now)
     try:
         with transaction.atomic():
