@@ -299,9 +299,11 @@ SPECTACULAR_SETTINGS = {
     # Enums that stand under several field names, or under a name that several enums share.
     "ENUM_NAME_OVERRIDES": {
         "AccountStatusEnum": "customers.book.enums.AccountStatus",
+        "CaseStateEnum": "bizexpansion.enums.CaseState",
         "ContractStatusEnum": "customers.book.enums.ContractStatus",
         "InterlockEnum": "customers.book.enums.Interlock",
         "OwnershipEnum": "customers.book.enums.Ownership",
+        "TaskStateEnum": "bizexpansion.enums.TaskState",
         "VoltageEnum": "customers.book.enums.Voltage",
     },
     "AUTHENTICATION_WHITELIST": ["knox.auth.TokenAuthentication"],

@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.web.administration.urls")),
     path("api/v1/", include("crm.web.api.urls")),
     path("api/v1/", include("customers.book.api.urls")),
+    path("api/v1/", include("bizexpansion.api.urls")),
 ]

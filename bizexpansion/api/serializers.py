@@ -1,0 +1,207 @@
+"""What the API shows and takes of cases and tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from bizexpansion.enums import StopReason
+from bizexpansion.flows import get_flow
+from bizexpansion.models import Case, CaseClock, CaseEvent, Task
+from crm.clocks.enums import ClockState
+from crm.org.models import Staff
+
+
+def step_name(flow_code: str, version: int, node: str) -> str:
+    """The name of a step in the language of the request."""
+    return str(get_flow(flow_code, version).steps[node].name)
+
+
+class TaskSerializer(serializers.ModelSerializer):
+    """One visit of one step. `due_at` is the promise it stands under; empty while its clock is paused."""
+
+    case_number = serializers.CharField(source="case.case_number", read_only=True)
+    flow = serializers.CharField(source="case.flow_code", read_only=True)
+    step = serializers.CharField(source="node", read_only=True, help_text="Id of the step in its flow.")
+    step_name = serializers.SerializerMethodField()
+    team = serializers.CharField(source="team.name", read_only=True, allow_null=True)
+    assignee = serializers.CharField(source="assignee.number", read_only=True, allow_null=True)
+    due_at = serializers.DateTimeField(source="clock.due_at", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Task
+        fields = [
+            "id",
+            "case_number",
+            "flow",
+            "step",
+            "step_name",
+            "code",
+            "visit",
+            "state",
+            "role",
+            "team",
+            "assignee",
+            "holder",
+            "waiting_for",
+            "opened_at",
+            "closed_at",
+            "outcome",
+            "due_at",
+            "version",
+        ]
+        read_only_fields = fields
+
+    def get_step_name(self, task: Task) -> str:
+        """The step's name in the language of the request."""
+        return step_name(task.case.flow_code, task.case.flow_version, task.node)
+
+
+class CaseClockSerializer(serializers.ModelSerializer):
+    """A promise of a case: limit, source, deadline."""
+
+    name = serializers.CharField(source="clock.rule.label", read_only=True)
+    limit = serializers.IntegerField(source="clock.rule.limit", read_only=True)
+    unit = serializers.CharField(source="clock.rule.unit", read_only=True)
+    legal_source = serializers.CharField(source="clock.rule.legal_source", read_only=True)
+    clock_state = serializers.ChoiceField(source="clock.state", choices=ClockState.choices, read_only=True)
+    started_at = serializers.DateTimeField(source="clock.started_at", read_only=True)
+    stopped_at = serializers.DateTimeField(source="clock.stopped_at", read_only=True, allow_null=True)
+    due_at = serializers.DateTimeField(source="clock.due_at", read_only=True, allow_null=True)
+    overdue_since = serializers.DateTimeField(source="clock.breached_at", read_only=True, allow_null=True)
+    provisional = serializers.BooleanField(source="clock.provisional", read_only=True)
+
+    class Meta:
+        model = CaseClock
+        fields = [
+            "timer",
+            "kind",
+            "round",
+            "name",
+            "limit",
+            "unit",
+            "legal_source",
+            "clock_state",
+            "started_at",
+            "stopped_at",
+            "due_at",
+            "overdue_since",
+            "provisional",
+        ]
+        read_only_fields = fields
+
+
+class CaseEventSerializer(serializers.ModelSerializer):
+    """A line of the history."""
+
+    actor = serializers.CharField(source="actor.number", read_only=True, allow_null=True)
+
+    class Meta:
+        model = CaseEvent
+        fields = ["at", "kind", "actor", "node", "outcome", "note"]
+        read_only_fields = fields
+
+
+class CaseSerializer(serializers.ModelSerializer):
+    """One line of a list of cases; the name of a person is masked."""
+
+    account_number = serializers.CharField(source="account.account_number", read_only=True)
+    customer = serializers.CharField(source="account.masked_name", read_only=True)
+    flow_name = serializers.SerializerMethodField()
+    department = serializers.CharField(source="department.name", read_only=True)
+
+    class Meta:
+        model = Case
+        fields = [
+            "case_number",
+            "account_number",
+            "customer",
+            "flow_code",
+            "flow_name",
+            "flow_version",
+            "department",
+            "state",
+            "voltage",
+            "is_green_channel",
+            "is_important",
+            "is_dual_source",
+            "urged_count",
+            "accepted_at",
+            "closed_at",
+            "version",
+        ]
+        read_only_fields = fields
+
+    def get_flow_name(self, case: Case) -> str:
+        """The flow's name in the language of the request."""
+        return str(get_flow(case.flow_code, case.flow_version).flow.name)
+
+
+class CaseDetailSerializer(CaseSerializer):
+    """A case whole: what is open and who holds it, every promise, the history."""
+
+    open_tasks = serializers.SerializerMethodField()
+    clocks = CaseClockSerializer(many=True, read_only=True)
+    events = CaseEventSerializer(many=True, read_only=True)
+
+    class Meta(CaseSerializer.Meta):
+        fields = [*CaseSerializer.Meta.fields, "closing_reason", "open_tasks", "clocks", "events"]
+        read_only_fields = fields
+
+    def get_open_tasks(self, case: Case) -> list[dict[str, Any]]:
+        """The steps that are open now."""
+        tasks = [task for task in case.tasks.all() if task.is_open]
+        for task in tasks:
+            task.case = case
+        return list(TaskSerializer(tasks, many=True).data)
+
+
+class ReasonSerializer(serializers.Serializer):
+    """Why; goes into the history."""
+
+    reason = serializers.CharField(max_length=1000)
+
+
+class EndSerializer(ReasonSerializer):
+    """Ends a case: why, and the version of the case that the caller has seen."""
+
+    version = serializers.IntegerField(min_value=1)
+
+
+class UrgeSerializer(serializers.Serializer):
+    """What the customer says who asks where it stays (催办)."""
+
+    note = serializers.CharField(max_length=1000)
+
+
+class SuspendSerializer(serializers.Serializer):
+    """Lets a case stand still, for one of the reasons that the rules allow."""
+
+    version = serializers.IntegerField(min_value=1)
+    stop_reason = serializers.ChoiceField(choices=StopReason.choices)
+    note = serializers.CharField(max_length=1000)
+    document = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
+class ResumeSerializer(serializers.Serializer):
+    """Lets a suspended case go on."""
+
+    version = serializers.IntegerField(min_value=1)
+    note = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+
+
+class GreenChannelSerializer(ReasonSerializer):
+    """Puts a case on the green channel, or takes it off."""
+
+    is_green = serializers.BooleanField()
+
+
+class AssignSerializer(serializers.Serializer):
+    """Hands a task to a colleague."""
+
+    version = serializers.IntegerField(min_value=1)
+    assignee = serializers.SlugRelatedField(
+        slug_field="number", queryset=Staff.objects.filter(is_active=True), help_text="Staff number (工号)."
+    )
+    note = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
