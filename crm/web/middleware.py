@@ -20,6 +20,8 @@ from crm.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REFRESH_AFTER = 60
+# Beyond this nobody is told which file was too large: the body is not even read.
+MAX_REQUEST_BYTES = 4 * settings.UPLOAD_MAX_BYTES
 _SEEN = "seen_at"
 
 
@@ -96,6 +98,8 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_REQUEST_BYTES:
+            return render(request, "413.html", status=413)
         response = self.get_response(request)
         if response.status_code == 302 and not request.user.is_authenticated and not _is_api(request):
             return self._to_login(request, response)

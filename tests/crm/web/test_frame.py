@@ -181,3 +181,9 @@ def test_a_crash_shows_its_page_without_the_frame(showcase: None, signed_in: Cli
     assert answer.status_code == 500
     assert "系统出错了" in answer.content.decode()
     assert "boom" not in answer.content.decode()
+
+
+def test_a_body_without_end_is_not_even_read(signed_in: Client) -> None:
+    answer = signed_in.post("/search/", {"q": "1"}, headers={"Content-Length": str(81 * 1024 * 1024)})
+    assert answer.status_code == 413
+    assert "内容过大" in answer.content.decode()
