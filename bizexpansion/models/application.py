@@ -138,11 +138,11 @@ class Application(StepRecord):
         """What must fit together on the paper form. Raises ValidationError by field."""
         errors: dict[str, Any] = {}
         sources = self.source_count or 1
-        if sources > 1:
+        if sources in (2, 3):
             for name in ("second_source_capacity", "second_source_nature"):
                 if not getattr(self, name):
                     errors[name] = _("A second source needs this entry.")
-        elif self.second_source_capacity or self.second_source_nature:
+        elif sources == 1 and (self.second_source_capacity or self.second_source_nature):
             errors["source_count"] = _("A second source is entered, but only one source is asked for.")
         if self.has_own_generation:
             if not self.own_generation_capacity:

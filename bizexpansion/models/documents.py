@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,13 @@ from crm.org.scope import ScopedManager
 
 
 class CaseDocument(models.Model):
-    """One paper that was handed in (or made by us), and what the checker says of it."""
+    """One paper that was handed in (or made by us), and what the checker says of it.
+
+    `upload` holds a file that came with a form until `attach_papers` stores it; a paper may be on paper only.
+    """
 
     department_lookup = "case__department_id"
+    upload: UploadedFile | None = None
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents", verbose_name=_("case"))
     task = models.ForeignKey(
@@ -28,10 +33,11 @@ class CaseDocument(models.Model):
     copies = models.PositiveSmallIntegerField(
         _("copies"), default=1, validators=[MinValueValidator(1), MaxValueValidator(99)]
     )
-    file = models.FileField(_("file"), upload_to="cases/%Y/%m/", max_length=200, blank=True)
-    content_type = models.CharField(_("type of the file"), max_length=80, blank=True)
-    size = models.PositiveIntegerField(_("size (bytes)"), default=0)
-    digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
+    path = models.CharField(_("where the file lies"), max_length=100, blank=True, editable=False)
+    file_name = models.CharField(_("name of the file"), max_length=120, blank=True, editable=False)
+    content_type = models.CharField(_("type of the file"), max_length=80, blank=True, editable=False)
+    size = models.PositiveIntegerField(_("size (bytes)"), default=0, editable=False)
+    digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, editable=False)
     received_at = models.DateTimeField(_("received at"))
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("received by")

@@ -82,13 +82,14 @@ def add_papers(
     case = lock_case(case_id)
     require(actor, HANDLE_PAPERS, case.department_id)
     task = case.tasks.filter(pk=task_id).first() if task_id else None
-    known = {paper.digest: paper for paper in case.documents.exclude(digest="")}
-    fresh = [paper for paper in papers if not paper.digest or paper.digest not in known]
-    kept = attach_papers(case, task, fresh, actor=actor, now=now)
-    about(case, papers=len(kept))
+    before = case.documents.count()
+    kept = attach_papers(case, task, papers, actor=actor, now=now)
+    about(case, papers=case.documents.count() - before)
     for paper in kept:
-        record_event(case, EventKind.DOCUMENT, actor, now, task=task, note=paper.name, details={"kind": paper.kind})
-    return kept + [known[paper.digest] for paper in papers if paper.digest and paper.digest in known]
+        if paper.received_at == now:
+            details = {"kind": paper.kind, "paper": paper.pk}
+            record_event(case, EventKind.DOCUMENT, actor, now, task=task, note=paper.name, details=details)
+    return kept
 
 
 @operation("bizexpansion.check_paper")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.timezone import localtime
 
 from bizexpansion.engine.compile import Graph
 from bizexpansion.enums import EventKind, Verdict
 from bizexpansion.errors import PapersMissing
 from bizexpansion.models import Case, CaseDocument, MissingNotice, Task
 from bizexpansion.operations.moves import record_event
+from crm.web.uploads import store_upload
 
 
 def required_kinds(graph: Graph, node: str) -> tuple[str, ...]:
@@ -51,14 +56,40 @@ def tell_missing(
 def attach_papers(
     case: Case, task: Task | None, papers: Iterable[CaseDocument], *, actor: Any, now: datetime
 ) -> list[CaseDocument]:
-    """Save papers that were handed in."""
+    """Save papers that were handed in, with their files. The same file twice in one case is kept once.
+
+    Raises InvalidInput at `papers-0-upload` for a file that cannot be accepted.
+    """
+    known = {paper.digest: paper for paper in case.documents.exclude(digest="")}
     kept = []
-    for paper in papers:
+    for index, paper in enumerate(papers):
         paper.case, paper.task = case, task
         paper.received_at, paper.received_by = now, actor
+        if paper.upload is not None:
+            same = known.get(digest_of(paper.upload))
+            if same is not None and same.kind == paper.kind:
+                kept.append(same)
+                continue
+            _store_file(paper, paper.upload, f"papers-{index}-upload", now)
         paper.save()
         kept.append(paper)
     return kept
+
+
+def digest_of(upload: UploadedFile) -> str:
+    """SHA-256 of a file, as `store_upload` computes it."""
+    digest = sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def _store_file(paper: CaseDocument, upload: UploadedFile, field: str, now: datetime) -> None:
+    stored = store_upload(upload, field=field, folder=f"{localtime(now):%Y/%m}")
+    paper.path, paper.file_name, paper.size = stored.path, stored.name, stored.size
+    paper.content_type, paper.digest = stored.kind, stored.sha256
+    paper.name = paper.name or stored.name
 
 
 def spoil_papers(case: Case, kind: str, opinion: str, *, actor: Any, now: datetime) -> None:

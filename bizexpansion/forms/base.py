@@ -1,0 +1,277 @@
+"""What the forms of all steps share: a form for the record, forms for its rows, forms for papers, sent as one.
+
+entry = StepEntry(spec, case=case, task=task, user=user, data=request.POST, files=request.FILES)
+if entry.is_valid():
+    spec.operation(**entry.arguments(), task_id=task.pk, actor=user, now=now)
+entry.add_refusal(error)          # shows an operation's refusal at the fields, also those of rows
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.enums import MaterialKind
+from bizexpansion.models import Case, CaseDocument, Task
+from crm.errors import DomainError, InvalidInput
+from crm.org.models import Department
+from crm.web.forms import DayInput, MomentInput, PageForm, add_refusal
+from crm.web.uploads import UploadField
+
+_ROW_FIELD = re.compile(r"^(?P<relation>[a-z_]+)-(?P<index>\d+)-(?P<field>\w+)$")
+
+
+def use_pickers(form: forms.BaseForm) -> None:
+    """Days and moments get the browser's own pickers; long texts three lines."""
+    for one in form.fields.values():
+        if isinstance(one, forms.DateTimeField):
+            one.widget = MomentInput()
+        elif isinstance(one, forms.DateField):
+            one.widget = DayInput()
+        elif isinstance(one.widget, forms.Textarea):
+            one.widget.attrs["rows"] = 3
+
+
+class StepForm(PageForm, forms.ModelForm):
+    """The form of a step's record. `case`, `user` and `department` narrow what can be chosen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        case: Case | None = None,
+        task: Task | None = None,
+        user: Any = None,
+        department: Department | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.task, self.user = case, task, user
+        self.department = case.department if case else department
+        use_pickers(self)
+        self.narrow()
+
+    def narrow(self) -> None:
+        """Limit the choices of this form to what fits the case; nothing by default."""
+
+    def record(self) -> Any:
+        """The unsaved record with what was typed."""
+        return self.instance
+
+    def extra_arguments(self) -> dict[str, Any]:
+        """What the operation takes beside the record, rows and papers; nothing by default."""
+        return {}
+
+
+class RowForm(forms.ModelForm):
+    """One row of a step's record."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_pickers(self)
+
+    def counts(self) -> bool:
+        """Whether a row that was touched is meant; always, but for papers."""
+        return True
+
+
+class PaperForm(forms.ModelForm):
+    """A paper of the list: whether it is handed in, and its file if there is one."""
+
+    use_required_attribute = False
+    present = forms.BooleanField(label=_("handed in"), required=False)
+    upload = UploadField(label=_("file"), required=False)
+
+    class Meta:
+        model = CaseDocument
+        fields: ClassVar = ["kind", "name", "copies"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
+        self.fields["copies"].required = False
+
+    def counts(self) -> bool:
+        """A paper counts when it is ticked or its file is there."""
+        cleaned = getattr(self, "cleaned_data", {})
+        return bool(cleaned.get("present") or cleaned.get("upload"))
+
+    def clean(self) -> dict[str, Any]:
+        """A paper without a name bears that of its kind."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        kind = cleaned.get("kind")
+        cleaned["copies"] = cleaned.get("copies") or 1
+        if kind and not cleaned.get("name"):
+            cleaned["name"] = str(MaterialKind(kind).label)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        upload = self.cleaned_data.get("upload")
+        self.instance.upload = upload if isinstance(upload, UploadedFile) else None
+
+
+@dataclass(frozen=True)
+class RowSpec:
+    """Rows of a step: the relation's name, their form, how many empty ones to offer."""
+
+    name: str
+    form: type[RowForm]
+    label: Any
+    minimum: int = 1
+    extra: int = 1
+    maximum: int = 60
+
+
+@dataclass(frozen=True)
+class StepSpec:
+    """How one step is filled in: its form, its rows, and the operation that takes them.
+
+    `record` is the operation's argument for the record. `papers` are the kinds that the step usually takes;
+    empty: it takes none. `prefill` gives what is known already.
+    """
+
+    key: str
+    form: type[StepForm]
+    operation: Callable[..., Any]
+    record: str
+    rows: tuple[RowSpec, ...] = ()
+    papers: tuple[str, ...] = ()
+    prefill: Callable[[Case], Mapping[str, Any]] | None = None
+    button: Any = field(default=_("Done"))
+
+
+class StepEntry:
+    """A step's form with its rows and papers, bound or not; `prefix`es keep them apart in one post."""
+
+    def __init__(
+        self,
+        spec: StepSpec,
+        *,
+        user: Any,
+        case: Case | None = None,
+        task: Task | None = None,
+        department: Department | None = None,
+        data: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.spec, self.task = spec, task
+        known = dict(spec.prefill(case)) if spec.prefill and case and data is None else {}
+        row_values = {row.name: known.pop(row.name, []) for row in spec.rows}
+        start = {**known, **(initial or {}), "version": task.version if task else None}
+        self.form = spec.form(
+            data, files, case=case, task=task, user=user, department=department, initial=start, known=known
+        )
+        self.rows = {row.name: self._formset(row, data, files, row_values[row.name]) for row in spec.rows}
+        self.papers = self._papers(data, files)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether something was sent."""
+        return self.form.is_bound
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether the page must send files."""
+        return self.papers is not None
+
+    def sets(self) -> list[tuple[RowSpec, BaseFormSet]]:
+        """The row forms with their descriptions, for the template."""
+        return [(row, self.rows[row.name]) for row in self.spec.rows]
+
+    def is_valid(self) -> bool:
+        """Every part is looked at, so that all errors show at once."""
+        parts = [self.form, *self.rows.values(), *([self.papers] if self.papers is not None else [])]
+        verdicts = [part.is_valid() for part in parts]
+        return all(verdicts)
+
+    def arguments(self) -> dict[str, Any]:
+        """What the operation takes, but for task, actor and moment."""
+        arguments: dict[str, Any] = {self.spec.record: self.form.record(), **self.form.extra_arguments()}
+        if self.task is not None:
+            arguments["version"] = self.form.cleaned_data.get("version")
+        for name, rows in self.rows.items():
+            arguments[name] = [one.instance for one in self._used(rows)]
+        if self.papers is not None:
+            arguments["papers"] = [one.instance for one in self._used(self.papers)]
+        return arguments
+
+    def add_refusal(self, error: DomainError) -> None:
+        """Show a refusal: at the record's fields, at the fields of rows (`relation-0-field`), else on top."""
+        if not isinstance(error, InvalidInput):
+            add_refusal(self.form, error)
+            return
+        for name, sentences in error.errors.items():
+            if not self._add_to_row(name, sentences):
+                add_refusal(self.form, InvalidInput({name: sentences}))
+
+    def _add_to_row(self, name: str, sentences: Sequence[Any]) -> bool:
+        found = _ROW_FIELD.match(name)
+        rows = (self.rows | {"papers": self.papers}).get(found["relation"]) if found else None
+        if rows is None or found is None:
+            return False
+        used = self._used(rows)
+        index = int(found["index"])
+        if index >= len(used):
+            return False
+        target = found["field"] if found["field"] in used[index].fields else None
+        for sentence in sentences:
+            used[index].add_error(target, sentence)
+        return True
+
+    @staticmethod
+    def _used(rows: BaseFormSet) -> list[Any]:
+        """The row forms that somebody filled in and did not strike out; of papers, those that are there."""
+        return [
+            one for one in rows.forms if one.has_changed() and not rows._should_delete_form(one) and one.counts()
+        ]
+
+    def _formset(
+        self, row: RowSpec, data: Mapping[str, Any] | None, files: Any, known: Sequence[Mapping[str, Any]]
+    ) -> BaseFormSet:
+        factory = formset_factory(
+            row.form,
+            extra=max(row.extra, row.minimum if not known else 0),
+            min_num=0,
+            max_num=row.maximum,
+            absolute_max=row.maximum + 1,
+            validate_max=True,
+            can_delete=True,
+        )
+        made: BaseFormSet = factory(data, files, prefix=row.name, initial=list(known))
+        return made
+
+    def _papers(self, data: Mapping[str, Any] | None, files: Any) -> BaseFormSet | None:
+        if not self.spec.papers:
+            return None
+        factory = formset_factory(PaperForm, extra=1, max_num=40, can_delete=True)
+        known = [{"kind": kind, "copies": 1} for kind in self.spec.papers]
+        return factory(data, files, prefix="papers", initial=known if data is None else [])
+
+
+def flatten(spec: StepSpec, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """From nested values (JSON of the API) to what a browser would have sent.
+
+    `{"note": "…", "sources": [{"number": 1, …}]}` becomes `note=…&sources-TOTAL_FORMS=1&sources-0-number=1`.
+    """
+    names = [row.name for row in spec.rows] + (["papers"] if spec.papers else [])
+    data = {name: value for name, value in payload.items() if name not in names}
+    for name in names:
+        rows = payload.get(name) or []
+        data |= {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": 0}
+        for index, row in enumerate(rows):
+            data |= {f"{name}-{index}-{key}": value for key, value in row.items()}
+            if name == "papers":
+                data[f"{name}-{index}-present"] = "on"
+    return data

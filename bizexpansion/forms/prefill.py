@@ -1,0 +1,165 @@
+"""What is known already when a step's form opens: from the application, the survey, the plan, the assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models
+from django.forms import model_to_dict
+
+from bizexpansion.enums import CheckGroup, CountersignUnit, PlanState, ProjectFlag
+from bizexpansion.models import (
+    Case,
+    MeterAssignment,
+    MeterInstallation,
+    SupplyPlan,
+    Survey,
+)
+from bizexpansion.operations.fees import amount_due
+from bizexpansion.operations.lookups import standing_record
+from customers.book.enums import ContractAttachment, ContractType, SourceNature
+
+Known = Mapping[str, Any]
+
+
+def survey(case: Case) -> Known:
+    """The surveyors who were sent, and what the customer asks for."""
+    application = case.application
+    job = case.fieldjob_set.filter(task__node="dispatch_survey").order_by("-id").first()
+    people = {"surveyor": job.leader_id, "second_surveyor": job.companion_id} if job else {}
+    return people | {
+        "approved_capacity": application.applied_capacity,
+        "voltage": application.voltage,
+        "source_count": application.source_count,
+        "importance": application.importance,
+    }
+
+
+def plan(case: Case) -> Known:
+    """The version before, if there is one; otherwise what the survey found, with rows to match."""
+    before = SupplyPlan.objects.filter(case=case).order_by("-number").first()
+    if before is not None:
+        return _plan_again(before)
+    found = standing_record(case, Survey)
+    application = case.application
+    count = found.source_count or 1
+    capacities = [application.first_source_capacity, application.second_source_capacity]
+    sources = [
+        {
+            "number": number,
+            "supply_point": 1,
+            "voltage": found.voltage,
+            "capacity": capacities[number - 1] if number <= 2 else None,
+            "nature": SourceNature.MAIN if number == 1 else application.second_source_nature,
+            "substation": found.substation,
+            "line": found.line if number == 1 else "",
+        }
+        for number in range(1, count + 1)
+    ]
+    units = [row.unit_capacity for row in application.transformers.order_by("id") for _one in range(row.count)]
+    return {
+        "approved_capacity": found.approved_capacity,
+        "voltage": found.voltage,
+        "source_count": count,
+        "importance": found.importance,
+        "project_flag": found.project_flag or ProjectFlag.NONE,
+        "is_fee_due": count > 1,
+        "supply_points": [{"number": 1, "own_source_interlock": application.own_generation_interlock}],
+        "sources": sources,
+        "transformers": [
+            {"number": number, "supply_point": 1, "source": min(number, count), "capacity": unit}
+            for number, unit in enumerate(units, start=1)
+        ],
+        "metering_points": [
+            {"number": number, "supply_point": 1, "source": number, "voltage": found.voltage}
+            for number in range(1, count + 1)
+        ],
+        "prices": [{"tariff_class": application.tariff_class}],
+    }
+
+
+def _plan_again(before: SupplyPlan) -> Known:
+    head = ("approved_capacity", "voltage", "source_count", "importance", "project_flag", "access_scheme")
+    more = ("receiving_scheme", "metering_scheme", "billing_scheme", "participants")
+    flags = ("has_hidden_works", "is_fee_due", "needs_terminal")
+    known: dict[str, Any] = {name: getattr(before, name) for name in (*head, *more, *flags)}
+    for name in ("supply_points", "sources", "transformers", "metering_points", "prices"):
+        known[name] = _rows(getattr(before, name).order_by("id"))
+    return known
+
+
+def _rows(rows: models.QuerySet[Any]) -> Sequence[Known]:
+    return [model_to_dict(row, exclude=["id", "plan"]) for row in rows]
+
+
+def countersign(case: Case) -> Known:
+    """A row for each department."""
+    return {"opinions": [{"unit": unit.value, "agrees": True} for unit in CountersignUnit]}
+
+
+def receipt(case: Case) -> Known:
+    """The amount that is due, and who pays."""
+    return {"amount": amount_due(case), "payer": case.title}
+
+
+def inspection(case: Case) -> Known:
+    """A row for each group of the inspection."""
+    return {"items": [{"group": group.value} for group in CheckGroup]}
+
+
+def contract_draft(case: Case) -> Known:
+    """Type by voltage, boundary by the plan, attachments by its sources (workflows.md 5)."""
+    agreed = _agreed(case)
+    attachments = [ContractAttachment.SETTLEMENT, ContractAttachment.BOUNDARY, ContractAttachment.EQUIPMENT_LIST]
+    if agreed.source_count > 1 or case.application.has_own_generation:
+        attachments.append(ContractAttachment.DUAL_SOURCE)
+    source = agreed.sources.order_by("number").first()
+    return {
+        "kind": ContractType.HV,
+        "ownership_boundary": source.ownership_boundary if source else "",
+        "attachments": attachments,
+    }
+
+
+def metering_plan(case: Case) -> Known:
+    """Whether the plan wants a terminal."""
+    return {"needs_terminal": _agreed(case).needs_terminal}
+
+
+def assignment(case: Case) -> Known:
+    """A row for each metering point."""
+    numbers = _agreed(case).metering_points.order_by("number").values_list("number", flat=True)
+    return {"meters": [{"metering_point": number} for number in numbers]}
+
+
+def issue(case: Case) -> Known:
+    """The fitter who was sent."""
+    job = case.fieldjob_set.filter(task__node="dispatch_fitting").order_by("-id").first()
+    return {"issued_to": job.leader_id} if job else {}
+
+
+def installation(case: Case) -> Known:
+    """The meters that were assigned."""
+    return {"meters": [{"asset_number": number} for number in _assigned(case)]}
+
+
+def readings(case: Case) -> Known:
+    """The meters that hang, with the reading at which they were hung."""
+    rows = standing_record(case, MeterInstallation).meters.order_by("id")
+    return {"readings": [{"asset_number": row.asset_number, "total": row.start_reading} for row in rows]}
+
+
+def topology(case: Case) -> Known:
+    """Substation and line of the first source."""
+    source = _agreed(case).sources.order_by("number").first()
+    return {"substation": source.substation, "line": source.line} if source else {}
+
+
+def _assigned(case: Case) -> list[str]:
+    rows = standing_record(case, MeterAssignment).meters.order_by("id")
+    return list(rows.values_list("asset_number", flat=True))
+
+
+def _agreed(case: Case) -> SupplyPlan:
+    return SupplyPlan.objects.filter(case=case, state=PlanState.AGREED).latest("number")

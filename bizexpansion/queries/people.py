@@ -1,0 +1,22 @@
+"""Who could do a step: the people that a dispatcher chooses from."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from bizexpansion.rules import step_permission
+from crm.org.enums import DepartmentKind
+from crm.org.models import Department, Staff
+from crm.org.permissions import granted_roles
+
+
+def able_staff(form: str, department: Department) -> QuerySet[Staff]:
+    """Active people who may do the step for a business department: its own, and those of city-wide units."""
+    others = Department.objects.filter(kind=DepartmentKind.BUSINESS).exclude(pk=department.pk)
+    elsewhere = Q()
+    for path in others.values_list("path", flat=True):
+        elsewhere |= Q(department__path__startswith=path)
+    staff = Staff.objects.filter(is_active=True, assignments__role__in=granted_roles(step_permission(form)))
+    return (
+        staff.exclude(elsewhere).distinct().order_by("number") if elsewhere else staff.distinct().order_by("number")
+    )
