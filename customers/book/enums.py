@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CustomerKind(models.TextChoices):
@@ -52,11 +53,11 @@ class AccountStatus(models.TextChoices):
     """客户状态 210021 (C: 0, 1, 2, 9). 1 and 2 mean that another case is open. `V` is ours: an application
     that was aborted keeps its number, which is never given out again."""
 
-    NORMAL = "0", _("normal")
+    NORMAL = "0", pgettext_lazy("account", "normal")
     NEW_SUPPLY_OPEN = "1", _("new supply in progress")
     CHANGE_OPEN = "2", _("change in progress")
-    CLOSED = "9", _("closed")
-    VOIDED = "V", _("voided")
+    CLOSED = "9", pgettext_lazy("account", "closed")
+    VOIDED = "V", pgettext_lazy("account", "voided")
 
 
 class Voltage(models.TextChoices):
@@ -172,7 +173,7 @@ class SupplyPointKind(models.TextChoices):
 class Interlock(models.TextChoices):
     """电源联锁方式 and 自备电源闭锁方式 (words of ours)."""
 
-    NONE = "", _("none")
+    NONE = "", pgettext_lazy("interlock", "none")
     MECHANICAL = "MECHANICAL", _("mechanical interlock")
     ELECTRICAL = "ELECTRICAL", _("electrical interlock")
     BOTH = "BOTH", _("mechanical and electrical interlock")
@@ -181,7 +182,7 @@ class Interlock(models.TextChoices):
 class Switching(models.TextChoices):
     """切换方式 (C: 手动/自动)."""
 
-    NONE = "", _("none")
+    NONE = "", pgettext_lazy("interlock", "none")
     MANUAL = "MANUAL", _("manual change-over")
     AUTOMATIC = "AUTOMATIC", _("automatic change-over")
 
@@ -250,7 +251,7 @@ class ChangeRemark(models.TextChoices):
 class RunStatus(models.TextChoices):
     """运行状态 of receiving equipment (C)."""
 
-    RUNNING = "01", _("running")
+    RUNNING = "01", _("in operation")
     STOPPED = "02", _("stopped")
     REMOVED = "03", _("removed")
 
@@ -258,7 +259,7 @@ class RunStatus(models.TextChoices):
 class StandbyMode(models.TextChoices):
     """主备性质 of receiving equipment (C: 主用/冷备/热备)."""
 
-    MAIN = "MAIN", _("in use")
+    MAIN = "MAIN", _("main duty")
     COLD = "COLD", _("cold standby")
     HOT = "HOT", _("hot standby")
 
@@ -337,7 +338,7 @@ class DeviceState(models.TextChoices):
     IN_STORE = "006", _("qualified, in store")
     ASSIGNED = "016", _("assigned, to be issued")
     ISSUED = "011", _("issued, to be installed")
-    RUNNING = "012", _("running")
+    RUNNING = "012", _("in operation")
     RETURNED = "015", _("removed, to be returned")
 
 
@@ -415,10 +416,10 @@ class ContractOperation(models.TextChoices):
 class ContractStatus(models.TextChoices):
     """合同状态 040005 (C)."""
 
-    UNSIGNED = "1", _("not signed")
-    VALID = "2", _("valid")
-    EXPIRED = "3", _("expired")
-    VOID = "4", _("void")
+    UNSIGNED = "1", pgettext_lazy("contract", "not signed")
+    VALID = "2", pgettext_lazy("contract", "valid")
+    EXPIRED = "3", pgettext_lazy("contract", "expired")
+    VOID = "4", pgettext_lazy("contract", "void")
 
 
 class ContractAttachment(models.TextChoices):

@@ -49,4 +49,6 @@ class RevealForm(forms.Form):
     """Why this value must be seen in clear."""
 
     reason = forms.ChoiceField(label=_("Why?"), choices=RevealReason)
-    note = forms.CharField(label=_("remark"), max_length=100, required=False)
+    note = forms.CharField(
+        label=_("remark"), max_length=100, required=False, widget=forms.TextInput(attrs={"placeholder": _("remark")})
+    )

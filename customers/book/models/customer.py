@@ -45,7 +45,7 @@ class Customer(models.Model):
     customer_number = models.CharField(_("customer number"), max_length=16, unique=True)
     name = models.CharField(_("customer name"), max_length=120)
     kind = models.CharField(_("kind of customer"), max_length=12, choices=CustomerKind)
-    id_kind = models.CharField(_("kind of document"), max_length=12, choices=IdKind, default="", blank=True)
+    id_kind = models.CharField(_("kind of ID document"), max_length=12, choices=IdKind, default="", blank=True)
     id_hash = models.CharField(_("ID number, hash"), max_length=64, blank=True, default="")
     id_last4 = models.CharField(_("ID number, last four"), max_length=4, blank=True, default="")
     id_cipher = models.TextField(_("ID number, encrypted"), blank=True, default="")
@@ -99,7 +99,7 @@ class ContactPerson(models.Model):
     account = models.ForeignKey(
         "book.SupplyAccount", on_delete=models.CASCADE, related_name="contacts", verbose_name=_("supply account")
     )
-    purpose = models.CharField(_("purpose"), max_length=12, choices=ContactPurpose)
+    purpose = models.CharField(_("contact purpose"), max_length=12, choices=ContactPurpose)
     name = models.CharField(_("contact name"), max_length=60)
     phone = models.CharField(_("contact phone"), max_length=30, validators=[validate_phone])
     version = models.PositiveIntegerField(_("version"), default=1)

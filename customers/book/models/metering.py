@@ -128,13 +128,13 @@ class Device(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("assigned to"),
+        verbose_name=_("assigned to account"),
     )
     maker = models.CharField(_("maker"), max_length=60, blank=True, default="")
     model = models.CharField(_("model"), max_length=40, blank=True, default="")
     made_on = models.DateField(_("made on"), null=True, blank=True)
     tested_on = models.DateField(_("tested on"), null=True, blank=True)
-    ownership = models.CharField(_("owner"), max_length=10, choices=Ownership, default=Ownership.UTILITY)
+    ownership = models.CharField(_("ownership"), max_length=10, choices=Ownership, default=Ownership.UTILITY)
 
     objects = ScopedManager()
 

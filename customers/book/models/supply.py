@@ -142,7 +142,7 @@ class Transformer(models.Model):
         _("remark on change"), max_length=2, choices=ChangeRemark, default=ChangeRemark.NEW
     )
     standby = models.CharField(_("main or standby"), max_length=4, choices=StandbyMode, default=StandbyMode.MAIN)
-    ownership = models.CharField(_("owner"), max_length=10, choices=Ownership, default=Ownership.CUSTOMER)
+    ownership = models.CharField(_("ownership"), max_length=10, choices=Ownership, default=Ownership.CUSTOMER)
     model = models.CharField(_("model"), max_length=40, blank=True, default="")
     maker = models.CharField(_("maker"), max_length=60, blank=True, default="")
     serial_number = models.CharField(_("serial number"), max_length=40, blank=True, default="")

@@ -47,7 +47,7 @@ def find_or_write_customer(spec: CustomerSpec | None, customer_id: int | None, *
         raise InvalidInput({"customer": _("Enter the name of the customer.")})
     number = clean_id_number(spec.id_kind, spec.id_number, today=day_of(now)) if spec.id_number else ""
     if number and not spec.id_kind:
-        raise InvalidInput({"id_kind": _("Choose the kind of document.")})
+        raise InvalidInput({"id_kind": _("Choose the kind of ID document.")})
     values = _values(spec, number, now)
     if not number:
         return Customer.objects.create(**values)

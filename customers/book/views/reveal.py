@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.web.forms import add_refusal
+from crm.web.request import StaffRequest
 from customers.book.forms import RevealForm
 from customers.book.operations.reveal import find_revealable, reveal_personal_data
 
 
 @require_http_methods(["GET", "POST"])
-def reveal(request: HttpRequest, kind: str, pk: int, field_name: str) -> HttpResponse:
+def reveal(request: StaffRequest, kind: str, pk: int, field_name: str) -> HttpResponse:
     """GET asks why; POST shows the value, which the page forgets when it is opened again.
 
     Under htmx both are fragments in the place of the masked value.
