@@ -50,5 +50,8 @@ class RevealForm(forms.Form):
 
     reason = forms.ChoiceField(label=_("Why?"), choices=RevealReason)
     note = forms.CharField(
-        label=_("remark"), max_length=100, required=False, widget=forms.TextInput(attrs={"placeholder": _("remark")})
+        label=_("remark"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("remark")}),
     )
