@@ -259,7 +259,7 @@ class RunStatus(models.TextChoices):
 class StandbyMode(models.TextChoices):
     """主备性质 of receiving equipment (C: 主用/冷备/热备)."""
 
-    MAIN = "MAIN", _("main duty")
+    MAIN = "MAIN", pgettext_lazy("equipment", "in use")
     COLD = "COLD", _("cold standby")
     HOT = "HOT", _("hot standby")
 

@@ -149,14 +149,4 @@ class Migration(migrations.Migration):
                 verbose_name="run status",
             ),
         ),
-        migrations.AlterField(
-            model_name="transformer",
-            name="standby",
-            field=models.CharField(
-                choices=[("MAIN", "main duty"), ("COLD", "cold standby"), ("HOT", "hot standby")],
-                default="MAIN",
-                max_length=4,
-                verbose_name="main or standby",
-            ),
-        ),
     ]
