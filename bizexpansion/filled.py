@@ -1,0 +1,100 @@
+"""A step as it was filled in: the record of a visit, label by label, with its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from bizexpansion.forms.base import StepSpec
+from bizexpansion.models import StepRecord, Task
+from bizexpansion.operations.work import graph_of
+from bizexpansion.steps import STEPS
+
+HIDDEN = frozenset({"id", "case", "task", "recorded_by", "recorded_at"})
+
+
+@dataclass(frozen=True)
+class FilledRows:
+    """The rows of one relation as a table."""
+
+    label: Any
+    columns: tuple[Any, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a visit left: (label, words) of every entry that says something, and its rows.
+
+    `personal` names the labels whose words are personal data: mask them.
+    """
+
+    record: StepRecord
+    entries: tuple[tuple[str, Any, str], ...]
+    rows: tuple[FilledRows, ...]
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """The names of entries that hold personal data."""
+        return self.record.personal
+
+
+def filled_form(task: Task) -> Filled | None:
+    """The form of a visit as filled in, None where the visit left nothing. Needs `task.case`.
+
+    One query for the record, one for the people or places it names, one for each relation of rows.
+    """
+    spec = STEPS[graph_of(task.case).steps[task.node].form]
+    model: type[StepRecord] = spec.form._meta.model
+    links = [column.name for column in _shown(model) if column.is_relation]
+    record = model._default_manager.select_related(*links).filter(task=task).first()
+    if record is None:
+        return None
+    entries = tuple(
+        (column.name, column.verbose_name, words_of(record, column))
+        for column in _shown(model)
+        if words_of(record, column)
+    )
+    return Filled(record, entries, tuple(_rows(record, spec)))
+
+
+def words_of(record: models.Model, column: models.Field[Any, Any]) -> str:
+    """A value as a person reads it; empty for nothing."""
+    value = getattr(record, column.name)
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if column.choices:
+        return str(getattr(record, f"get_{column.name}_display")())
+    if isinstance(column, models.DateTimeField):
+        return f"{localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(column, models.DateField):
+        return date_format(value, "Y-m-d")
+    if isinstance(value, list):
+        labels = dict(column.base_field.choices or ())  # type: ignore[attr-defined]
+        return "、".join(str(labels.get(one, one)) for one in value)
+    return str(value)
+
+
+def _shown(model: type[models.Model]) -> list[Any]:
+    return [column for column in model._meta.concrete_fields if column.name not in HIDDEN]
+
+
+def _rows(record: StepRecord, spec: StepSpec) -> list[FilledRows]:
+    tables = []
+    for row in spec.rows:
+        model = row.form._meta.model
+        names = [name for name in row.form.base_fields if name != "id"]
+        columns = [model._meta.get_field(name) for name in names]
+        lines = tuple(
+            tuple(words_of(one, column) for column in columns) for one in getattr(record, row.name).order_by("id")
+        )
+        if lines:
+            tables.append(FilledRows(row.label, tuple(column.verbose_name for column in columns), lines))
+    return tables
