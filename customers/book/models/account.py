@@ -148,7 +148,17 @@ class SupplyAccount(models.Model):
         indexes = [
             # a list is one department's accounts in the order of their numbers, further pages by key
             models.Index(fields=["department", "account_number"], name="account_by_department"),
-            models.Index(fields=["department", "account_class", "account_number"], name="account_by_class"),
+            # each filter of the list finds its rows in that order too; the rare ones in a small index
+            models.Index(fields=["account_class", "account_number"], name="account_by_class"),
+            models.Index(fields=["voltage", "account_number"], name="account_by_voltage"),
+            models.Index(
+                fields=["status", "account_number"],
+                name="account_by_status",
+                condition=~Q(status=AccountStatus.NORMAL),
+            ),
+            models.Index(
+                fields=["importance", "account_number"], name="account_by_importance", condition=~Q(importance="")
+            ),
             models.Index(fields=["customer", "department"], name="account_by_customer"),
             models.Index(fields=["address"], name="account_by_address", opclasses=["varchar_pattern_ops"]),
         ]
