@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,9 +18,9 @@ from crm.org.permissions import require
 from crm.org.rules import VIEW_AUDIT
 from crm.web.administration.filters import EntryFilter, RevealFilter
 from crm.web.administration.places import AUDIT, tabs
-from crm.web.auth import person_of
 from crm.web.keyset import Page
 from crm.web.lists import ListPage
+from crm.web.request import StaffRequest
 
 
 class EntryList(ListPage):
@@ -64,24 +64,22 @@ class RevealList(ListPage):
 class EntryDetail(View):
     """One entry with the rows it wrote. Values that may be personal are masked until a reason is given."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: StaffRequest, pk: int) -> HttpResponse:
         """Masked."""
         return self._page(request, pk)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: StaffRequest, pk: int) -> HttpResponse:
         """In clear, with the reason noted."""
         reason = request.POST.get("reason", "").strip()
         if not reason:
             return self._page(request, pk, error=_("Say why."), status=422)
         require(request.user, VIEW_AUDIT)
         entry = _find(pk)
-        record_reveal(
-            subject=entry, field_name="changes", reason=reason, actor=person_of(request), now=timezone.now()
-        )
+        record_reveal(subject=entry, field_name="changes", reason=reason, actor=request.user, now=timezone.now())
         return self._page(request, pk, clear=True)
 
     def _page(
-        self, request: HttpRequest, pk: int, *, clear: bool = False, error: str = "", status: int = 200
+        self, request: StaffRequest, pk: int, *, clear: bool = False, error: str = "", status: int = 200
     ) -> HttpResponse:
         require(request.user, VIEW_AUDIT)
         context = {

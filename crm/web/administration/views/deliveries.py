@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,8 +19,8 @@ from crm.outbox.queries import undelivered
 from crm.outbox.rules import RETRY_DELIVERY, VIEW_DELIVERY
 from crm.web.administration.filters import DeliveryFilter
 from crm.web.administration.places import ADMINISTRATION, tabs
-from crm.web.auth import person_of
 from crm.web.lists import ListPage
+from crm.web.request import StaffRequest
 
 
 class DeliveryList(ListPage):
@@ -49,8 +49,8 @@ class DeliveryList(ListPage):
 
 
 @require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
+def retry(request: StaffRequest, pk: int) -> HttpResponse:
     """Try a delivery again that was given up."""
-    retry_delivery(delivery_id=pk, actor=person_of(request), now=timezone.now())
+    retry_delivery(delivery_id=pk, actor=request.user, now=timezone.now())
     messages.success(request, _("It will be tried again at once."))
     return redirect("delivery-list")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -15,8 +15,8 @@ from crm.messages.operations import mark_notifications_read
 from crm.messages.queries import notifications_of, outgoing_messages
 from crm.messages.rules import VIEW_OUTGOING
 from crm.web.administration.filters import OutgoingMessageFilter
-from crm.web.auth import person_of
 from crm.web.lists import ListPage
+from crm.web.request import StaffRequest
 
 
 class Notifications(ListPage):
@@ -29,7 +29,7 @@ class Notifications(ListPage):
 
     def get_queryset(self) -> QuerySet[Notification]:
         """The own notifications that may be shown now."""
-        return notifications_of(person_of(self.request), now=timezone.now())
+        return notifications_of(self.request.user, now=timezone.now())
 
 
 class OutgoingMessages(ListPage):
@@ -47,24 +47,24 @@ class OutgoingMessages(ListPage):
 
 
 @require_GET
-def badge(request: HttpRequest) -> HttpResponse:
+def badge(request: StaffRequest) -> HttpResponse:
     """The bell with its count, which the frame fetches every minute."""
     return render(request, "crm_web/badge.html")
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: StaffRequest) -> HttpResponse:
     """Mark everything that is shown as read."""
-    mark_notifications_read(actor=person_of(request), now=timezone.now())
+    mark_notifications_read(actor=request.user, now=timezone.now())
     return redirect("notification-list")
 
 
 @require_POST
-def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
+def open_notification(request: StaffRequest, pk: int) -> HttpResponse:
     """Mark one as read and go where it leads."""
     now = timezone.now()
-    found: Any = notifications_of(person_of(request), now=now).filter(pk=pk).first()
+    found: Any = notifications_of(request.user, now=now).filter(pk=pk).first()
     if found is None:
         raise Http404
-    mark_notifications_read(ids=[pk], actor=person_of(request), now=now)
+    mark_notifications_read(ids=[pk], actor=request.user, now=now)
     return redirect(found.url or "notification-list")

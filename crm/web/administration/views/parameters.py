@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,8 +24,8 @@ from crm.parameters.rules import SET_VALUE, VIEW_PARAMETER
 from crm.parameters.touch import ParameterChange, count_touched
 from crm.web.administration.forms import ParameterValueForm
 from crm.web.administration.places import ADMINISTRATION, tabs
-from crm.web.auth import person_of
 from crm.web.lists import ListPage
+from crm.web.request import StaffRequest
 from crm.web.views.operation import OperationFormView
 
 
@@ -50,7 +50,7 @@ class ParameterList(ListPage):
 class ParameterDetail(View):
     """One parameter with all its values, past and to come."""
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    def get(self, request: StaffRequest, code: str) -> HttpResponse:
         """Read the page."""
         require(request.user, VIEW_PARAMETER)
         parameter = _find(code)
@@ -78,7 +78,7 @@ class ValueCreate(OperationFormView):
     def perform(self, form: BaseForm) -> Any:
         """Put the value in force."""
         values = form.cleaned_data
-        made = set_parameter_value(code=self.parameter.code, actor=person_of(self.request), now=self.now, **values)
+        made = set_parameter_value(code=self.parameter.code, actor=self.request.user, now=self.now, **values)
         touched = self._touched(values["valid_from"], values["selector"], values["department"])
         messages.success(self.request, _("The value is set.") + " " + " ".join(touched))
         return made

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,8 +34,8 @@ from crm.org.rules import ASSIGN_ROLE, MANAGE_STAFF, SET_ABSENCE, UNLOCK_ACCOUNT
 from crm.web.administration.filters import StaffFilter
 from crm.web.administration.forms import AbsenceForm, FirstPasswordForm, RoleForm, StaffForm
 from crm.web.administration.places import ADMINISTRATION, tabs
-from crm.web.auth import person_of
 from crm.web.lists import ListPage
+from crm.web.request import StaffRequest
 from crm.web.views.operation import OperationFormView
 
 
@@ -63,7 +63,7 @@ class StaffList(ListPage):
 class StaffDetail(View):
     """One person: where, which roles, what may be done by whom is looking."""
 
-    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+    def get(self, request: StaffRequest, number: str) -> HttpResponse:
         """Read the page."""
         return _page(request, _find(request, number))
 
@@ -81,7 +81,7 @@ class StaffCreate(OperationFormView):
 
     def perform(self, form: BaseForm) -> Any:
         """Create."""
-        self.person = create_staff(actor=person_of(self.request), now=self.now, **form.cleaned_data)
+        self.person = create_staff(actor=self.request.user, now=self.now, **form.cleaned_data)
         messages.success(self.request, _("Entered. The security administrator gives the roles."))
         return self.person
 
@@ -133,7 +133,7 @@ class RoleAssign(PersonFormView):
 
     def perform(self, form: BaseForm) -> Any:
         """Assign."""
-        return assign_role(staff=self.person, actor=person_of(self.request), now=self.now, **form.cleaned_data)
+        return assign_role(staff=self.person, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class Absence(PersonFormView):
@@ -147,7 +147,7 @@ class Absence(PersonFormView):
     def perform(self, form: BaseForm) -> Any:
         """Set or clear."""
         return set_absence(
-            staff=self.person, until=form.cleaned_data["until"], actor=person_of(self.request), now=self.now
+            staff=self.person, until=form.cleaned_data["until"], actor=self.request.user, now=self.now
         )
 
 
@@ -162,13 +162,13 @@ class PasswordReset(PersonFormView):
     def perform(self, form: BaseForm) -> Any:
         """Reset."""
         reset_password(
-            staff=self.person, password=form.cleaned_data["password"], actor=person_of(self.request), now=self.now
+            staff=self.person, password=form.cleaned_data["password"], actor=self.request.user, now=self.now
         )
         messages.success(self.request, _("The password is set; it must be changed at the next login."))
 
 
 @require_POST
-def revoke(request: HttpRequest, number: str) -> HttpResponse:
+def revoke(request: StaffRequest, number: str) -> HttpResponse:
     """Take one role back."""
     person = _find(request, number, ASSIGN_ROLE)
     assignment = (
@@ -181,20 +181,18 @@ def revoke(request: HttpRequest, number: str) -> HttpResponse:
             staff=person,
             role=assignment.role,
             department=assignment.department,
-            actor=person_of(request),
+            actor=request.user,
             now=timezone.now(),
         )
     return redirect("staff-detail", number)
 
 
 @require_POST
-def unlock(request: HttpRequest, number: str) -> HttpResponse:
+def unlock(request: StaffRequest, number: str) -> HttpResponse:
     """End a lock-out."""
     person = _find(request, number, UNLOCK_ACCOUNT)
     try:
-        unlock_account(
-            staff=person, reason=request.POST.get("reason", ""), actor=person_of(request), now=timezone.now()
-        )
+        unlock_account(staff=person, reason=request.POST.get("reason", ""), actor=request.user, now=timezone.now())
     except InvalidInput as error:
         return _page(request, person, error=error)
     messages.success(request, _("The person can sign in again."))
@@ -202,7 +200,7 @@ def unlock(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def set_active(request: HttpRequest, number: str) -> HttpResponse:
+def set_active(request: StaffRequest, number: str) -> HttpResponse:
     """Close an account or open it again."""
     person = _find(request, number, MANAGE_STAFF)
     active = request.POST.get("active") == "1"
@@ -211,7 +209,7 @@ def set_active(request: HttpRequest, number: str) -> HttpResponse:
             staff=person,
             active=active,
             reason=request.POST.get("reason", ""),
-            actor=person_of(request),
+            actor=request.user,
             now=timezone.now(),
         )
     except InvalidInput as error:
@@ -219,7 +217,7 @@ def set_active(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("staff-detail", number)
 
 
-def _find(request: HttpRequest, number: str, permission: str = VIEW_STAFF) -> Staff:
+def _find(request: StaffRequest, number: str, permission: str = VIEW_STAFF) -> Staff:
     """The person, if whoever asks may see them and may do `permission` at all."""
     require(request.user, permission)
     person = visible_staff(request.user).filter(number=number).first()
@@ -228,7 +226,7 @@ def _find(request: HttpRequest, number: str, permission: str = VIEW_STAFF) -> St
     return person
 
 
-def _page(request: HttpRequest, person: Staff, *, error: InvalidInput | None = None) -> HttpResponse:
+def _page(request: StaffRequest, person: Staff, *, error: InvalidInput | None = None) -> HttpResponse:
     names = {str(role): role.label for role in Role}
     may = {
         name: has_permission(request.user, permission)
