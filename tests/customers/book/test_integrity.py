@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from crm.audit.models import Change
+from crm.audit.queries import PERSONAL_COLUMN
 from crm.org.models import Department
 from customers.book import enums
 from customers.book.migrations import __name__ as migrations_package
@@ -230,3 +231,11 @@ def test_a_bulk_write_leaves_the_old_values_in_the_audit(department: Department)
     SupplyAccount.objects.filter(pk=account.pk).update(running_capacity=Decimal(50))
     change = Change.objects.filter(table_name="book_supplyaccount", row_id=account.pk, action="U").get()
     assert (change.old, change.new) == ({"running_capacity": 80.00}, {"running_capacity": 50.00})
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["name", "phone", "address", "mailing_address", "signatory", "id_last4", "id_cipher", "id_hash", "void_reason"],
+)
+def test_personal_columns_are_masked_on_the_audit_page(column: str) -> None:
+    assert bool(PERSONAL_COLUMN.search(column)) == (column != "void_reason")
