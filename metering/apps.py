@@ -10,7 +10,11 @@ class MeteringConfig(AppConfig):
     verbose_name = _("Metering")
 
     def ready(self) -> None:
-        """Register permissions."""
-        from metering import rules
+        """Declare who may do what and what metering shows on the customer page; register its demo data."""
+        from crm.local import builders
+        from metering import doors, rules
+        from metering.demo import build_metering
 
         rules.declare()
+        doors.register()
+        builders.register("metering", 20, build_metering)

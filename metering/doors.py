@@ -1,0 +1,83 @@
+"""What metering shows on the customer page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.errors import OutOfScope
+from crm.org.permissions import require
+from crm.registries import CustomerBlock, customer_blocks
+from customers.book.models import Customer, SupplyAccount
+from metering.enums import ReadingQuality
+from metering.models import Reading
+from metering.queries.bills import arrears_of, bills_of
+from metering.queries.load import LoadStory, load_story
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    customer_blocks.register(
+        CustomerBlock(
+            "bills", _("Bills and arrears"), "metering/bills.html", bills_block, "metering.view_bills", order=10
+        )
+    )
+    customer_blocks.register(
+        CustomerBlock(
+            "load", _("Daily load"), "metering/load.html", load_block, "metering.view_readings", 20, lazy=True
+        )
+    )
+
+
+def bills_block(user: Any, customer: Customer) -> dict[str, Any]:
+    """The latest bills of the account in view, and what is overdue. Raises OutOfScope."""
+    account, today = _account(user, customer, "metering.view_bills"), timezone.localdate()
+    return {
+        "bills": bills_of(user, account.pk),
+        "arrears": arrears_of(user, [account.pk], today),
+        "today": today,
+    }
+
+
+def load_block(user: Any, customer: Customer) -> dict[str, Any]:
+    """The daily energy of the account in view. Raises OutOfScope."""
+    account = _account(user, customer, "metering.view_readings")
+    story = load_story(account.pk)
+    return {
+        "load": story,
+        "chart": chart_data(story) if story else None,
+        "is_constant": _is_constant(account, story),
+    }
+
+
+def chart_data(story: LoadStory) -> dict[str, Any]:
+    """What the page's script draws. A day without reading is null: a gap, not a zero."""
+    return {
+        "days": [day.isoformat() for day in story.days],
+        "series": [
+            {"name": str(_("daily energy")), "values": _floats(story.energy)},
+            {"name": str(_("a year before")), "values": _floats(story.before), "quiet": True},
+        ],
+        "unit": "kWh",
+    }
+
+
+def _floats(energies: list[Any]) -> list[float | None]:
+    return [None if energy is None else float(energy) for energy in energies]
+
+
+def _account(user: Any, customer: Customer, permission: str) -> SupplyAccount:
+    account: SupplyAccount | None = getattr(customer, "focus", None)
+    if account is None:
+        raise OutOfScope
+    require(user, permission, account.department_id)
+    return account
+
+
+def _is_constant(account: SupplyAccount, story: LoadStory | None) -> bool:
+    """Whether the last reading belongs to a series that never changes."""
+    if story is None:
+        return False
+    return Reading.objects.filter(account=account, day=story.last_day, quality=ReadingQuality.CONSTANT).exists()

@@ -1,0 +1,1 @@
+"""Reads of metering with constant query counts."""

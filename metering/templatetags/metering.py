@@ -1,0 +1,64 @@
+"""Words and data of the metering blocks. `{% load metering %}`"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from crm.web import figures
+from crm.web.templatetags.crm_web import chip
+from metering.models import Bill
+from metering.queries.load import COMPARED_DAYS, LoadStory
+
+register = template.Library()
+
+
+@register.simple_tag
+def load_sentence(story: LoadStory) -> str:
+    """What the chart shows, in one sentence."""
+    words = {
+        "days": COMPARED_DAYS,
+        "last": figures.day(story.last_day),
+        "energy": figures.quantity(story.recent, "kWh"),
+        "percent": abs(story.change or 0),
+    }
+    if story.change is None:
+        return _("In the %(days)d days to %(last)s: %(energy)s; nothing to compare it with a year before.") % words
+    if story.change > 0:
+        return _("In the %(days)d days to %(last)s: %(energy)s, %(percent)s %% more than a year before.") % words
+    if story.change < 0:
+        return _("In the %(days)d days to %(last)s: %(energy)s, %(percent)s %% less than a year before.") % words
+    return _("In the %(days)d days to %(last)s: %(energy)s, as much as a year before.") % words
+
+
+@register.simple_tag
+def chart_json(data: dict[str, Any], pk: int) -> SafeString:
+    """The data of a chart, under the id that its box names."""
+    return json_script(data, f"load-data-{pk}")
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """{{ change|percent }} → +8.3 %"""
+    return figures.NOTHING if value is None else f"{'−' if value < 0 else '+'}{abs(value)} %"
+
+
+@register.simple_tag
+def payment_chip(bill: Bill, today: date) -> SafeString:
+    """Paid (late or not), partly paid, due, overdue: always with the word."""
+    if bill.paid_on and bill.paid_on > bill.due_on:
+        days = (bill.paid_on - bill.due_on).days
+        return chip("done", _("paid %(days)d days late") % {"days": days})
+    if bill.paid_on:
+        return chip("done", _("paid"))
+    left = figures.money(bill.amount - bill.paid_amount)
+    if bill.due_on < today:
+        days = (today - bill.due_on).days
+        return chip("late", _("%(left)s overdue for %(days)d days") % {"left": left, "days": days})
+    return chip("waiting", _("%(left)s to pay") % {"left": left})

@@ -1,0 +1,129 @@
+"""Bills hold their rules in the database; arrears are what is overdue and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
+
+from crm.org.enums import Role
+from crm.org.models import Department, Staff
+from customers.book.models import SupplyAccount
+from metering.models import Bill
+from metering.queries.bills import BILLS_SHOWN, Arrears, arrears_of, bills_of
+from metering.templatetags.metering import payment_chip
+from tests.factories.org import make_staff
+
+TODAY = date(2026, 11, 25)
+
+
+def make_bill(account: SupplyAccount, month: date, **fields: Any) -> Bill:
+    fields.setdefault("due_on", date(month.year + month.month // 12, month.month % 12 + 1, 20))
+    return Bill.objects.create(
+        account=account, month=month, **{"energy": Decimal("200"), "amount": Decimal("105.66"), **fields}
+    )
+
+
+@pytest.fixture
+def shop(accounts: list[SupplyAccount]) -> SupplyAccount:
+    return accounts[1]
+
+
+@pytest.fixture
+def clerk(company: dict[str, Department]) -> Staff:
+    return make_staff("gs-r16", company["GS-T"], Role.R16)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"month": date(2026, 9, 2)},
+        {"energy": Decimal("-1")},
+        {"amount": Decimal("-1")},
+        {"paid_amount": Decimal("105.67")},
+        {"paid_amount": Decimal("-0.01")},
+        {"paid_amount": Decimal("50"), "paid_on": date(2026, 10, 1)},
+        {"due_on": date(2026, 9, 1)},
+    ],
+)
+def test_database_refuses_a_bill_that_cannot_be(shop: SupplyAccount, fields: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_bill(shop, **{"month": date(2026, 9, 1), **fields})
+
+
+def test_one_bill_a_month(shop: SupplyAccount) -> None:
+    make_bill(shop, date(2026, 9, 1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_bill(shop, date(2026, 9, 1))
+
+
+def test_arrears_are_what_is_overdue(shop: SupplyAccount, clerk: Staff) -> None:
+    make_bill(shop, date(2026, 7, 1), paid_amount=Decimal("105.66"), paid_on=date(2026, 9, 1))
+    make_bill(shop, date(2026, 8, 1), paid_amount=Decimal("5.66"))
+    make_bill(shop, date(2026, 9, 1))
+    make_bill(shop, date(2026, 11, 1))
+    assert arrears_of(clerk, [shop.pk], TODAY) == Arrears(Decimal("205.66"), 2, date(2026, 9, 20), 66)
+
+
+def test_a_bill_is_not_overdue_on_its_day(shop: SupplyAccount, clerk: Staff) -> None:
+    make_bill(shop, date(2026, 10, 1), due_on=TODAY)
+    assert not arrears_of(clerk, [shop.pk], TODAY)
+    assert arrears_of(clerk, [shop.pk], date(2026, 11, 26)).days == 1
+
+
+def test_other_departments_bills_are_not_seen(shop: SupplyAccount, company: dict[str, Department]) -> None:
+    make_bill(shop, date(2026, 9, 1))
+    outsider = make_staff("yq-r16", company["YQ-T"], Role.R16)
+    assert bills_of(outsider, shop.pk) == []
+    assert not arrears_of(outsider, [shop.pk], TODAY)
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_bills_cost_one_query(
+    shop: SupplyAccount, clerk: Staff, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for month in range(1, count + 1):
+        make_bill(shop, date(2026, month, 1))
+    bills_of(clerk, shop.pk)
+    with django_assert_num_queries(1):
+        assert len(bills_of(clerk, shop.pk)) == count
+
+
+def test_newest_bills_first_and_not_too_many(shop: SupplyAccount, clerk: Staff) -> None:
+    for year in (2025, 2026):
+        for month in range(1, 13):
+            make_bill(shop, date(year, month, 1))
+    bills = bills_of(clerk, shop.pk)
+    assert len(bills) == BILLS_SHOWN
+    assert bills[0].month == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"paid_amount": Decimal("105.66"), "paid_on": date(2026, 10, 20)}, "paid"),
+        ({"paid_amount": Decimal("105.66"), "paid_on": date(2026, 10, 23)}, "paid 3 days late"),
+        ({"paid_amount": Decimal("5.66")}, "¥100.00 overdue for 36 days"),
+        ({"due_on": date(2026, 12, 1)}, "¥105.66 to pay"),
+    ],
+)
+def test_payment_is_said_in_words(shop: SupplyAccount, fields: dict[str, Any], words: str) -> None:
+    bill = make_bill(shop, date(2026, 9, 1), **fields)
+    with translation.override("en"):
+        assert f"<span>{words}</span>" in payment_chip(bill, TODAY)
+
+
+def test_customer_page_shows_bills_and_arrears(shop: SupplyAccount, clerk: Staff, client: Client) -> None:
+    make_bill(shop, date(2020, 9, 1))
+    client.force_login(clerk)
+    page = client.get(f"/customers/{shop.customer_id}/", headers={"accept-language": "en"})
+    assert page.status_code == 200
+    assert "2020-09" in page.text
+    assert "¥105.66" in page.text
+    assert "chip-red" in page.text
