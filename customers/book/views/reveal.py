@@ -23,7 +23,7 @@ def reveal(request: StaffRequest, kind: str, pk: int, field_name: str) -> HttpRe
     Under htmx both are fragments in the place of the masked value.
     """
     find_revealable(kind, pk, field_name, user=request.user)
-    part = bool(request.htmx)  # type: ignore[attr-defined]
+    part = bool(request.htmx)
     form = RevealForm(
         request.POST if request.method == "POST" else None, auto_id=f"reveal-{kind}-{pk}-{field_name}-%s"
     )
