@@ -195,7 +195,9 @@ class ApplicationTransformer(Row):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=EquipmentKind, default=EquipmentKind.TRANSFORMER)
     unit_capacity = capacity_field(_("capacity of one (kVA)"))
-    count = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1), MaxValueValidator(50)])
+    count = models.PositiveSmallIntegerField(
+        _("quantity"), validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
 
     class Meta(Row.Meta):
         verbose_name = _("receiving equipment applied for")
@@ -217,7 +219,7 @@ class ApplicationEquipment(Row):
         validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(1_000_000))],
     )
     count = models.PositiveSmallIntegerField(
-        _("number"), validators=[MinValueValidator(1), MaxValueValidator(9999)]
+        _("quantity"), validators=[MinValueValidator(1), MaxValueValidator(9999)]
     )
     load_character = models.CharField(
         _("load character"), max_length=1, choices=LoadCharacter, default=LoadCharacter.THIRD

@@ -137,7 +137,7 @@ class PlanTransformer(Row):
     name = models.CharField(_("name"), max_length=60)
     model = models.CharField(_("model"), max_length=40, blank=True)
     capacity = capacity_field(_("capacity (kVA)"))
-    standby = models.CharField(_("use"), max_length=4, choices=StandbyMode, default=StandbyMode.MAIN)
+    standby = models.CharField(_("main or standby"), max_length=4, choices=StandbyMode, default=StandbyMode.MAIN)
     ownership = models.CharField(_("owner"), max_length=10, choices=Ownership, default=Ownership.CUSTOMER)
 
     class Meta(Row.Meta):
