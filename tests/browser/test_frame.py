@@ -25,7 +25,16 @@ def clerk(settings: Any, transactional_db: None) -> Staff:
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize(
-    "path", ["/login/", "/floor/", "/account/password/", "/showcase/", "/showcase/list/", "/showcase/form/"]
+    "path",
+    [
+        "/login/",
+        "/floor/",
+        "/account/password/",
+        "/showcase/",
+        "/showcase/list/",
+        "/showcase/form/",
+        "/showcase/print/",
+    ],
 )
 def test_nothing_serious_for_axe_and_nothing_wider_than_the_screen(
     open_page: OpenPage, path: str, size: dict[str, int]
@@ -56,6 +65,10 @@ def test_the_keyboard_reaches_search_help_rows_and_places(open_page: OpenPage) -
     page.go_back()
     page.keyboard.press("F2")
     page.wait_for_url("**/showcase/form/")
+    page.go_back()
+    page.keyboard.press("g")
+    page.keyboard.press("c")
+    page.wait_for_url("**/customers/")
 
 
 def test_more_rows_follow_in_place(open_page: OpenPage) -> None:
@@ -104,6 +117,24 @@ def test_the_language_switch_changes_every_word_of_the_frame(open_page: OpenPage
     expect(page.locator("html")).to_have_attribute("lang", "en")
     words = page.locator("body").inner_text().replace("张三", "").replace("中", "")
     assert not any("\u4e00" <= character <= "\u9fff" for character in words), words
+
+
+def test_on_a_phone_filters_stand_behind_a_button(open_page: OpenPage) -> None:
+    page = open_page("/showcase/list/", number="1001", size=PHONE)
+    expect(page.locator("#id_kind")).to_be_hidden()
+    page.click(".filter-toggle")
+    page.select_option("#id_kind", "HALL")
+    page.click("#filters button")
+    expect(page.locator(".filter-chips")).to_contain_text("营业厅")
+    expect(page.locator("tr[data-href]")).to_have_count(3)
+
+
+def test_a_sheet_is_printed_with_page_numbers(open_page: OpenPage) -> None:
+    page = open_page("/showcase/print/", number="1001")
+    expect(page.locator("img.qr")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".screen-only")).to_be_hidden()
+    assert page.pdf().count(b"/Type /Page\n") == 3
 
 
 def test_leaving_by_the_menu_ends_the_session(open_page: OpenPage) -> None:

@@ -180,10 +180,16 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "showcase/components.html", context)
 
 
+def sheet(request: HttpRequest) -> HttpResponse:
+    """A printed sheet."""
+    return render(request, "showcase/print.html", {"rows": range(60), "at": AT})
+
+
 urlpatterns = [
     path("", include("crm.urls")),
     path("showcase/", components, name="showcase"),
     path("showcase/form/", Application.as_view(), name="showcase-form"),
     path("showcase/form/<slug:subject>/", Application.as_view(), name="showcase-form-of"),
+    path("showcase/print/", sheet, name="showcase-print"),
     path("showcase/list/", Departments.as_view(), name="showcase-list"),
 ]

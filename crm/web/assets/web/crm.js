@@ -90,6 +90,11 @@
     if (event.target.closest("[data-help]")) help?.showModal();
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+    const toggle = event.target.closest("[data-toggles]");
+    if (toggle) {
+      const open = document.getElementById(toggle.dataset.toggles).classList.toggle("open");
+      toggle.setAttribute("aria-expanded", String(open));
+    }
     if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
   });
 
