@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from crm.local.chromium import launch_options
-from tests.factories.org import PASSWORD
+from crm.org.models import Staff
 
 # Playwright keeps an event loop in this thread; the database is used from the same thread all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -36,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(live_server: Any, browser: Browser) -> Iterator[OpenPage]:
-    """`open_page("/floor/", number="1001", size=PHONE)`: a browser of its own, signed in through the form."""
+    """`open_page("/floor/", number="1001", size=PHONE)`: a browser of its own, signed in."""
     cache.clear()
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -51,13 +52,11 @@ def open_page(live_server: Any, browser: Browser) -> Iterator[OpenPage]:
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(f"Refused to go on: {error}"))
         if number:
-            page.goto(f"/login/?next={path}")
-            page.fill("#id_username", number)
-            page.fill("#id_password", PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url(f"{live_server.url}{path}")
-        else:
-            page.goto(path)
+            client = Client()
+            client.force_login(Staff.objects.get(number=number))
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page.goto(path)
         return page
 
     yield open_it

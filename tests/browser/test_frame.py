@@ -11,7 +11,7 @@ from crm.org.models import Staff
 from crm.web.models import FormDraft
 from tests.browser.conftest import DESK, PHONE, OpenPage, serious_faults
 from tests.crm.web.showcase import templates_with_showcase
-from tests.factories.org import make_company, make_staff
+from tests.factories.org import PASSWORD, make_company, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -137,8 +137,13 @@ def test_a_sheet_is_printed_with_page_numbers(open_page: OpenPage) -> None:
     assert page.pdf().count(b"/Type /Page\n") == 3
 
 
-def test_leaving_by_the_menu_ends_the_session(open_page: OpenPage) -> None:
-    page = open_page("/floor/", number="1001")
+def test_in_by_the_form_and_out_by_the_menu(open_page: OpenPage) -> None:
+    page = open_page("/floor/")
+    page.fill("#id_username", "1001")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("空白页")
     page.click(".person")
     page.click("text=退出登录")
     page.wait_for_url("**/login/")
