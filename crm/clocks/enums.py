@@ -76,6 +76,12 @@ class PauseReason(TextChoices):
     NO_PART_RUNS = "NO_PART_RUNS", _("no part of the total runs")
 
 
+def reason_words(reason: str) -> str:
+    """The words of a pause's reason, or of several joined by `+`; a dash for none."""
+    labels = dict(PauseReason.choices)
+    return "、".join(str(labels.get(code, code)) for code in reason.split("+")) if reason else "–"
+
+
 class ShiftCause(TextChoices):
     """Why a deadline moved."""
 

@@ -83,9 +83,7 @@ def publish_year(
     if not free or any(day.year != year for day in free):
         errors["holidays"] = _("Enter the public holidays of this year.")
     if free & worked or any(day.year != year or day.weekday() < 5 for day in worked):
-        errors["make_up_days"] = _(
-            "Make-up working days are Saturdays and Sundays of this year that are no holidays."
-        )
+        errors["make_up_days"] = _("Make-up working days fall on weekends of this year that are no holidays.")
     if errors:
         raise InvalidInput(errors)
     claim_calendar()
@@ -184,9 +182,7 @@ def _check(days: Mapping[date, DayKind | str], source: str, reason: str) -> None
         if kind not in DayKind.values:
             errors["kind"] = _("Choose what kind of day it is.")
         elif kind in (weekend_kinds if day.weekday() < 5 else weekday_kinds):
-            errors["kind"] = _(
-                "A make-up working day or weekend falls on Saturday or Sunday, a working day does not."
-            )
+            errors["kind"] = _("A working day falls on Monday to Friday, a make-up day or weekend does not.")
     if not source.strip():
         errors["source"] = _("Name the document that this follows.")
     if not reason.strip():

@@ -42,6 +42,11 @@ def year_of_days(year: int) -> list[MonthOfDays]:
     return [_month([day for day in days if day.date.month == month]) for month in range(1, 13)]
 
 
+def find_day(day: date) -> YearDay:
+    """One day as the year page shows it."""
+    return _year_day(day, CalendarDay.objects.filter(date=day).first(), load_calendar())
+
+
 def _year_day(day: date, row: CalendarDay | None, calendar: WorkCalendar) -> YearDay:
     if row is not None:
         return YearDay(day, DayKind(row.kind), True, row.source, row.note)

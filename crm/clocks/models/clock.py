@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.clocks.enums import ClockState, Holder, PauseReason, SpanKind
+from crm.clocks.enums import ClockState, Holder, PauseReason, SpanKind, reason_words
 from crm.clocks.models.rule import ClockRule
 from crm.org.models import Department
 from crm.org.scope import ScopedManager
@@ -169,3 +169,8 @@ class ClockSpan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.kind} {self.started_at:%F %R}"
+
+    @property
+    def reason_words(self) -> str:
+        """Why the clock stood still, in the reader's language."""
+        return reason_words(self.reason)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.clocks.enums import ShiftCause
 from crm.clocks.models.clock import Clock
+from crm.org.scope import ScopedManager
 
 
 class ClockShift(models.Model):
@@ -20,10 +21,16 @@ class ClockShift(models.Model):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     at = models.DateTimeField(_("time"))
 
+    objects = ScopedManager["ClockShift"]()
+    department_lookup = "clock__department_id"
+
     class Meta:
         verbose_name = _("shift of a deadline")
         verbose_name_plural = _("shifts of deadlines")
         ordering = ["clock_id", "at", "id"]
+        indexes = [
+            models.Index(fields=["-id"], name="clock_shift_calendar", condition=Q(cause=ShiftCause.CALENDAR))
+        ]
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.old_due} → {self.new_due}"

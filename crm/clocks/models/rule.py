@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.clocks.arithmetic import Terms
 from crm.clocks.enums import DayEnd, LimitUnit, PauseReason, RuleKind, VoltageClass
 from crm.org.models import Department
-from crm.parameters.enums import Trust
+from crm.parameters.enums import NEEDS_CONFIRMATION, Trust
 
 
 class ClockRule(models.Model):
@@ -84,6 +84,11 @@ class ClockRule(models.Model):
     def label(self) -> str:
         """The name in the language of the page."""
         return self.name if (get_language() or "").startswith("zh") else self.name_en
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether somebody must confirm the figure before go-live."""
+        return self.trust in NEEDS_CONFIRMATION
 
     def terms(self) -> Terms:
         """The rule as the arithmetic takes it."""

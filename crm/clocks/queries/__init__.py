@@ -1,15 +1,27 @@
 """Reads on clocks."""
 
 from crm.clocks.queries.chips import ClockChip, clock_chips, is_overdue
+from crm.clocks.queries.history import (
+    ClockHistory,
+    calendar_shifts,
+    clock_history,
+    put_aside_clocks,
+    rules_in_force,
+)
 from crm.clocks.queries.rules import choose_rule, choose_rules
 from crm.clocks.queries.shares import TimeShares, who_held_time
 
 __all__ = [
     "ClockChip",
+    "ClockHistory",
     "TimeShares",
+    "calendar_shifts",
     "choose_rule",
     "choose_rules",
     "clock_chips",
+    "clock_history",
     "is_overdue",
+    "put_aside_clocks",
+    "rules_in_force",
     "who_held_time",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from crm.clocks.arithmetic import DAY_UNITS, Usage, used
-from crm.clocks.enums import ClockState, Holder, LimitUnit, PauseReason
+from crm.clocks.enums import ClockState, Holder, LimitUnit, reason_words
 from crm.clocks.ledger import Ledger
 from crm.clocks.models import Clock
 from crm.clocks.queries.shares import TimeShares, shares_of
@@ -106,12 +106,6 @@ def _state_and_word(clock: Clock, usage: Usage, reason: str, is_late: bool, now:
         return "late", _late_words(clock, usage)
     soon = (clock.warn_at is not None and clock.warn_at <= now) or clock.warned_at is not None
     return "soon" if soon else "running", _left_words(clock, usage, now)
-
-
-def reason_words(reason: str) -> str:
-    """The words of a pause's reason, or of several joined by `+`."""
-    labels = dict(PauseReason.choices)
-    return "、".join(str(labels.get(code, code)) for code in reason.split("+"))
 
 
 def _late_words(clock: Clock, usage: Usage) -> str:

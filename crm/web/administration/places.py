@@ -8,12 +8,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm.clocks.rules import VIEW_CLOCK, VIEW_RULE, VIEW_SWEEP
 from crm.messages.rules import VIEW_OUTGOING
 from crm.org.permissions import has_permission
 from crm.org.rules import VIEW_AUDIT, VIEW_STAFF
 from crm.outbox.rules import VIEW_DELIVERY
 from crm.parameters.rules import VIEW_PARAMETER
 from crm.registries import NavigationItem, navigation
+from crm.workdays.rules import VIEW_CALENDAR
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,12 @@ ADMINISTRATION = (
     Place("staff", _("Staff and roles"), "staff-list", VIEW_STAFF),
     Place("parameters", _("Parameters"), "parameter-list", VIEW_PARAMETER),
     Place("deliveries", _("Deliveries"), "delivery-list", VIEW_DELIVERY),
+)
+CALENDAR = (
+    Place("year", _("Working calendar"), "calendar", VIEW_CALENDAR),
+    Place("rules", _("Time limits"), "clock-rule-list", VIEW_RULE),
+    Place("shifts", _("Moved deadlines"), "calendar-shifts", VIEW_CLOCK),
+    Place("sweep", _("Put aside by the sweep"), "clock-put-aside", VIEW_SWEEP),
 )
 AUDIT = (
     Place("entries", _("Business log"), "audit-entry-list", VIEW_AUDIT),
@@ -53,5 +61,8 @@ def register() -> None:
     )
     navigation.register(
         NavigationItem("administration", _("Administration"), "staff-list", VIEW_STAFF, 900, "settings")
+    )
+    navigation.register(
+        NavigationItem("calendar", _("Working calendar"), "calendar", VIEW_CALENDAR, 890, "calendar")
     )
     navigation.register(NavigationItem("audit", _("Audit"), "audit-entry-list", VIEW_AUDIT, 910, "eye-check"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.web.administration.views import audit, deliveries, messages, parameters, staff
+from crm.web.administration.views import audit, calendar, clocks, deliveries, messages, parameters, staff
 
 urlpatterns = [
     path("notifications/", messages.Notifications.as_view(), name="notification-list"),
@@ -24,6 +24,15 @@ urlpatterns = [
     path("administration/parameters/<str:code>/new/", parameters.ValueCreate.as_view(), name="parameter-value"),
     path("administration/deliveries/", deliveries.DeliveryList.as_view(), name="delivery-list"),
     path("administration/deliveries/<int:pk>/retry/", deliveries.retry, name="delivery-retry"),
+    path("calendar/", calendar.this_year, name="calendar"),
+    path("calendar/<int:year>/", calendar.Year.as_view(), name="calendar-year"),
+    path("calendar/days/<str:day>/", calendar.DayRevise.as_view(), name="calendar-day"),
+    path("calendar/publish/", calendar.YearPublish.as_view(), name="calendar-publish"),
+    path("calendar/hours/", calendar.HoursRevise.as_view(), name="calendar-hours"),
+    path("calendar/shifts/", calendar.ShiftList.as_view(), name="calendar-shifts"),
+    path("clocks/rules/", clocks.RuleList.as_view(), name="clock-rule-list"),
+    path("clocks/put-aside/", clocks.PutAsideList.as_view(), name="clock-put-aside"),
+    path("clocks/<int:pk>/", clocks.ClockDetail.as_view(), name="clock-detail"),
     path("audit/", audit.EntryList.as_view(), name="audit-entry-list"),
     path("audit/entries/<int:pk>/", audit.EntryDetail.as_view(), name="audit-entry"),
     path("audit/rows/<str:table>/<int:row_id>/", audit.RowHistory.as_view(), name="audit-row"),
