@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,9 +22,9 @@ from crm.clocks.rules import VIEW_CLOCK
 from crm.org.permissions import has_permission, require
 from crm.web.administration.calendar_forms import CalendarDayForm, CalendarYearForm, OfficeHoursForm
 from crm.web.administration.places import CALENDAR, tabs
-from crm.web.auth import person_of
 from crm.web.figures import weekday
 from crm.web.lists import ListPage
+from crm.web.request import StaffRequest
 from crm.web.views.operation import OperationFormView
 from crm.workdays.operations import EARLIEST, LATEST, Revision, publish_year, revise_calendar, revise_office_hours
 from crm.workdays.queries import find_day, is_next_year_missing, office_hours, published_years, year_of_days
@@ -32,7 +32,7 @@ from crm.workdays.rules import REVISE_CALENDAR, VIEW_CALENDAR
 from crm.workdays.seed import days_of
 
 
-def this_year(request: HttpRequest) -> HttpResponse:
+def this_year(request: StaffRequest) -> HttpResponse:
     """To the calendar of the present year."""
     return redirect("calendar-year", timezone.localdate().year)
 
@@ -40,7 +40,7 @@ def this_year(request: HttpRequest) -> HttpResponse:
 class Year(View):
     """Twelve months, which days are worked, and the office hours; an alarm where next year is missing."""
 
-    def get(self, request: HttpRequest, year: int) -> HttpResponse:
+    def get(self, request: StaffRequest, year: int) -> HttpResponse:
         """Read the page."""
         require(request.user, VIEW_CALENDAR)
         if not EARLIEST <= year <= LATEST:
@@ -121,7 +121,7 @@ class DayRevise(_Revise):
             days={self.day: data["kind"]},
             source=data["source"],
             reason=data["reason"],
-            actor=person_of(self.request),
+            actor=self.request.user,
             now=self.now,
         )
 
@@ -141,7 +141,7 @@ class YearPublish(_Revise):
 
     def perform(self, form: BaseForm) -> Revision:
         """Publish the year."""
-        return publish_year(**form.cleaned_data, actor=person_of(self.request), now=self.now)
+        return publish_year(**form.cleaned_data, actor=self.request.user, now=self.now)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words above the form."""
@@ -161,7 +161,7 @@ class HoursRevise(_Revise):
             hours=data["hours"],
             valid_from=data["valid_from"],
             reason=data["reason"],
-            actor=person_of(self.request),
+            actor=self.request.user,
             now=self.now,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
@@ -16,6 +16,7 @@ from crm.clocks.rules import VIEW_CLOCK, VIEW_RULE, VIEW_SWEEP
 from crm.org.permissions import require
 from crm.web.administration.places import CALENDAR, tabs
 from crm.web.lists import ListPage
+from crm.web.request import StaffRequest
 
 
 class RuleList(ListPage):
@@ -39,7 +40,7 @@ class RuleList(ListPage):
 class ClockDetail(View):
     """One clock: where it stands, who held the time, how its deadline moved, what was missed."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: StaffRequest, pk: int) -> HttpResponse:
         """Read the page."""
         require(request.user, VIEW_CLOCK)
         history = clock_history(request.user, pk, timezone.now())
