@@ -57,13 +57,8 @@ def _start(case: Case, uses: dict[str, ClockUse], event: ClockEvent, actor: Any,
         department=case.department,
     )
     for rule in rules:
-        parts = [clock for name in uses[event.timer].parts for clock in _live(case, name, rule.kind)]
-        totals = [
-            clock
-            for use in uses.values()
-            if event.timer in use.parts
-            for clock in _live(case, use.timer, rule.kind)
-        ]
+        parts = [clock for name in uses[event.timer].parts for clock in _live(case, name)]
+        totals = [clock for use in uses.values() if event.timer in use.parts for clock in _live(case, use.timer)]
         clock = start_clock(
             rule=rule,
             key=f"case:{case.pk}:{event.timer}{event.instance}:{rule.kind}:{event.round}",
@@ -87,9 +82,13 @@ def _start(case: Case, uses: dict[str, ClockUse], event: ClockEvent, actor: Any,
         )
 
 
-def _live(case: Case, timer: str, kind: str) -> list[Clock]:
-    """The clocks of a timer that have not ended for good, of this kind of limit."""
-    links = CaseClock.objects.filter(case=case, timer=timer, kind=kind).select_related("clock__rule")
+def _live(case: Case, timer: str) -> list[Clock]:
+    """The clocks of a timer that have not ended for good, of every kind of limit.
+
+    The total is promised while review and inspections have only a law and an aim: its parts are the clocks of
+    all kinds. A day that several of them count is used once.
+    """
+    links = CaseClock.objects.filter(case=case, timer=timer).select_related("clock__rule")
     return [link.clock for link in links if not link.clock.is_final]
 
 
