@@ -165,6 +165,16 @@ def test_customer_page_of_a_person_is_masked(page: Client, tree: dict[str, Depar
         assert secret not in text
 
 
+@pytest.fixture
+def no_blocks() -> Iterator[None]:
+    """The book's own page, without the blocks of higher apps."""
+    before = dict(customer_blocks._entries)
+    customer_blocks._entries, customer_blocks._ordered = {}, None
+    yield
+    customer_blocks._entries, customer_blocks._ordered = before, None
+
+
+@pytest.mark.usefixtures("no_blocks")
 @pytest.mark.parametrize("size", [1, 12])
 def test_customer_page_costs_the_same_for_any_structure(
     page: Client, tree: dict[str, Department], size: int
@@ -337,8 +347,8 @@ def test_contact_form_needs_the_role(client: Client, tree: dict[str, Department]
 
 
 @pytest.fixture
-def blocks() -> Iterator[list[str]]:
-    """Two blocks of a higher app, one of them lazy, taken away again afterwards."""
+def blocks(no_blocks: None) -> list[str]:
+    """Two blocks of a higher app, one of them lazy, in place of the real ones."""
     asked: list[str] = []
 
     def query(key: str) -> Any:
@@ -348,15 +358,12 @@ def blocks() -> Iterator[list[str]]:
 
         return ask
 
-    before = dict(customer_blocks._entries)
     for key, lazy in (("eager", False), ("later", True)):
         customer_blocks.register(CustomerBlock(key, key, "components/facts.html", query(key), lazy=lazy))
     customer_blocks.register(
         CustomerBlock("closed", "closed", "components/facts.html", query("closed"), permission="book.keep_store")
     )
-    yield asked
-    customer_blocks._entries = before
-    customer_blocks._ordered = None
+    return asked
 
 
 def test_blocks_of_higher_apps_stand_on_the_page(
