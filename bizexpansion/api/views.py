@@ -121,9 +121,9 @@ class TaskViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
     @action(detail=True, methods=["post"])
     def assign(self, request: Request, pk: str) -> Response:
         """Hand a task to a colleague (派工)."""
+        task = self.get_object()
         body = serializers.AssignSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        task = self.get_object()
         desk.assign_task(
             task_id=task.pk, **body.validated_data, actor=cast(Staff, request.user), now=timezone.now()
         )

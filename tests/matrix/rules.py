@@ -1,0 +1,145 @@
+"""Who may open which address: one rule a route. A route without a rule fails the matrix.
+
+`scoped` records belong to a department: for somebody with the same roles elsewhere they do not exist (404).
+`gated` pages belong to a role: without it they are refused (403). `own` pages show only what is the reader's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.matrix.world import World
+
+Args = Callable[[World], dict[str, Any]]
+
+
+def nothing(world: World) -> dict[str, Any]:
+    """A route without arguments."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`insider` and `outsider` name people of the world; `outside` is what the outsider is answered.
+
+    `opens` is what the insider gets of a GET: 200, or 302 where the address leads to another page.
+    """
+
+    insider: str
+    outsider: str | None
+    outside: int
+    args: Args = nothing
+    method: str = "get"
+    opens: int = 200
+
+
+def own(args: Args = nothing, method: str = "get") -> Rule:
+    """Everybody who is signed in, for himself."""
+    return Rule("clerk", None, 0, args, method)
+
+
+def gated(insider: str, args: Args = nothing, method: str = "get", outsider: str = "plain") -> Rule:
+    """Only a role: others are refused."""
+    return Rule(insider, outsider, 403, args, method)
+
+
+def scoped(args: Args, method: str = "get", insider: str = "clerk") -> Rule:
+    """Only the department's people: for others the record does not exist."""
+    return Rule(insider, "stranger", 404, args, method)
+
+
+def listed(args: Args = nothing) -> Rule:
+    """A list that everybody of the trade may open and that shows each his own department's rows."""
+    return Rule("clerk", "stranger", 200, args)
+
+
+def account(world: World) -> dict[str, Any]:
+    """The world's supply account."""
+    return {"customer_id": world.account.customer_id, "account_number": world.account.account_number}
+
+
+def account_number(world: World) -> dict[str, Any]:
+    """Its number alone."""
+    return {"account_number": world.account.account_number}
+
+
+def case(world: World) -> dict[str, Any]:
+    """The world's case, by number."""
+    return {"case_number": world.case.case_number}
+
+
+def task(world: World) -> dict[str, Any]:
+    """Its open task."""
+    return {"pk": world.task.pk}
+
+
+def clerk_number(world: World) -> dict[str, Any]:
+    """A member of staff."""
+    return {"number": world.people["clerk"].number}
+
+
+PUBLIC = {"login", "logout", "language", "api-token"}
+"""Open to nobody in particular: signing in and out, and the language of the page."""
+
+RULES: dict[str, Rule] = {
+    # the frame
+    "password-change": own(),
+    "floor": own(),
+    "search": own(method="post"),
+    "draft-save": own(lambda world: {"form_key": "x"}, "post"),
+    "draft-discard": own(lambda world: {"form_key": "x"}, "post"),
+    "notification-list": own(),
+    "notification-read-all": own(method="post"),
+    "notification-badge": own(),
+    "notification-open": Rule("clerk", "stranger", 404, lambda world: {"pk": world.notification_id}, "post"),
+    "outgoing-message-list": gated("system"),
+    # the book
+    "account-list": listed(),
+    "account": Rule("clerk", "stranger", 404, account_number, opens=302),
+    "customer": scoped(lambda world: {"customer_id": world.account.customer_id}),
+    "customer-account": scoped(account),
+    "customer-block": scoped(lambda world: {**account(world), "key": world.block_key}),
+    "contact-edit": scoped(lambda world: {**account(world), "purpose": "ELECTRICAL"}),
+    "reveal": scoped(
+        lambda world: {"kind": "contact", "pk": world.contact_id, "field_name": "phone"},
+    ),
+    # administration
+    "staff-list": gated("system"),
+    "staff-create": gated("system"),
+    "staff-detail": gated("system", clerk_number),
+    "staff-role-assign": gated("security", clerk_number, "post"),
+    "staff-role-revoke": gated("security", clerk_number, "post"),
+    "staff-absence": gated("system", clerk_number, "post"),
+    "staff-password": gated("security", clerk_number, "post"),
+    "staff-unlock": gated("security", clerk_number, "post"),
+    "staff-active": gated("system", clerk_number, "post"),
+    "parameter-list": gated("system"),
+    "parameter-detail": gated("system", lambda world: {"code": world.parameter_code}),
+    "parameter-value": gated("system", lambda world: {"code": world.parameter_code}),
+    "delivery-list": gated("system"),
+    "delivery-retry": gated("system", lambda world: {"pk": 0}, "post"),
+    "audit-entry-list": gated("auditor"),
+    "audit-entry": gated("auditor", lambda world: {"pk": world.entry_id}),
+    "audit-row": gated("auditor", lambda world: {"table": "book_supplyaccount", "row_id": world.account.pk}),
+    "audit-reveal-list": gated("auditor"),
+    # the API
+    "api-schema": own(),
+    "api-docs": own(),
+    "api-account-list": listed(),
+    "api-account-detail": scoped(account_number),
+    "api-case-list": listed(),
+    "api-case-detail": scoped(case),
+    "api-case-abort": scoped(case, "post"),
+    "api-case-green-channel": scoped(case, "post"),
+    "api-case-replan": scoped(case, "post"),
+    "api-case-resume": scoped(case, "post"),
+    "api-case-suspend": scoped(case, "post"),
+    "api-case-urge": scoped(case, "post"),
+    "api-case-withdraw": scoped(case, "post"),
+    "api-task-list": listed(),
+    "api-task-detail": scoped(task),
+    "api-task-assign": scoped(task, "post"),
+    "api-task-claim": scoped(task, "post"),
+}

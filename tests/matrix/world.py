@@ -1,0 +1,64 @@
+"""One department's case, account and people, and a stranger with the same roles in another department."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bizexpansion.models import Case, Task
+from crm.audit.models import Entry
+from crm.messages.models import Notification
+from crm.messages.operations import notify
+from crm.org.enums import Role
+from crm.org.models import Staff
+from crm.parameters.models import Parameter
+from crm.registries import customer_blocks
+from customers.book.models import SupplyAccount
+from tests.factories.bizexpansion import SIMPLE, Walk, make_people
+from tests.factories.org import make_staff
+
+TRADE = [role for role in Role if role.value.startswith("R")] + [Role.ACCOUNT_MANAGER, Role.MANAGER]
+
+
+@dataclass
+class World:
+    """What the rules of the matrix speak of."""
+
+    people: dict[str, Staff]
+    case: Case
+    task: Task
+    account: SupplyAccount
+    contact_id: int
+    notification_id: int
+    entry_id: int
+    parameter_code: str
+    block_key: str
+
+
+def make_world(now: datetime) -> World:
+    """Build it: the case is in 园区营业部 (YQ), the stranger works in 姑苏营业部 (GS)."""
+    walk = Walk(make_people(), now, SIMPLE)
+    case = walk.accept()
+    tree = walk.company.tree
+    people = {
+        "clerk": make_staff("M001", tree["YQ-H"], *TRADE),
+        "stranger": make_staff("M002", tree["GS-H"], *TRADE),
+        "plain": make_staff("M006", tree["YQ-H"], Role.R18),
+        "system": make_staff("M003", tree["MKT"], Role.SYSTEM_ADMIN),
+        "security": make_staff("M004", tree["MKT"], Role.SECURITY_ADMIN),
+        "auditor": make_staff("M005", tree["MKT"], Role.AUDIT_ADMIN),
+    }
+    notify([people["clerk"].pk], kind="test", title="测试", body="", url="/", key="matrix", now=now)
+    contact = case.account.contacts.order_by("pk").first()
+    assert contact is not None
+    return World(
+        people=people,
+        case=case,
+        task=case.tasks.get(node="dispatch_survey"),
+        account=case.account,
+        contact_id=contact.pk,
+        notification_id=Notification.objects.get().pk,
+        entry_id=Entry.objects.order_by("pk").values_list("pk", flat=True)[0],
+        parameter_code=Parameter.objects.order_by("code").values_list("code", flat=True)[0],
+        block_key=next((block.key for block in customer_blocks), "none"),
+    )
