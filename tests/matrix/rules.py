@@ -124,6 +124,16 @@ RULES: dict[str, Rule] = {
     "audit-entry": gated("auditor", lambda world: {"pk": world.entry_id}),
     "audit-row": gated("auditor", lambda world: {"table": "book_supplyaccount", "row_id": world.account.pk}),
     "audit-reveal-list": gated("auditor"),
+    # working calendar and clocks
+    "calendar": Rule("clerk", None, 0, opens=302),
+    "calendar-year": own(lambda world: {"year": 2026}),
+    "calendar-day": gated("system", lambda world: {"day": "2026-11-25"}),
+    "calendar-publish": gated("system"),
+    "calendar-hours": gated("system"),
+    "calendar-shifts": own(),
+    "clock-rule-list": own(),
+    "clock-put-aside": gated("system"),
+    "clock-detail": scoped(lambda world: {"pk": world.clock_id}),
     # the API
     "api-schema": own(),
     "api-docs": own(),

@@ -29,6 +29,7 @@ class World:
     task: Task
     account: SupplyAccount
     contact_id: int
+    clock_id: int
     notification_id: int
     entry_id: int
     parameter_code: str
@@ -57,6 +58,7 @@ def make_world(now: datetime) -> World:
         task=case.tasks.get(node="dispatch_survey"),
         account=case.account,
         contact_id=contact.pk,
+        clock_id=case.clocks.values_list("clock_id", flat=True)[0],
         notification_id=Notification.objects.get().pk,
         entry_id=Entry.objects.order_by("pk").values_list("pk", flat=True)[0],
         parameter_code=Parameter.objects.order_by("code").values_list("code", flat=True)[0],
