@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests import reference_data
+from tests.template_database import template_database
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _flush = DatabaseOperations.execute_sql_flush
@@ -38,6 +39,12 @@ def _flush_with_ledgers_open(self: Any, sql_list: list[str]) -> None:
 
 
 DatabaseOperations.execute_sql_flush = _flush_with_ledgers_open  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Test databases are copies of one that has all migrations."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = template_database()
 
 
 @pytest.fixture(scope="session")
