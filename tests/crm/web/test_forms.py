@@ -28,7 +28,7 @@ def test_wrong_entries_stand_on_top_and_at_the_field_and_values_stay(signed_in: 
     html = answer.content.decode()
     assert answer.status_code == 422
     assert '<a href="#id_capacity">申请容量 (kVA)</a>: 确保该值大于或等于0.01。' in html
-    assert '<a href="#id_name">户名</a>: 该字段是必填项。' in html
+    assert '<a href="#id_name">户名</a>: 此项必填。' in html
     assert 'value="-5"' in html
     assert 'aria-describedby="id_capacity_error"' in html
     assert 'id="id_capacity_error"' in html
