@@ -11,8 +11,12 @@ class BizexpansionConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare permissions, and listen to the facts of the house."""
-        from bizexpansion import handlers, rules
+        from bizexpansion import customer_messages, handlers, rules, words
         from bizexpansion.operations import book_effects  # noqa: F401  registers what effects do
+        from bizexpansion.queries import touched
 
         rules.register()
         handlers.register()
+        customer_messages.register()
+        touched.register()
+        words.register()

@@ -1,6 +1,7 @@
 """Addresses of the administration pages."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from crm.web.administration.views import audit, calendar, clocks, deliveries, messages, parameters, staff
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("notifications/badge/", messages.badge, name="notification-badge"),
     path("notifications/<int:pk>/open/", messages.open_notification, name="notification-open"),
     path("messages/", messages.OutgoingMessages.as_view(), name="outgoing-message-list"),
+    path("administration/", RedirectView.as_view(pattern_name="staff-list"), name="administration"),
     path("administration/staff/", staff.StaffList.as_view(), name="staff-list"),
     path("administration/staff/new/", staff.StaffCreate.as_view(), name="staff-create"),
     path("administration/staff/<str:number>/", staff.StaffDetail.as_view(), name="staff-detail"),
