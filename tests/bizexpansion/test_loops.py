@@ -110,8 +110,8 @@ def test_design_that_fails_must_be_handed_in_anew(now: datetime) -> None:
     walk.do("review_design", passed=False, note="一次接线图与方案不符")
     assert walk.task("receive_design").waiting_for == "W2"
     assert Defect.objects.get().told_on == walk.day()
+    task = walk.task("receive_design")
     with pytest.raises(PapersMissing) as missing:
-        task = walk.task("receive_design")
         works.receive_design(submission=_submission(walk), papers=[], **walk.frame(task, walk.company.who("R1")))
     assert missing.value.details == {"missing": ["M-DES"]}
     walk.run("receive_design", "review_design")
