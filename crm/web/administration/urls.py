@@ -33,6 +33,7 @@ urlpatterns = [
     path("calendar/hours/", calendar.HoursRevise.as_view(), name="calendar-hours"),
     path("calendar/shifts/", calendar.ShiftList.as_view(), name="calendar-shifts"),
     path("clocks/rules/", clocks.RuleList.as_view(), name="clock-rule-list"),
+    path("clocks/rules/<int:pk>/", clocks.RuleDetail.as_view(), name="clock-rule"),
     path("clocks/put-aside/", clocks.PutAsideList.as_view(), name="clock-put-aside"),
     path("clocks/<int:pk>/", clocks.ClockDetail.as_view(), name="clock-detail"),
     path("audit/", audit.EntryList.as_view(), name="audit-entry-list"),
