@@ -120,7 +120,9 @@ class RowHistory(ListPage):
 
 
 def _with_words(found: list[Entry]) -> list[Any]:
-    names = dict(Staff.objects.filter(pk__in={entry.actor_id for entry in found}).values_list("pk", "name"))
+    names: dict[int | None, str] = dict(
+        Staff.objects.filter(pk__in={entry.actor_id for entry in found}).values_list("pk", "name")
+    )
     for entry in found:
         entry.word = word_of(entry.operation)  # type: ignore[attr-defined]
         entry.actor_name = names.get(entry.actor_id, "")  # type: ignore[attr-defined]
