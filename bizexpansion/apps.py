@@ -10,13 +10,10 @@ class BizexpansionConfig(AppConfig):
     verbose_name = _("Business expansion")
 
     def ready(self) -> None:
-        """Declare permissions, and listen to the facts of the house."""
-        from bizexpansion import customer_messages, handlers, rules, words
+        """Declare permissions, and listen to the facts of the house, open the doors."""
+        from bizexpansion import doors, handlers, rules
         from bizexpansion.operations import book_effects  # noqa: F401  registers what effects do
-        from bizexpansion.queries import touched
 
         rules.register()
         handlers.register()
-        customer_messages.register()
-        touched.register()
-        words.register()
+        doors.register()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import CaseState, TaskState
+from bizexpansion.flows import latest_flows
 from bizexpansion.models import Case, Task
+from bizexpansion.rules import VIEW_CASE
 from crm.clocks.enums import Holder
-from crm.org.enums import Role
+from crm.org.enums import DepartmentKind, Role
+from crm.org.models import Department
+from crm.org.permissions import scope_of
+from customers.book.enums import HIGH_VOLTAGES, Voltage
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -44,3 +52,67 @@ class TaskFilter(django_filters.FilterSet):
     def filter_mine(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:
         """Only tasks on the caller's own desk."""
         return queryset.filter(assignee=self.request.user) if value else queryset
+
+
+def flow_choices() -> list[tuple[str, Any]]:
+    """The flows by code."""
+    return [(graph.flow.code, graph.flow.name) for graph in latest_flows()]
+
+
+def step_choices() -> list[tuple[str, Any]]:
+    """The steps of all flows in their order."""
+    return [(step.id, step.name) for graph in latest_flows() for step in graph.steps.values()]
+
+
+def voltage_choices() -> list[tuple[str, Any]]:
+    """The voltages of high-voltage supply."""
+    return [choice for choice in Voltage.choices if choice[0] in HIGH_VOLTAGES]
+
+
+def departments_of_cases(request: Any) -> QuerySet[Department]:
+    """The business departments whose cases this person may see."""
+    rows = Department.objects.filter(kind=DepartmentKind.BUSINESS)
+    scope = scope_of(request.user, VIEW_CASE)
+    return rows if scope.everywhere else rows.filter(pk__in=sorted(scope.departments))
+
+
+class QueueFilter(django_filters.FilterSet):
+    """Narrow the work queue; the tab stays as it is."""
+
+    desk = django_filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
+    flow = django_filters.ChoiceFilter(label=_("business"), field_name="case__flow_code", choices=flow_choices)
+    step = django_filters.ChoiceFilter(label=_("step"), field_name="node", choices=step_choices)
+    voltage = django_filters.ChoiceFilter(
+        label=_("supply voltage"), field_name="case__voltage", choices=voltage_choices
+    )
+    green = django_filters.BooleanFilter(
+        label=_("green channel"),
+        field_name="case__is_green_channel",
+        widget=forms.Select(choices=[("", _("All")), ("true", _("only green channel"))]),
+    )
+
+    class Meta:
+        model = Task
+        fields = ["desk", "flow", "step", "voltage", "green"]
+
+    def as_it_is(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
+        """The tab is chosen by the view."""
+        return queryset
+
+
+class CaseListFilter(django_filters.FilterSet):
+    """Narrow the list of cases."""
+
+    state = django_filters.ChoiceFilter(label=_("state"), choices=CaseState)
+    flow = django_filters.ChoiceFilter(label=_("business"), field_name="flow_code", choices=flow_choices)
+    department = django_filters.ModelChoiceFilter(label=_("business department"), queryset=departments_of_cases)
+    voltage = django_filters.ChoiceFilter(label=_("supply voltage"), choices=voltage_choices)
+    green = django_filters.BooleanFilter(
+        label=_("green channel"),
+        field_name="is_green_channel",
+        widget=forms.Select(choices=[("", _("All")), ("true", _("only green channel"))]),
+    )
+
+    class Meta:
+        model = Case
+        fields = ["state", "flow", "department", "voltage", "green"]

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.web.urls")),
     path("customers/", include("customers.book.urls")),
     path("", include("crm.web.administration.urls")),
+    path("", include("bizexpansion.urls")),
     path("api/v1/", include("crm.web.api.urls")),
     path("api/v1/", include("customers.book.api.urls")),
     path("api/v1/", include("bizexpansion.api.urls")),

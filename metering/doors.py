@@ -26,15 +26,7 @@ def register() -> None:
     )
     customer_blocks.register(
         CustomerBlock(
-            "load",
-            _("Daily load"),
-            "metering/load.html",
-            load_block,
-            "metering.view_readings",
-            order=20,
-            lazy=True,
-            scripts=("metering/charts.js",),
-            styles=("metering/charts.css",),
+            "load", _("Daily load"), "metering/load.html", load_block, "metering.view_readings", 20, lazy=True
         )
     )
 

@@ -11,7 +11,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the administration pages into the menu."""
-        from crm.web.administration import places, words
+        from crm.web.administration.places import register
 
-        places.register()
-        words.register()
+        register()

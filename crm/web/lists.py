@@ -34,7 +34,7 @@ def filter_chips(filterset: FilterSet, request: HttpRequest) -> list[FilterChip]
         return chips
     for name, field in filterset.form.fields.items():
         value = filterset.form.cleaned_data.get(name)
-        if value in (None, "", [], ()) or (hasattr(value, "exists") and not value):
+        if field.widget.is_hidden or value in (None, "", [], ()) or (hasattr(value, "exists") and not value):
             continue
         query = request.GET.copy()
         for key in [k for k in query if k == name or k.startswith(f"{name}_")] + ["after"]:

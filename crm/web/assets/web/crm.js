@@ -101,6 +101,7 @@
   // --- feedback ------------------------------------------------------------------------------------
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (event.submitter?.formTarget) return; // a print opens beside the form, which is still to be sent
     if (form.method === "dialog" || form.hasAttribute("hx-post") || form.hasAttribute("hx-get")) return;
     if (form.dataset.sent) { event.preventDefault(); return; } // a second press sends nothing twice
     if (form.method === "post") form.dataset.sent = "1";

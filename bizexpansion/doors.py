@@ -1,0 +1,60 @@
+"""What business expansion offers at the platform's doors: places in the menu, the search, the customer page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.queries import of_customer, search
+from bizexpansion.rules import VIEW_CASE, step_permission
+from crm.registries import (
+    CustomerBlock,
+    NavigationItem,
+    SearchSource,
+    customer_blocks,
+    navigation,
+    search_sources,
+)
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    navigation.register(
+        NavigationItem(
+            "queue", _("Work queue"), "work-queue", VIEW_CASE, order=10, icon="inbox", phone=True, letter="q"
+        )
+    )
+    navigation.register(
+        NavigationItem(
+            "accept",
+            _("Acceptance"),
+            "accept",
+            step_permission("accept"),
+            order=20,
+            icon="file-plus",
+            phone=True,
+            letter="a",
+        )
+    )
+    navigation.register(
+        NavigationItem(
+            "cases",
+            _("Business expansion"),
+            "case-list",
+            VIEW_CASE,
+            order=40,
+            icon="git-branch",
+            phone=True,
+            letter="b",
+        )
+    )
+    search_sources.register(SearchSource("case", _("case number"), search.find_case, VIEW_CASE, order=5))
+    customer_blocks.register(
+        CustomerBlock(
+            "open-cases",
+            _("Business expansion"),
+            "bizexpansion/customer_block.html",
+            of_customer.open_cases,
+            VIEW_CASE,
+            order=10,
+        )
+    )

@@ -1,0 +1,111 @@
+"""What a return, a new plan or the end of a case would undo, counted before anybody presses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from bizexpansion.engine import engine
+from bizexpansion.engine.compile import Graph
+from bizexpansion.engine.errors import EngineError
+from bizexpansion.engine.marking import Done, Marking, Reason, Transition
+from bizexpansion.models import Case, FeeReceipt, Task
+from bizexpansion.queries.case_page import CasePage
+from crm.web.figures import money
+
+# What the effects of a flow are called when they are taken back.
+EFFECT_WORDS: Mapping[str, Any] = {
+    "open_account": gettext_lazy("the new account"),
+    "charge_fee": gettext_lazy("the fee that was charged"),
+    "receive_fee": gettext_lazy("the fee that was received"),
+    "conclude_contract": gettext_lazy("the signed contract"),
+    "plan_metering_points": gettext_lazy("the metering points"),
+    "reserve_meter": gettext_lazy("the reserved meters"),
+    "issue_meter": gettext_lazy("the issued meters"),
+    "install_meter": gettext_lazy("the installed meters"),
+    "install_terminal": gettext_lazy("the terminal"),
+    "energise_account": gettext_lazy("the energising"),
+    "link_to_grid": gettext_lazy("the place in the grid model"),
+}
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What would happen: steps closed, steps undone, changes of the book taken back, yuan to be refunded."""
+
+    cancelled: int
+    undone: int
+    effects: tuple[str, ...]
+    refund: Decimal
+
+    @property
+    def sentence(self) -> str:
+        """The same in words, with the numbers."""
+        parts = []
+        if self.cancelled:
+            words = ngettext("%(n)d open step is closed", "%(n)d open steps are closed", self.cancelled)
+            parts.append(words % {"n": self.cancelled})
+        if self.undone:
+            words = ngettext("%(n)d completed step is undone", "%(n)d completed steps are undone", self.undone)
+            parts.append(words % {"n": self.undone})
+        if self.effects:
+            number = len(self.effects)
+            words = ngettext(
+                "%(n)d change is taken back (%(what)s)", "%(n)d changes are taken back (%(what)s)", number
+            )
+            what = "、".join(str(EFFECT_WORDS.get(name, name)) for name in self.effects)
+            parts.append(words % {"n": len(self.effects), "what": what})
+        if self.refund:
+            parts.append(_("%(amount)s have to be refunded") % {"amount": money(self.refund)})
+        return _("%(parts)s.") % {"parts": "; ".join(parts)} if parts else _("Nothing has to be undone.")
+
+
+def of_abort(page: CasePage) -> Consequences:
+    """What ends with the case. The marking is that of this moment."""
+    return _count(page.case, engine.abort(page.graph, page.marking))
+
+
+def of_replan(page: CasePage) -> Consequences | None:
+    """What a new plan undoes; nothing where the plan has not been drafted yet, or the case is sealed."""
+    try:
+        return _count(page.case, engine.return_to(page.graph, page.marking, "draft_plan", reason=Reason.REPLAN))
+    except EngineError:
+        return None
+
+
+def targets_of_return(graph: Graph, marking: Marking, node: str) -> list[Done]:
+    """Where a step may send the case back to, latest first; nowhere once the case is sealed."""
+    try:
+        return list(engine.returnable(graph, marking, node))
+    except EngineError:
+        return []
+
+
+def of_return(page: CasePage, target: str) -> Consequences:
+    """What sending back to `target` undoes."""
+    return _count(page.case, engine.return_to(page.graph, page.marking, target, reason=Reason.RETURN))
+
+
+def of_taking_back(page: CasePage, task: Task) -> Consequences | None:
+    """What taking back a step undoes; nothing where it does not hold any more or somebody went on from it."""
+    done = page.marking.done(task.node, task.instance)
+    if done is None or done.visit != task.visit:
+        return None
+    try:
+        return _count(page.case, engine.withdraw(page.graph, page.marking, task.node, instance=task.instance))
+    except EngineError:
+        return None
+
+
+def _count(case: Case, transition: Transition) -> Consequences:
+    effects = tuple(one.effect for one in transition.compensate)
+    refund = Decimal(0)
+    if "receive_fee" in effects:
+        receipt = FeeReceipt.objects.filter(case=case, refund_due_at__isnull=True).order_by("-pk").first()
+        refund = receipt.amount if receipt else refund
+    return Consequences(len(transition.cancelled), len(transition.undone), effects, refund)

@@ -1,0 +1,42 @@
+"""The cases of one customer, for the customer page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from bizexpansion.enums import OPEN_STATES, TaskState
+from bizexpansion.flows import get_flow
+from bizexpansion.models import Case, Task
+from bizexpansion.queries.queue import QueueRow, queue_rows, with_row_data
+from bizexpansion.rules import VIEW_CASE
+
+MOST = 10
+
+
+def open_cases(user: Any, customer: Any) -> dict[str, Any]:
+    """What is open for a customer, with its steps and clocks, and the latest cases that have ended; a constant
+    number of queries."""
+    cases = list(
+        Case.objects.restrict(user, VIEW_CASE)
+        .filter(account__customer_id=customer.pk)
+        .select_related("account")
+        .order_by(F("closed_at").desc(nulls_first=True), "-pk")[: 2 * MOST]
+    )
+    running = [case for case in cases if case.state in OPEN_STATES][:MOST]
+    tasks = with_row_data(Task.objects.filter(case__in=running, state=TaskState.OPEN)).order_by("pk")
+    steps: dict[int, list[QueueRow]] = defaultdict(list)
+    for row in queue_rows(tasks, timezone.now()):
+        steps[row.task.case_id].append(row)
+    return {
+        "running": [(case, flow_name(case), steps[case.pk]) for case in running],
+        "ended": [(case, flow_name(case)) for case in cases if case.state not in OPEN_STATES][:MOST],
+    }
+
+
+def flow_name(case: Case) -> Any:
+    """The name of the business, in the reader's language."""
+    return get_flow(case.flow_code, case.flow_version).flow.name

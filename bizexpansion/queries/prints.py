@@ -1,0 +1,96 @@
+"""What stands on the printed papers of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bizexpansion.enums import MaterialKind, PlanState, TaskState
+from bizexpansion.errors import NotReady
+from bizexpansion.models import (
+    Application,
+    Case,
+    FeeDetermination,
+    FieldJob,
+    MeterAssignment,
+    MissingNotice,
+    PlanReply,
+    SupplyPlan,
+)
+
+REPLIED = (PlanState.APPROVED, PlanState.REPLIED, PlanState.AGREED)
+
+
+@dataclass(frozen=True)
+class PrintedPlan:
+    """The plan that goes to the customer, with its rows; `reply` is how it went."""
+
+    plan: SupplyPlan
+    points: list[Any]
+    sources: list[Any]
+    transformers: list[Any]
+    metering_points: list[Any]
+    prices: list[Any]
+    reply: PlanReply | None
+    fees: list[Any]
+
+
+def printed_application(case: Case) -> dict[str, Any]:
+    """The registration form with contacts, receiving equipment and list of equipment; four queries."""
+    application = Application.objects.select_related("district", "existing_account", "recorded_by").get(case=case)
+    return {
+        "application": application,
+        "contacts": list(application.contacts.all()),
+        "transformers": list(application.transformers.all()),
+        "equipment": list(application.equipment.all()),
+        "papers": list(case.documents.filter(task=application.task_id)),
+    }
+
+
+def printed_plan(case: Case) -> PrintedPlan:
+    """The plan that was approved for the customer. Raises NotReady while there is none."""
+    plan = SupplyPlan.objects.filter(case=case, state__in=REPLIED).order_by("-number").first()
+    if plan is None:
+        raise NotReady(details={"missing": "supplyplan"})
+    due = FeeDetermination.objects.filter(case=case, voided_at__isnull=True).order_by("-pk").first()
+    return PrintedPlan(
+        plan=plan,
+        points=list(plan.supply_points.all()),
+        sources=list(plan.sources.all()),
+        transformers=list(plan.transformers.all()),
+        metering_points=list(plan.metering_points.all()),
+        prices=list(plan.prices.all()),
+        reply=plan.replies.select_related("recorded_by").order_by("-pk").first(),
+        fees=list(due.items.all()) if due else [],
+    )
+
+
+def printed_work_order(case: Case) -> dict[str, Any]:
+    """The order 装拆工作单 for the people who hang the meters. Raises NotReady before devices are assigned."""
+    assignment = MeterAssignment.objects.filter(case=case, task__state=TaskState.DONE).order_by("-pk").first()
+    if assignment is None:
+        raise NotReady(details={"missing": "meterassignment"})
+    job = (
+        FieldJob.objects.filter(case=case, task__node="dispatch_fitting", task__state=TaskState.DONE)
+        .select_related("leader", "companion")
+        .order_by("-pk")
+        .first()
+    )
+    plan = printed_plan(case)
+    contacts = case.application.contacts.all()
+    return {
+        "assignment": assignment,
+        "meters": list(assignment.meters.all()),
+        "transformers": list(assignment.transformers.all()),
+        "job": job,
+        "printed": plan,
+        "contact": next(iter(contacts), None),
+    }
+
+
+def printed_notice(case: Case, task_id: int) -> dict[str, Any] | None:
+    """The one-time notice of a visit; None where none was given."""
+    notice = MissingNotice.objects.filter(case=case, task_id=task_id).select_related("told_by", "task").first()
+    if notice is None:
+        return None
+    return {"notice": notice, "missing": [MaterialKind(kind).label for kind in notice.kinds]}

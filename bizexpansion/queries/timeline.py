@@ -1,0 +1,103 @@
+"""The history of a case, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bizexpansion.engine.compile import Graph
+from bizexpansion.enums import EventKind, MaterialKind, StopReason
+from bizexpansion.models import CaseEvent
+from crm.org.models import Staff
+
+# kind -> (icon, state)
+LOOKS: Mapping[str, tuple[str, str]] = {
+    EventKind.ACCEPTED: ("file-plus", "done"),
+    EventKind.DONE: ("check", "done"),
+    EventKind.OPENED: ("circle-dot", ""),
+    EventKind.RETURNED: ("arrow-back-up", "late"),
+    EventKind.CANCELLED: ("ban", ""),
+    EventKind.CLAIMED: ("hand-stop", ""),
+    EventKind.DISPATCHED: ("send", ""),
+    EventKind.TRANSFERRED: ("arrows-exchange", ""),
+    EventKind.SUSPENDED: ("player-pause", ""),
+    EventKind.RESUMED: ("player-play", ""),
+    EventKind.WITHDRAWN: ("arrow-back-up", ""),
+    EventKind.REPLANNED: ("refresh", "late"),
+    EventKind.URGED: ("bell-ringing", "late"),
+    EventKind.GREEN_CHANNEL: ("leaf", ""),
+    EventKind.DOCUMENT: ("file-text", ""),
+    EventKind.NOTICE: ("file-alert", "late"),
+    EventKind.PROGRESS: ("progress", ""),
+    EventKind.CLOCK: ("clock", ""),
+    EventKind.EFFECT: ("book", ""),
+    EventKind.CLOSED: ("flag-check", "done"),
+    EventKind.ABORTED: ("ban", "late"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as `components/timeline.html` shows it."""
+
+    at: datetime
+    title: str
+    who: str
+    detail: str
+    icon: str
+    state: str
+
+
+def timeline(events: Sequence[CaseEvent], graph: Graph) -> list[Line]:
+    """The history, newest first; one query for the names of those to whom tasks went."""
+    ids = {pk for event in events for pk in (event.details.get("to"),) if isinstance(pk, int)}
+    names = dict(Staff.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    return [_line(event, graph, names) for event in events]
+
+
+def outcome_label(graph: Graph, node: str, outcome: str) -> str:
+    """What an exit of a step is called; nothing for the plain end of a step."""
+    step = graph.steps.get(node)
+    found = next((one.label for one in step.exits if one.outcome == outcome), "") if step else ""
+    return str(found or "")
+
+
+def _line(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> Line:
+    icon, state = LOOKS.get(event.kind, ("point", ""))
+    step = graph.steps.get(event.node)
+    words = [str(step.name)] if step else []
+    words.append(outcome_label(graph, event.node, event.outcome) or str(event.get_kind_display()))
+    return Line(
+        at=event.at,
+        title=" · ".join(words),
+        who=event.actor.name if event.actor else _("the system"),
+        detail=" ".join(part for part in (_more(event, graph, names), event.note) if part),
+        icon=icon,
+        state=state,
+    )
+
+
+def _more(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> str:
+    """What the details of an event say to people."""
+    details = event.details
+    match event.kind:
+        case EventKind.DISPATCHED | EventKind.TRANSFERRED:
+            return _("to %(who)s.") % {"who": names.get(details.get("to", 0), "–")}
+        case EventKind.SUSPENDED:
+            return f"{_label(StopReason, details.get('reason'))} {details.get('document', '')}".strip()
+        case EventKind.NOTICE:
+            return "、".join(_label(MaterialKind, kind) for kind in details.get("missing", []))
+        case EventKind.DOCUMENT:
+            return _label(MaterialKind, details.get("kind"))
+        case EventKind.GREEN_CHANNEL:
+            return _("put on the green channel.") if details.get("green") else _("taken off the green channel.")
+    target = graph.steps.get(str(details.get("to", "")))
+    return _("back to: %(step)s.") % {"step": target.name} if target else ""
+
+
+def _label(choices: Any, value: Any) -> str:
+    return str(dict(choices.choices).get(value, value or ""))

@@ -1,0 +1,198 @@
+"""Doing a step: its own form, sent as one operation; and looking at a step as it was filled in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.http import require_GET
+
+from bizexpansion.enums import MaterialKind, TaskState
+from bizexpansion.errors import PapersMissing
+from bizexpansion.filled import Filled, filled_form
+from bizexpansion.forms.base import StepEntry
+from bizexpansion.models import Case, Task
+from bizexpansion.queries.case import find_case, step_name
+from bizexpansion.queries.case_page import CasePage
+from bizexpansion.queries.timeline import outcome_label
+from bizexpansion.rules import step_permission
+from bizexpansion.steps import open_entry, send_entry, spec_of
+from bizexpansion.views.entry import entry_errors, restore_entry
+from crm.errors import DomainError, NotPermitted, OutOfScope
+from crm.org.permissions import require
+from crm.web import drafts
+from crm.web.masks import mask_address, mask_bank_account, mask_name, mask_phone
+from crm.web.request import StaffRequest
+from customers.book.enums import CustomerKind
+
+# Entries that are personal only of a person: a firm's name and address stand on its licence.
+PUBLIC_OF_FIRMS = frozenset({"applicant_name", "address", "postal_address"})
+
+
+class DoStep(View):
+    """The form of one open step. Sent, it makes the step's operation; refused, it shows why and keeps all."""
+
+    request: StaffRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Find the task; a person without the role of its step is refused."""
+        self.case = find_case(self.request.user, kwargs["number"])
+        self.task = find_task(self.case, kwargs["task_id"])
+        self.spec = spec_of(self.task)
+        require(self.request.user, step_permission(self.spec.key), self.case.department_id)
+        self.now = timezone.now()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: StaffRequest, **kwargs: Any) -> HttpResponse:
+        """The form with what is known and this person's draft; what is done already is shown as filled in."""
+        if self.task.state != TaskState.OPEN:
+            messages.info(request, _("This step is done. It is shown as it was filled in."))
+            return redirect("case-step", self.case.case_number, self.task.node)
+        if self.task.assignee and self.task.assignee != request.user:
+            messages.warning(request, _("This task is assigned to %(who)s.") % {"who": self.task.assignee.name})
+            return redirect("case", self.case.case_number)
+        draft = drafts.find_draft(request.user, draft_key(self.task), draft_subject(self.task))
+        entry = open_entry(self.task, user=request.user)
+        restore_entry(entry, draft)
+        return self.show(entry, draft=draft)
+
+    def post(self, request: StaffRequest, **kwargs: Any) -> HttpResponse:
+        """Make the one call, or show why not."""
+        entry = open_entry(self.task, user=request.user, data=request.POST, files=request.FILES)
+        if not entry.is_valid():
+            return self.show(entry, status=422)
+        try:
+            case = send_entry(entry, actor=request.user, now=self.now)
+        except (OutOfScope, NotPermitted):
+            raise
+        except DomainError as error:
+            show_refusal(entry, error)
+            return self.show(entry, status=error.status)
+        drafts.discard_draft(request.user, draft_key(self.task), draft_subject(self.task))
+        messages.success(request, step_done_words(case, self.task))
+        return redirect("case", case.case_number)
+
+    def show(self, entry: StepEntry, *, draft: Any = None, status: int = 200) -> HttpResponse:
+        """The page."""
+        page = CasePage(self.case, self.request.user, self.now)
+        step = next((one for one in page.steps if one.task.pk == self.task.pk), None)
+        context = {
+            "page": page,
+            "case": self.case,
+            "task": self.task,
+            "step": step if step and step.may_do else None,
+            "step_title": page.step_name(self.task.node),
+            "moved_on": status == 409,
+            "earlier": earlier_steps(page, self.task),
+            **entry_context(entry, self.task, draft),
+        }
+        return render(self.request, "bizexpansion/step.html", context, status=status)
+
+
+@require_GET
+def step_as_filled(request: StaffRequest, number: str, node: str) -> HttpResponse:
+    """Every visit of a step as it was filled in, the latest first; a fragment under htmx."""
+    case = find_case(request.user, number)
+    tasks = list(
+        case.tasks.filter(node=node).select_related("case", "done_by", "assignee", "team").order_by("-visit")
+    )
+    if not tasks:
+        raise OutOfScope
+    page = CasePage(case, request.user, timezone.now())
+    visits = [(task, outcome_label(page.graph, node, task.outcome), masked(filled_form(task))) for task in tasks]
+    context = {"page": page, "case": case, "node": node, "name": page.step_name(node), "visits": visits}
+    part = bool(request.htmx)
+    return render(request, "bizexpansion/step_filled.html" if part else "bizexpansion/step_page.html", context)
+
+
+def find_task(case: Case, task_id: int) -> Task:
+    """A task of the case, joined with what a step's form needs. Raises OutOfScope."""
+    task = case.tasks.select_related("assignee", "done_by", "team").filter(pk=task_id).first()
+    if task is None:
+        raise OutOfScope
+    task.case = case
+    return task
+
+
+def entry_context(entry: StepEntry, task: Task | None, draft: Any) -> dict[str, Any]:
+    """What the templates of a form need."""
+    return {
+        "entry": entry,
+        "form": entry.form,
+        "errors": entry_errors(entry),
+        "draft": draft,
+        "draft_key": draft_key(task),
+        "draft_subject": draft_subject(task),
+    }
+
+
+def draft_key(task: Task | None) -> str:
+    """Under which name a form is drafted."""
+    return f"step-{task.node}" if task else "step-accept"
+
+
+def draft_subject(task: Task | None) -> str:
+    """Which visit the draft belongs to."""
+    return str(task.pk) if task else ""
+
+
+def show_refusal(entry: StepEntry, error: DomainError) -> None:
+    """Put a refusal into the form; of missing papers it names each."""
+    entry.add_refusal(error)
+    if isinstance(error, PapersMissing):
+        names = "、".join(str(MaterialKind(kind).label) for kind in error.details.get("missing", []))
+        entry.form.add_error(None, _("Missing: %(names)s.") % {"names": names})
+
+
+def step_done_words(case: Case, task: Task) -> str:
+    """What happened, and where the case is now."""
+    done = _("%(step)s is done.") % {"step": step_name(case, task.node)}
+    if not case.is_open:
+        return done + " " + _("The case has ended: %(state)s.") % {"state": case.get_state_display()}
+    nodes = case.tasks.filter(state=TaskState.OPEN).order_by("pk").values_list("node", flat=True)
+    names = "、".join(str(step_name(case, node)) for node in nodes)
+    return done + " " + _("Open now: %(steps)s.") % {"steps": names}
+
+
+def earlier_steps(page: CasePage, task: Task) -> list[tuple[Task, Any, str]]:
+    """What has been done before this step, the latest first: task, name, outcome."""
+    done = [row for row in page.detail.tasks if row.task.done_by_id and row.task.pk != task.pk]
+    done.sort(key=lambda row: row.task.closed_at or row.task.opened_at, reverse=True)
+    latest = {row.task.node: row for row in reversed(done)}
+    rows = sorted(latest.values(), key=lambda row: row.task.closed_at or row.task.opened_at, reverse=True)
+    return [(row.task, row.name, outcome_label(page.graph, row.task.node, row.task.outcome)) for row in rows]
+
+
+def masked(filled: Filled | None) -> dict[str, Any] | None:
+    """A filled form with personal entries masked."""
+    if filled is None:
+        return None
+    is_firm = getattr(filled.record, "applicant_kind", "") == CustomerKind.ORGANISATION
+    personal = filled.personal - (PUBLIC_OF_FIRMS if is_firm else frozenset())
+    personal |= {"vat_bank_account"}
+    return {
+        "facts": [
+            (label, masked_words(name, words) if name in personal else words)
+            for name, label, words in filled.entries
+            if name != "note"
+        ],
+        "note": next((words for name, _label, words in filled.entries if name == "note"), ""),
+        "tables": filled.rows,
+        "record": filled.record,
+    }
+
+
+def masked_words(name: str, words: str) -> str:
+    """A personal value by the kind of its entry."""
+    if name.endswith("bank_account"):
+        return mask_bank_account(words)
+    if name.endswith("address"):
+        return mask_address(words)
+    if name.endswith("phone"):
+        return mask_phone(words)
+    return mask_name(words)
