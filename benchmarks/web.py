@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.test import Client
@@ -16,6 +17,8 @@ from crm.org.models import Staff
 
 START_SECONDS = 60
 STOP_SECONDS = 10
+# Any 32 characters: the check is that cookie and header agree.
+TOKEN = "b" * 32
 
 
 @dataclass
@@ -25,10 +28,15 @@ class Visitor:
     connection: http.client.HTTPConnection
     cookie: str
 
-    def get(self, address: str) -> tuple[int, bytes, float]:
-        """Ask for a page; return status, content and seconds."""
+    def visit(self, address: str, form: dict[str, str] | None) -> tuple[int, bytes, float]:
+        """Ask for a page, or send a form; return status, content and seconds."""
+        headers = {"Cookie": self.cookie, "Accept-Language": "zh-Hans", "X-CSRFToken": TOKEN}
+        body = None
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = urlencode(form)
         begun = time.perf_counter()
-        self.connection.request("GET", address, headers={"Cookie": self.cookie, "Accept-Language": "zh-Hans"})
+        self.connection.request("POST" if body else "GET", address, body, headers)
         answer = self.connection.getresponse()
         content = answer.read()
         return answer.status, content, time.perf_counter() - begun
@@ -57,4 +65,4 @@ def sign_in(port: int, person: Staff) -> Visitor:
     client.force_login(person)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=60)
-    return Visitor(connection, f"{settings.SESSION_COOKIE_NAME}={session}")
+    return Visitor(connection, f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}")

@@ -10,10 +10,14 @@ class BizexpansionConfig(AppConfig):
     verbose_name = _("Business expansion")
 
     def ready(self) -> None:
-        """Declare permissions, and listen to the facts of the house, open the doors."""
-        from bizexpansion import doors, handlers, rules
+        """Declare permissions, listen to the facts of the house, open the doors."""
+        from bizexpansion import customer_messages, doors, handlers, rules, words
         from bizexpansion.operations import book_effects  # noqa: F401  registers what effects do
+        from bizexpansion.queries import touched
 
         rules.register()
         handlers.register()
+        customer_messages.register()
+        touched.register()
         doors.register()
+        words.register()

@@ -12,9 +12,10 @@ class MeteringConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may do what and what metering shows on the customer page; register its demo data."""
         from crm.local import builders
-        from metering import doors, rules
+        from metering import doors, rules, words
         from metering.demo import build_metering
 
         rules.declare()
         doors.register()
+        words.register()
         builders.register("metering", 20, build_metering)

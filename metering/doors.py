@@ -26,7 +26,15 @@ def register() -> None:
     )
     customer_blocks.register(
         CustomerBlock(
-            "load", _("Daily load"), "metering/load.html", load_block, "metering.view_readings", 20, lazy=True
+            "load",
+            _("Daily load"),
+            "metering/load.html",
+            load_block,
+            "metering.view_readings",
+            order=20,
+            lazy=True,
+            scripts=("metering/charts.js",),
+            styles=("metering/charts.css",),
         )
     )
 

@@ -205,3 +205,54 @@ class AssignSerializer(serializers.Serializer):
         slug_field="number", queryset=Staff.objects.filter(is_active=True), help_text="Staff number (工号)."
     )
     note = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+
+
+class StepSerializer(serializers.Serializer):
+    """A filled-in step. Ask `GET …/form/` what it wants."""
+
+    version = serializers.IntegerField(min_value=1, help_text="Version of the task that the caller has seen.")
+    values = serializers.DictField(
+        help_text='Fields by name; rows as lists of objects, e.g. `{"sources": [{"number": 1}]}`.'
+    )
+
+
+class ApplicationSerializer(serializers.Serializer):
+    """A new application. The same `token` sent twice makes one case."""
+
+    token = serializers.UUIDField()
+    values = serializers.DictField(help_text="Fields and rows of the registration form, see `GET …/form/`.")
+
+
+class FormFieldSerializer(serializers.Serializer):
+    """One field of a step's form."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # what people call it, as on the page
+    help = serializers.CharField()
+    kind = serializers.CharField(help_text="Kind of value: CharField, DecimalField, DateField, …")
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    choices = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    value = serializers.CharField(allow_null=True, help_text="What is known already.")
+
+
+class FormRowsSerializer(serializers.Serializer):
+    """Rows that belong to the form."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    minimum = serializers.IntegerField()
+    maximum = serializers.IntegerField()
+    fields = FormFieldSerializer(many=True)  # type: ignore[assignment]
+    known = serializers.ListField(
+        child=serializers.DictField(child=serializers.CharField()), help_text="Rows that are known already."
+    )
+
+
+class FormSerializer(serializers.Serializer):
+    """What a step asks for, in the language of the request."""
+
+    step = serializers.CharField()
+    version = serializers.IntegerField(allow_null=True)
+    fields = FormFieldSerializer(many=True)  # type: ignore[assignment]
+    rows = FormRowsSerializer(many=True)
+    papers = serializers.ListField(child=serializers.CharField(), help_text="Kinds of paper that it takes.")

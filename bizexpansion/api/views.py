@@ -15,11 +15,15 @@ from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
 from bizexpansion.api import serializers
+from bizexpansion.api.forms import as_posted, describe, refuse_invalid
 from bizexpansion.filters import CaseFilter, TaskFilter
+from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import Case, Task
 from bizexpansion.operations import control, desk
-from bizexpansion.rules import VIEW_CASE
+from bizexpansion.rules import VIEW_CASE, step_permission
+from bizexpansion.steps import STEPS, open_entry, send_entry, spec_of
 from crm.org.models import Staff
+from crm.org.permissions import require
 
 
 class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
@@ -53,6 +57,27 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
         values = {rename.get(name, name): value for name, value in body.validated_data.items()}
         operation(case_id=case.pk, **values, actor=request.user, now=timezone.now())
         return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=serializers.ApplicationSerializer, responses={201: serializers.CaseDetailSerializer})
+    def create(self, request: Request) -> Response:
+        """Accept an application for high-voltage new supply (104)."""
+        actor = cast(Staff, request.user)
+        require(actor, step_permission("accept"))
+        body = serializers.ApplicationSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        values = {**body.validated_data["values"], "token": body.validated_data["token"]}
+        entry = StepEntry(STEPS["accept"], user=actor, data=as_posted(STEPS["accept"], values), files={})
+        refuse_invalid(entry)
+        case = send_entry(entry, actor=actor, now=timezone.now())
+        self.kwargs["case_number"] = case.case_number
+        return Response(self.get_serializer(self.get_object()).data, status=201)
+
+    @extend_schema(responses=serializers.FormSerializer, filters=False)
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def form(self, request: Request) -> Response:
+        """What the registration form of a new application asks for."""
+        require(request.user, step_permission("accept"))
+        return Response(describe(StepEntry(STEPS["accept"], user=request.user)))
 
     @extend_schema(request=serializers.UrgeSerializer, responses=serializers.CaseDetailSerializer)
     @action(detail=True, methods=["post"])
@@ -128,3 +153,28 @@ class TaskViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
             task_id=task.pk, **body.validated_data, actor=cast(Staff, request.user), now=timezone.now()
         )
         return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(responses=serializers.FormSerializer)
+    @action(detail=True, methods=["get"])
+    def form(self, request: Request, pk: str) -> Response:
+        """What the step asks for, and what is known already."""
+        task = self.get_object()
+        require(request.user, step_permission(spec_of(task).key), task.department_id)
+        return Response(describe(open_entry(task, user=cast(Staff, request.user))))
+
+    @extend_schema(request=serializers.StepSerializer, responses=serializers.CaseDetailSerializer)
+    @action(detail=True, methods=["post"])
+    def complete(self, request: Request, pk: str) -> Response:
+        """Fill in the step and send it: the case moves on. Refused where the version is stale."""
+        task = self.get_object()
+        actor = cast(Staff, request.user)
+        require(actor, step_permission(spec_of(task).key), task.department_id)
+        body = serializers.StepSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        values = {**body.validated_data["values"], "version": body.validated_data["version"]}
+        entry = open_entry(task, user=actor, data=as_posted(spec_of(task), values), files={})
+        refuse_invalid(entry)
+        case = send_entry(entry, actor=actor, now=timezone.now())
+        rows = Case.objects.restrict(actor, VIEW_CASE).select_related("account__customer", "department")
+        answer = serializers.CaseDetailSerializer(rows.get(pk=case.pk), context=self.get_serializer_context())
+        return Response(answer.data)

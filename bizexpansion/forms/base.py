@@ -207,6 +207,16 @@ class StepEntry:
             arguments["papers"] = [one.instance for one in self._used(self.papers)]
         return arguments
 
+    def errors(self) -> dict[str, list[str]]:
+        """All errors of a bound entry by field, those of rows as `relation-0-field`; for the API."""
+        found = {name: [str(one) for one in sentences] for name, sentences in self.form.errors.items()}
+        for name, rows in [*self.rows.items(), *([("papers", self.papers)] if self.papers is not None else [])]:
+            for index, row in enumerate(rows.errors):
+                found |= {f"{name}-{index}-{key}": [str(one) for one in said] for key, said in row.items()}
+            if rows.non_form_errors():
+                found[name] = [str(one) for one in rows.non_form_errors()]
+        return found
+
     def add_refusal(self, error: DomainError) -> None:
         """Show a refusal: at the record's fields, at the fields of rows (`relation-0-field`), else on top."""
         if not isinstance(error, InvalidInput):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.timezone import localtime
@@ -24,7 +25,7 @@ def check(record: StepRecord | Row, *, prefix: str = "", ignore: Iterable[str] =
     unset = [
         column.name
         for column in record._meta.concrete_fields
-        if column.is_relation and not column.null and getattr(record, column.attname) is None
+        if column.is_relation and getattr(record, column.attname) is None and _must_be_set(record, column)
     ]
     if isinstance(record, StepRecord):
         missing = [name for name in unset if record._state.fields_cache.get(name) is None and name not in ignore]
@@ -38,6 +39,11 @@ def check(record: StepRecord | Row, *, prefix: str = "", ignore: Iterable[str] =
             key = "" if name == NON_FIELD_ERRORS else prefix + name
             errors.setdefault(key, []).extend(sentence for one in found for sentence in one.messages)
     return errors
+
+
+def _must_be_set(record: StepRecord | Row, column: Any) -> bool:
+    """Whether an empty link is one that the form fills, or that saving the parent will fill."""
+    return not column.null or (isinstance(record, Row) and issubclass(column.related_model, StepRecord))
 
 
 def check_days(record: StepRecord, *, accepted_at: datetime, now: datetime) -> dict[str, list[str]]:

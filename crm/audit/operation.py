@@ -59,6 +59,7 @@ class _Frame:
     details: dict[str, Any] = field(default_factory=dict)
 
 
+_known: set[str] = set()
 _current: ContextVar[_Frame | None] = ContextVar("crm_operation", default=None)
 
 
@@ -85,9 +86,15 @@ def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 return result
 
         run.operation_name = name  # type: ignore[attr-defined]
+        _known.add(name)
         return run
 
     return decorate
+
+
+def known_operations() -> frozenset[str]:
+    """The names of all operations that running code has loaded."""
+    return frozenset(_known)
 
 
 def about(subject: models.Model, *, reason: str = "", **details: Any) -> None:

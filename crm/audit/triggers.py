@@ -3,7 +3,7 @@
 Statement triggers with transition tables see every write: the ORM's bulk methods, raw SQL and COPY. They
 read who and why from the settings that `operation` sets for the transaction (`crm.actor`, `crm.operation`,
 `crm.entry`). An insert is recorded without its values (the row itself holds them until its first change,
-which records the old ones); an update records only the columns that changed.
+which records the old ones); an update records only the columns that changed. Passwords are left out.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ DECLARE
   v_entry bigint := NULLIF(current_setting('crm.entry', true), '')::bigint;
   v_operation text := COALESCE(current_setting('crm.operation', true), '');
   v_key text := TG_ARGV[0];
+  -- a hash of a password must not outlive the password, and signing in is not a change of the person
+  v_left_out text[] := '{password,last_login}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
     EXECUTE format(
@@ -31,8 +33,8 @@ BEGIN
   ELSIF TG_OP = 'DELETE' THEN
     EXECUTE format(
       'INSERT INTO crm_audit_change (at, entry_id, actor_id, operation, table_name, row_id, action, old)
-       SELECT clock_timestamp(), $1, $2, $3, $4, o.%I, ''D'', to_jsonb(o) FROM old_rows o', v_key)
-    USING v_entry, v_actor, v_operation, TG_TABLE_NAME;
+       SELECT clock_timestamp(), $1, $2, $3, $4, o.%I, ''D'', to_jsonb(o) - $5 FROM old_rows o', v_key)
+    USING v_entry, v_actor, v_operation, TG_TABLE_NAME, v_left_out;
   ELSE
     -- Each row becomes jsonb once; OFFSET 0 keeps the planner from computing it again for every column.
     EXECUTE format(

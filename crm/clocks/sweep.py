@@ -20,7 +20,7 @@ from crm.audit.operation import SYSTEM, Actor, about, operation
 from crm.clocks.arithmetic import deadline
 from crm.clocks.enums import ClockState, ShiftCause
 from crm.clocks.ledger import Ledger
-from crm.clocks.models import Breach, Clock
+from crm.clocks.models import Breach, Clock, SweepTick
 from crm.clocks.operations.settle import (
     DEADLINE_FIELDS,
     adopt,
@@ -76,6 +76,13 @@ def sweep(*, now: datetime, batch: int = BATCH) -> Swept:
             if not claimed:  # the rest is in other workers' hands
                 break
     return done
+
+
+def note_tick(*, now: datetime) -> None:
+    """Note that the sweep came by; the one write of a quiet minute, and nothing to audit."""
+    SweepTick.objects.bulk_create(
+        [SweepTick(id=1, at=now)], update_conflicts=True, unique_fields=["id"], update_fields=["at"]
+    )
 
 
 @operation("clocks.settle_batch")

@@ -19,4 +19,10 @@ class Trust(models.TextChoices):
     UNCONFIRMED = "U", _("UNCONFIRMED")
 
 
+# Words among the units; symbols (kVA, kW, yuan/kWh) are the same in every language.
+UNITS = {
+    "working day": _("working day"),
+    "day": _("calendar day"),
+    "month": _("month"),
+}
 NEEDS_CONFIRMATION = frozenset({Trust.KNOWN, Trust.PROPOSED, Trust.UNCONFIRMED})

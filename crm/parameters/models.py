@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -11,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from crm.org.models import Department
-from crm.parameters.enums import NEEDS_CONFIRMATION, Trust
+from crm.parameters.enums import NEEDS_CONFIRMATION, UNITS, Trust
 
 
 class Parameter(models.Model):
@@ -34,6 +36,11 @@ class Parameter(models.Model):
     def label(self) -> str:
         """The name in the reader's language."""
         return self.name_en if (get_language() or "").startswith("en") else self.name
+
+    @property
+    def unit_label(self) -> Any:
+        """The unit in the reader's language; symbols such as kVA stay as they are."""
+        return UNITS.get(self.unit, self.unit)
 
 
 class ParameterValue(models.Model):
@@ -82,6 +89,11 @@ class ParameterValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.parameter_id}[{self.selector}] {self.value}"
+
+    @property
+    def figure(self) -> str:
+        """The value without the zeros that the column adds: `160`, `0.5`."""
+        return f"{self.value.normalize():f}"
 
     @property
     def needs_confirmation(self) -> bool:

@@ -37,7 +37,8 @@ class CustomerBlock:
     """A part of the customer page that a higher app fills.
 
     `query(user, customer)` returns the context of `template`; it must cost a constant number of queries and
-    pass `.restrict(user, permission)`. A lazy block is fetched by the page after it stands.
+    pass `.restrict(user, permission)`. A lazy block is fetched by the page after it stands; a script in what is
+    fetched does not run, so the page loads the static files `scripts` and `styles` of its blocks itself.
     """
 
     key: str
@@ -47,6 +48,8 @@ class CustomerBlock:
     permission: str = ""
     order: int = 100
     lazy: bool = False
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

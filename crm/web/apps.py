@@ -11,6 +11,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the administration pages into the menu."""
-        from crm.web.administration.places import register
+        from crm.web.administration import places, words
 
-        register()
+        places.register()
+        words.register()

@@ -12,9 +12,10 @@ class BookConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may do what and what the book offers; register its demo data."""
         from crm.local import builders
-        from customers.book import doors, rules
+        from customers.book import doors, rules, words
         from customers.book.demo import build_book
 
         rules.register()
         doors.register()
+        words.register()
         builders.register("book", 10, build_book)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ def load_sentence(story: LoadStory) -> str:
     """What the chart shows, in one sentence."""
     words = {
         "days": COMPARED_DAYS,
-        "last": figures.day(story.last_day),
+        "last": f"{story.last_day:%Y-%m-%d}",
         "energy": figures.quantity(story.recent, "kWh"),
         "percent": abs(story.change or 0),
     }
@@ -37,10 +37,10 @@ def load_sentence(story: LoadStory) -> str:
     return _("In the %(days)d days to %(last)s: %(energy)s, as much as a year before.") % words
 
 
-@register.simple_tag
-def chart_json(data: dict[str, Any], pk: int) -> SafeString:
-    """The data of a chart, under the id that its box names."""
-    return json_script(data, f"load-data-{pk}")
+@register.filter
+def as_json(data: dict[str, Any]) -> str:
+    """The data of a chart as text for a hidden element; htmx drops script elements, those with data too."""
+    return json.dumps(data, ensure_ascii=False)
 
 
 @register.filter

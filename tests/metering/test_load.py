@@ -146,7 +146,7 @@ class TestPage:
         part = clerk_client.get(self._block(works))
         assert part.status_code == 200
         assert f'data-chart="load-data-{works.pk}"' in part.text
-        assert f'<script id="load-data-{works.pk}" type="application/json">' in part.text
+        assert f'<pre hidden id="load-data-{works.pk}">' in part.text
         assert "2016-09" in part.text
         assert "310 kWh" in part.text
 

@@ -64,3 +64,18 @@ class Breach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.deadline:%F %R}"
+
+
+class SweepTick(models.Model):
+    """One row: when the sweep last came by. Silence, not an error, is how a dead beat shows."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("tick of the sweep")
+        verbose_name_plural = _("ticks of the sweep")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_sweep_tick")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %R}"

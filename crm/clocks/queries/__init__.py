@@ -7,6 +7,7 @@ from crm.clocks.queries.history import (
     clock_history,
     put_aside_clocks,
     rules_in_force,
+    sweep_health,
 )
 from crm.clocks.queries.rules import choose_rule, choose_rules
 from crm.clocks.queries.shares import TimeShares, who_held_time
@@ -23,5 +24,6 @@ __all__ = [
     "is_overdue",
     "put_aside_clocks",
     "rules_in_force",
+    "sweep_health",
     "who_held_time",
 ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
 from crm.clocks.enums import ShiftCause
-from crm.clocks.models import Breach, Clock, ClockRule, ClockShift, ClockSpan
+from crm.clocks.models import Breach, Clock, ClockRule, ClockShift, ClockSpan, SweepTick
 from crm.clocks.queries.chips import ClockChip, clock_chips
 from crm.clocks.rules import VIEW_CLOCK, VIEW_SWEEP
+
+SILENCE = timedelta(minutes=3)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,20 @@ def put_aside_clocks(user: Any) -> QuerySet[Clock]:
     """The clocks that the sweep could not compute and tries again later."""
     clocks = Clock.objects.restrict(user, VIEW_SWEEP)
     return clocks.filter(sweep_retry_at__isnull=False).select_related("rule", "department")
+
+
+@dataclass(frozen=True)
+class SweepHealth:
+    """When the sweep last came by, and whether that is too long ago."""
+
+    last_at: datetime | None
+    is_silent: bool
+
+
+def sweep_health(now: datetime) -> SweepHealth:
+    """Silent where the sweep, which comes every minute, has not come for SILENCE."""
+    last_at = SweepTick.objects.values_list("at", flat=True).first()
+    return SweepHealth(last_at, last_at is None or now - last_at > SILENCE)
 
 
 def rules_in_force(on: date) -> QuerySet[ClockRule]:

@@ -91,7 +91,7 @@ class ParameterValueForm(PageForm):
     )
     source = forms.CharField(label=_("source"), max_length=200)
     article = forms.CharField(label=_("article"), max_length=60, required=False)
-    trust = forms.ChoiceField(label=_("trust"), choices=Trust.choices)
+    trust = forms.ChoiceField(label=_("trust"), choices=Trust.choices, initial=Trust.UNCONFIRMED)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -60,7 +60,7 @@ def register() -> None:
         NavigationItem("messages", _("Outgoing messages"), "outgoing-message-list", VIEW_OUTGOING, 800, "send")
     )
     navigation.register(
-        NavigationItem("administration", _("Administration"), "staff-list", VIEW_STAFF, 900, "settings")
+        NavigationItem("administration", _("Administration"), "administration", VIEW_STAFF, 900, "settings")
     )
     navigation.register(
         NavigationItem("calendar", _("Working calendar"), "calendar", VIEW_CALENDAR, 890, "calendar")

@@ -1,6 +1,7 @@
 """Addresses of the administration pages."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from crm.web.administration.views import audit, calendar, clocks, deliveries, messages, parameters, staff
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("notifications/badge/", messages.badge, name="notification-badge"),
     path("notifications/<int:pk>/open/", messages.open_notification, name="notification-open"),
     path("messages/", messages.OutgoingMessages.as_view(), name="outgoing-message-list"),
+    path("administration/", RedirectView.as_view(pattern_name="staff-list"), name="administration"),
     path("administration/staff/", staff.StaffList.as_view(), name="staff-list"),
     path("administration/staff/new/", staff.StaffCreate.as_view(), name="staff-create"),
     path("administration/staff/<str:number>/", staff.StaffDetail.as_view(), name="staff-detail"),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("calendar/hours/", calendar.HoursRevise.as_view(), name="calendar-hours"),
     path("calendar/shifts/", calendar.ShiftList.as_view(), name="calendar-shifts"),
     path("clocks/rules/", clocks.RuleList.as_view(), name="clock-rule-list"),
+    path("clocks/rules/<int:pk>/", clocks.RuleDetail.as_view(), name="clock-rule"),
     path("clocks/put-aside/", clocks.PutAsideList.as_view(), name="clock-put-aside"),
     path("clocks/<int:pk>/", clocks.ClockDetail.as_view(), name="clock-detail"),
     path("audit/", audit.EntryList.as_view(), name="audit-entry-list"),

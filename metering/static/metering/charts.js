@@ -1,16 +1,15 @@
-/* Draws the boxes `[data-chart]`: the attribute names the JSON beside it, `data-echarts` the library, which is
-   fetched only by a page that has a chart. Days without value stay gaps. Tooltips are text, never HTML. */
+/* Draws the boxes `[data-chart]`: the attribute names the hidden JSON beside it, `data-echarts` the library,
+   which is fetched only by a page that has a chart. Days without value stay gaps. Tooltips are text, never HTML. */
 (function () {
   "use strict";
-  if (window.crmCharts) { window.crmCharts(document); return; }
-
+  var asked = false;
   function options(data) {
     return {
       animation: false,
       aria: { enabled: true },
-      textStyle: { fontFamily: "inherit" },
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { left: 8, right: 12, top: 36, bottom: 8, containLabel: true },
-      legend: { top: 0, left: 0 },
+      legend: { top: 0, right: 0 },
       tooltip: {
         trigger: "axis",
         renderMode: "richText",
@@ -45,13 +44,14 @@
     var boxes = root.querySelectorAll("[data-chart]:not([data-drawn])");
     if (!boxes.length) { return; }
     if (window.echarts) { boxes.forEach(draw); return; }
+    if (asked) { return; }
+    asked = true;
     var library = document.createElement("script");
     library.src = boxes[0].dataset.echarts;
     library.onload = function () { drawAll(document); };
     document.head.appendChild(library);
   }
 
-  window.crmCharts = drawAll;
   document.addEventListener("htmx:load", function () { drawAll(document); });
   drawAll(document);
 })();

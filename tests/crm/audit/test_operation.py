@@ -108,3 +108,20 @@ def test_a_reveal_needs_a_reason_and_is_kept(now: datetime) -> None:
 def test_now_must_be_aware() -> None:
     with pytest.raises(ValueError, match="aware"):
         rename_all(name="x", actor=SYSTEM, now=datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+def test_passwords_and_sign_ins_are_left_out(now: datetime) -> None:
+    clerk = make_staff("1001", make_company()["GS-H"])
+    before = Change.objects.count()
+    clerk.last_login = now
+    clerk.set_password("Another-Pass-2026")
+    clerk.save()
+    assert Change.objects.count() == before
+    clerk.name = "新名"
+    clerk.save()
+    change = Change.objects.order_by("pk").last()
+    assert change is not None
+    assert change.new == {"name": "新名"}
+    clerk.delete()
+    gone = Change.objects.filter(action="D", table_name="crm_org_staff").get()
+    assert "password" not in gone.old

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from crm.audit.operation import SYSTEM
 from crm.clocks.models import Clock, ClockRule
 from crm.clocks.operations import pause_clock, resume_clock, stop_clock
-from crm.clocks.sweep import sweep
+from crm.clocks.sweep import note_tick, sweep
+from crm.clocks.tasks import sweep_clocks
 from crm.org.enums import Role
 from crm.org.models import Department, Staff
 from tests.crm.clocks.values import t
@@ -98,3 +101,21 @@ def test_the_page_costs_the_same_however_long_the_history(tree: dict[str, Depart
         assert client.get(f"/clocks/{clock.pk}/").status_code == 200
     assert len(captured) <= 16
     assert Clock.objects.count() == 1
+
+
+def test_a_rule_shows_how_it_counts(tree: dict[str, Department]) -> None:
+    rule = ClockRule.objects.get(code="T12-HV")
+    client = browser(make_staff("1", tree["GS-H"], Role.R1))
+    page = text(client.get(f"/clocks/rules/{rule.pk}/"))
+    for words in ("供电方案有效期", "12 个月", "末日遇休息日顺延", "A05 → A15"):
+        assert words in page, words
+    assert client.get("/clocks/rules/999999/").status_code == 404
+
+
+def test_silence_of_the_sweep_is_an_alarm(tree: dict[str, Department]) -> None:
+    admin = browser(make_staff("1", tree["MKT"], Role.SYSTEM_ADMIN))
+    assert "巡检尚未运行过" in text(admin.get("/clocks/put-aside/"))
+    sweep_clocks()
+    assert "最近一次巡检" in text(admin.get("/clocks/put-aside/"))
+    note_tick(now=timezone.now() - timedelta(minutes=4))
+    assert "起巡检未运行" in text(admin.get("/clocks/put-aside/"))

@@ -65,7 +65,7 @@ def test_a_lazy_title_is_written_in_each_recipients_language(now: datetime) -> N
     here, there = make_staff("1", tree["GS-H"]), make_staff("2", tree["GS-H"], language="en")
     tell([here, there], now, title=gettext_lazy("Enter a number."))
     assert Notification.objects.get(recipient=there).title == "Enter a number."
-    assert Notification.objects.get(recipient=here).title == "输入一个数字。"
+    assert Notification.objects.get(recipient=here).title == "请输入数字。"
 
 
 @pytest.mark.parametrize("url", ["https://example.com/", "//example.com", "javascript:alert(1)"])

@@ -14,6 +14,8 @@ from django.views import View
 from crm.audit.models import Change, Entry, Reveal
 from crm.audit.operation import record_reveal
 from crm.audit.queries import changes_of_entry, changes_of_row, columns_of, entries, reveals
+from crm.audit.words import word_of
+from crm.org.models import Staff
 from crm.org.permissions import require
 from crm.org.rules import VIEW_AUDIT
 from crm.web.administration.filters import EntryFilter, RevealFilter
@@ -36,6 +38,10 @@ class EntryList(ListPage):
     def get_queryset(self) -> QuerySet[Entry]:
         """The whole ledger."""
         return entries()
+
+    def get_rows(self, page: Page[Any]) -> list[Any]:
+        """Each with its word and the name behind the staff number."""
+        return _with_words(page.rows)
 
     def extra(self) -> dict[str, Any]:
         """The tabs."""
@@ -83,7 +89,7 @@ class EntryDetail(View):
     ) -> HttpResponse:
         require(request.user, VIEW_AUDIT)
         context = {
-            "entry": _find(pk),
+            "entry": _with_words([_find(pk)])[0],
             "changes": _with_columns(changes_of_entry(pk), clear=clear),
             "clear": clear,
             "error": error,
@@ -111,6 +117,16 @@ class RowHistory(ListPage):
     def extra(self) -> dict[str, Any]:
         """Which row."""
         return {"table": self.kwargs["table"], "row_id": self.kwargs["row_id"]}
+
+
+def _with_words(found: list[Entry]) -> list[Any]:
+    names: dict[int | None, str] = dict(
+        Staff.objects.filter(pk__in={entry.actor_id for entry in found}).values_list("pk", "name")
+    )
+    for entry in found:
+        entry.word = word_of(entry.operation)  # type: ignore[attr-defined]
+        entry.actor_name = names.get(entry.actor_id, "")  # type: ignore[attr-defined]
+    return found
 
 
 def _with_columns(changes: list[Change], *, clear: bool) -> list[Any]:

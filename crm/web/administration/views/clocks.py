@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
+from crm.clocks.enums import reason_words
 from crm.clocks.models import Clock, ClockRule
-from crm.clocks.queries import clock_history, put_aside_clocks, rules_in_force
+from crm.clocks.queries import clock_history, put_aside_clocks, rules_in_force, sweep_health
 from crm.clocks.rules import VIEW_CLOCK, VIEW_RULE, VIEW_SWEEP
 from crm.org.permissions import require
 from crm.web.administration.places import CALENDAR, tabs
@@ -35,6 +36,19 @@ class RuleList(ListPage):
     def extra(self) -> dict[str, Any]:
         """The tabs."""
         return {"tabs": tabs(CALENDAR, self.request.user, "rules")}
+
+
+class RuleDetail(View):
+    """One time limit with everything that decides how it is counted."""
+
+    def get(self, request: StaffRequest, pk: int) -> HttpResponse:
+        """Read the page."""
+        require(request.user, VIEW_RULE)
+        rule = ClockRule.objects.select_related("department").filter(pk=pk).first()
+        if rule is None:
+            raise Http404
+        reasons = [reason_words(reason) for reason in rule.pause_reasons]
+        return render(request, "crm_clocks/rule.html", {"rule": rule, "reasons": reasons})
 
 
 class ClockDetail(View):
@@ -63,4 +77,5 @@ class PutAsideList(ListPage):
 
     def extra(self) -> dict[str, Any]:
         """The tabs."""
-        return {"tabs": tabs(CALENDAR, self.request.user, "sweep")}
+        health = sweep_health(timezone.now())
+        return {"tabs": tabs(CALENDAR, self.request.user, "sweep"), "health": health}

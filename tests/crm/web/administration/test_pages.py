@@ -176,7 +176,7 @@ def test_a_new_number_says_what_it_touches_and_is_in_force(tree, monkeypatch: py
     client.post(url, values)
     assert get_parameter("lv.limit_kw", on=today) == Decimal(200)
     page = text(client.get("/administration/parameters/lv.limit_kw/"))
-    assert ("160" in page, "200" in page, "UNCONFIRMED" in page) == (True, True, True)
+    assert (">160</td>" in page, ">200</td>" in page, "UNCONFIRMED" in page) == (True, True, True)
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -187,7 +187,7 @@ def test_a_new_number_says_what_it_touches_and_is_in_force(tree, monkeypatch: py
         (Role.SYSTEM_ADMIN, "/administration/parameters/", 7),
         (Role.SYSTEM_ADMIN, "/messages/", 6),
         (Role.SYSTEM_ADMIN, "/notifications/", 5),
-        (Role.AUDIT_ADMIN, "/audit/", 5),
+        (Role.AUDIT_ADMIN, "/audit/", 6),
     ],
 )
 def test_lists_cost_the_same_for_one_row_and_thirty(
@@ -204,6 +204,8 @@ def test_lists_cost_the_same_for_one_row_and_thirty(
             now=now,
             department=tree["GS"],
         )
+        person = make_staff(f"p{number}", tree["GS-H"], Role.R1)
+        set_absence(staff=person, until=None, actor=person, now=now)
     client = admin(tree, role)
     client.get(url)
     with django_assert_num_queries(queries):
@@ -275,7 +277,7 @@ def test_the_business_log_is_filtered_and_opens_the_rows_behind(tree, now: datet
         ("since=2026-11-26", 0),
     ):
         page = text(auditor.get(f"/audit/?{query}"))
-        assert page.count("<td>org.set_absence</td>") == rows, query
+        assert page.count(">org.set_absence</span>") == rows, query
     page = text(auditor.get(f"/audit/entries/{entry.pk}/"))
     assert ("absent_until" in page, "2026-11-25" in page) == (True, True)
     history = text(auditor.get(f"/audit/rows/crm_org_staff/{person.pk}/"))
@@ -316,9 +318,15 @@ def test_the_log_pages_on_by_key_and_counts_nothing(tree, now: datetime) -> None
         set_absence(staff=person, until=None, actor=person, now=now)
     auditor = admin(tree, Role.AUDIT_ADMIN)
     first = auditor.get("/audit/?what=org.")
-    assert text(first).count("<td>org.set_absence</td>") == 50
+    assert text(first).count(">org.set_absence</span>") == 50
     further = auditor.get(
         "/audit/", {"what": "org.", "after": first.context["page"].next}, headers={"HX-Request": "true"}
     )
-    assert text(further).count("<td>org.set_absence</td>") == 10
+    assert text(further).count(">org.set_absence</span>") == 10
     assert first.context["page"].count == ""
+
+
+def test_the_menu_leads_to_the_administration_and_shows_where_one_is(tree) -> None:
+    client = admin(tree, Role.SYSTEM_ADMIN)
+    assert client.get("/administration/").headers["Location"] == "/administration/staff/"
+    assert 'href="/administration/" aria-current="page"' in text(client.get("/administration/deliveries/"))

@@ -1,0 +1,89 @@
+"""What the customer is told by SMS: taken in, plan replied, to be put right, energised.
+
+Sent in office hours, to the person who acts for the customer, once for each visit of a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from bizexpansion.models import Application, Case, CaseClock, SupplyPlan
+from crm.messages.enums import Channel
+from crm.messages.operations import MOBILE, send_message
+from crm.outbox.handlers import handles
+from crm.outbox.models import Fact
+from crm.workdays.calendar import load_calendar
+from customers.book.enums import ContactPurpose
+
+Context = dict[str, str]
+# Who is asked first: the agent brought the papers, the electrician does the works.
+FIRST_ASKED = (ContactPurpose.AGENT, ContactPurpose.ELECTRICAL, ContactPurpose.LEGAL)
+
+
+def register() -> None:
+    """Listen to the outbox; called when the app is ready."""
+    handles("case.step_done", name="bizexpansion.tell_customer")(tell_customer)
+
+
+def tell_customer(fact: Fact, *, now: datetime) -> None:
+    """A step is done that the customer waits for: tell the customer, if a mobile number is known."""
+    found = MESSAGES.get((fact.payload["node"], fact.payload["outcome"]))
+    case = Case.objects.select_related("account").get(pk=fact.payload["case_id"])
+    phone = mobile_of(case)
+    if found is None or not phone:
+        return
+    template, words = found
+    context = words(case)
+    if context is None:
+        return
+    send_message(
+        channel=Channel.SMS,
+        recipient=phone,
+        template=template,
+        context={"number": case.case_number, **context},
+        key=f"tell_customer:{fact.payload['task_id']}",
+        department=case.department,
+        now=now,
+        not_before=next(iter(load_calendar(case.department_id).windows_from(now))).start,
+    )
+
+
+def mobile_of(case: Case) -> str:
+    """The mobile number of whoever acts for the customer; empty where the application names none."""
+    contacts = Application.objects.get(case=case).contacts.all()
+    order = {purpose: place for place, purpose in enumerate(FIRST_ASKED)}
+    ranked = sorted(contacts, key=lambda contact: (order.get(contact.purpose, len(order)), contact.pk))  # type: ignore[call-overload]
+    return next((contact.phone for contact in ranked if MOBILE.fullmatch(contact.phone)), "")
+
+
+def _promised(case: Case) -> Context | None:
+    """Until when the plan is replied; nothing once that clock stands."""
+    link = CaseClock.objects.select_related("clock").filter(case=case, timer="T1").order_by("-id").first()
+    if link is None or link.clock.due_at is None:
+        return None
+    return {"due": localtime(link.clock.due_at).date().isoformat()}
+
+
+def _plan(case: Case) -> Context | None:
+    plan = SupplyPlan.objects.filter(case=case, valid_until__isnull=False).order_by("-id").first()
+    return {"valid_until": plan.valid_until.isoformat()} if plan and plan.valid_until else None
+
+
+def _nothing(case: Case) -> Context | None:
+    return {}
+
+
+def _account(case: Case) -> Context | None:
+    return {"account": case.account.account_number}
+
+
+MESSAGES: dict[tuple[str, str], tuple[str, Callable[[Case], Context | None]]] = {
+    ("accept", "accepted"): ("case.accepted", _promised),
+    ("reply_plan", "done"): ("case.plan_replied", _plan),
+    ("inspect_interim", "failed"): ("case.rectification", _nothing),
+    ("inspect_completion", "failed"): ("case.rectification", _nothing),
+    ("energise", "done"): ("case.energised", _account),
+}

@@ -1,0 +1,20 @@
+"""What the operations of this app are called in the business log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.audit.words import name_operations
+
+
+def register() -> None:
+    """Give the operations their words; called when the app is ready."""
+    name_operations(
+        {
+            "metering.assign_reading_sources": _("Assign reading sources"),
+            "metering.build_demo_bills": _("Build demo bills"),
+            "metering.build_demo_readings": _("Build demo readings"),
+            "metering.close_reading_batch": _("Close a batch of readings"),
+            "metering.create_partitions": _("Create month partitions"),
+            "metering.load_readings": _("Load readings"),
+            "metering.open_reading_batch": _("Open a batch of readings"),
+        }
+    )
