@@ -44,10 +44,10 @@ BEGIN
                 WHERE pair.n -> b.key IS DISTINCT FROM b.value),
               (SELECT jsonb_object_agg(a.key, a.value) FROM jsonb_each(pair.n) a
                 WHERE pair.o -> a.key IS DISTINCT FROM a.value)
-         FROM (SELECT n.%1$I AS key, to_jsonb(o) AS o, to_jsonb(n) AS n
+         FROM (SELECT n.%1$I AS key, to_jsonb(o) - $5 AS o, to_jsonb(n) - $5 AS n
                  FROM new_rows n JOIN old_rows o ON o.%1$I = n.%1$I OFFSET 0) pair
         WHERE pair.n IS DISTINCT FROM pair.o', v_key)
-    USING v_entry, v_actor, v_operation, TG_TABLE_NAME;
+    USING v_entry, v_actor, v_operation, TG_TABLE_NAME, v_left_out;
   END IF;
   RETURN NULL;
 END $$;
