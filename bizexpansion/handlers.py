@@ -111,8 +111,8 @@ def holders_of(task: Task) -> set[int]:
     if task.assignee_id is not None:
         return {task.assignee_id}
     able = able_staff(task.node, task.department)
-    team = set(able.filter(department_id=task.team_id).values_list("pk", flat=True))
-    return team or set(able.values_list("pk", flat=True))
+    of_team = able.filter(department_id=task.team_id) if task.team_id else able.none()
+    return set(of_team.values_list("pk", flat=True)) or set(able.values_list("pk", flat=True))
 
 
 def _leaders_of(case: Case) -> set[int]:

@@ -116,7 +116,7 @@ class PaperForm(forms.ModelForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         upload = self.cleaned_data.get("upload")
         self.instance.upload = upload if isinstance(upload, UploadedFile) else None
 
@@ -192,7 +192,7 @@ class StepEntry:
 
     def is_valid(self) -> bool:
         """Every part is looked at, so that all errors show at once."""
-        parts = [self.form, *self.rows.values(), *([self.papers] if self.papers is not None else [])]
+        parts: list[Any] = [self.form, *self.rows.values(), *([self.papers] if self.papers is not None else [])]
         verdicts = [part.is_valid() for part in parts]
         return all(verdicts)
 
@@ -243,9 +243,8 @@ class StepEntry:
     @staticmethod
     def _used(rows: BaseFormSet) -> list[Any]:
         """The row forms that somebody filled in and did not strike out; of papers, those that are there."""
-        return [
-            one for one in rows.forms if one.has_changed() and not rows._should_delete_form(one) and one.counts()
-        ]
+        struck: Any = rows._should_delete_form  # type: ignore[attr-defined]
+        return [one for one in rows.forms if one.has_changed() and not struck(one) and one.counts()]
 
     def _formset(
         self, row: RowSpec, data: Mapping[str, Any] | None, files: Any, known: Sequence[Mapping[str, Any]]

@@ -107,7 +107,7 @@ class DefectRow(RowForm):
 
     def _post_clean(self) -> None:
         self.instance.number = 1
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
 
 class StartForm(StepForm):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from bizexpansion.models import (
     ApplicationTransformer,
     Case,
     CaseDocument,
+    CaseNumberCounter,
     FieldJob,
     Survey,
 )
@@ -67,6 +68,7 @@ def accept_application(
     graph = get_flow(flow_code)
     _check_application(application, contacts, transformers, equipment, now)
     require(actor, step_permission("accept"), application.district.department_id)
+    counter = hold_counter(now)
     done = Case.objects.filter(token=token).first()
     if done is not None:
         return done
@@ -74,7 +76,8 @@ def accept_application(
     if missing:
         raise PapersMissing(details={"missing": missing})
     _refuse_open_case(application)
-    case = _open_case(application, id_number, contacts, token, graph, actor, now)
+    number = next_case_number(counter)
+    case = _open_case(number, application, id_number, contacts, token, graph, actor, now)
     task = case.tasks.get()
     work = StepWork(case, task, graph, _marking(case), graph.steps["accept"], actor, now)
     work.keep(application, contacts=contacts, transformers=transformers, equipment=equipment)
@@ -175,6 +178,7 @@ def _refuse_open_case(application: Application) -> None:
 
 
 def _open_case(
+    number: str,
     application: Application,
     id_number: str,
     contacts: Sequence[ApplicationContact],
@@ -183,8 +187,7 @@ def _open_case(
     actor: Staff,
     now: datetime,
 ) -> Case:
-    """Number, account, case and its first task; a second form of the same token waits here and gets the first."""
-    number = next_case_number(now)
+    """Account, case and its first task."""
     account = open_account(
         case_number=number,
         account=_account_spec(application),
@@ -201,7 +204,7 @@ def _open_case(
         now=now,
     )
     transition = engine.start(graph)
-    case = Case(
+    case = Case.objects.create(
         case_number=number,
         flow_code=graph.flow.code,
         flow_version=graph.flow.version,
@@ -217,13 +220,6 @@ def _open_case(
         accepted_by=actor,
         accepted_at=now,
     )
-    try:
-        with transaction.atomic():
-            case.save()
-    except IntegrityError as error:
-        if "token" in str(error):
-            raise InvalidInput({"token": _("This form was sent already.")}) from None
-        raise
     apply_transition(case, graph, transition, actor=actor, now=now, kind=EventKind.ACCEPTED)
     return case
 
@@ -242,20 +238,25 @@ def _account_spec(application: Application) -> AccountSpec:
         shift_pattern=application.shift_pattern,
         weekly_closing=application.rest_days,
         high_energy_class=application.high_energy_class,
-        security_capacity=application.security_load or 0,
+        security_capacity=application.security_load or Decimal(0),
     )
 
 
-def next_case_number(now: datetime) -> str:
-    """The next number of the day, `yymmdd-NNNN` in Shanghai's days; without gaps, unique under concurrency."""
+def hold_counter(now: datetime) -> CaseNumberCounter:
+    """Lock the day's counter of case numbers: one acceptance at a time from here to the end of the transaction.
+
+    So two counters cannot take in the same form, or the same place, at the same moment.
+    """
     day = localtime(now).date()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO bizexpansion_casenumbercounter (day, last) VALUES (%s, 1)"
-            " ON CONFLICT (day) DO UPDATE SET last = bizexpansion_casenumbercounter.last + 1 RETURNING last",
-            [day],
-        )
-        return f"{day:%y%m%d}-{cursor.fetchone()[0]:04d}"
+    CaseNumberCounter.objects.bulk_create([CaseNumberCounter(day=day, last=0)], ignore_conflicts=True)
+    return CaseNumberCounter.objects.select_for_update().get(day=day)
+
+
+def next_case_number(counter: CaseNumberCounter) -> str:
+    """The next number of the day, `yymmdd-NNNN` in Shanghai's days, without gaps; the counter is locked."""
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{counter.day:%y%m%d}-{counter.last:04d}"
 
 
 def _marking(case: Case) -> Marking:

@@ -146,11 +146,12 @@ def _check_assignment(
         errors["meters"] = _("Each of the %(count)s metering points of the plan needs one meter.") % {
             "count": len(points)
         }
-    numbers = [row.asset_number for row in (*meters, *transformers)]
+    numbers = [row.asset_number for row in meters] + [row.asset_number for row in transformers]
     if len(set(numbers)) != len(numbers):
         errors["meters"] = _("A device is named twice.")
-    _check_in_store(work, "meters", Meter, meters, errors)
-    _check_in_store(work, "transformers", InstrumentTransformer, transformers, errors)
+    _check_in_store(work, "meters", Meter, [row.asset_number for row in meters], errors)
+    fitted = [row.asset_number for row in transformers]
+    _check_in_store(work, "transformers", InstrumentTransformer, fitted, errors)
     for index, row in enumerate(transformers):
         if row.metering_point not in points:
             errors[f"transformers-{index}-metering_point"] = _("The plan has no such metering point.")
@@ -162,7 +163,7 @@ def _check_in_store(
     work: StepWork,
     name: str,
     model: type[Meter] | type[InstrumentTransformer],
-    rows: Sequence[AssignedMeter] | Sequence[AssignedTransformer],
+    asset_numbers: Sequence[str],
     errors: dict[str, object],
 ) -> None:
     free = set(
@@ -170,12 +171,12 @@ def _check_in_store(
         .filter(
             department_id=work.case.department_id,
             state=DeviceState.IN_STORE,
-            asset_number__in=[row.asset_number for row in rows],
+            asset_number__in=asset_numbers,
         )
         .values_list("asset_number", flat=True)
     )
-    for index, row in enumerate(rows):
-        if row.asset_number not in free:
+    for index, number in enumerate(asset_numbers):
+        if number not in free:
             errors[f"{name}-{index}-asset_number"] = _("This device does not lie in the store.")
 
 

@@ -117,7 +117,7 @@ def lock_case_of(task_id: int) -> Case:
 def lock_case(case_id: int | None) -> Case:
     """Lock one case. Raises OutOfScope where there is none."""
     cases = Case.objects.select_for_update(of=("self",)).select_related("account", "department")
-    case = cases.filter(pk=case_id).first()
+    case = cases.filter(pk=case_id).first() if case_id is not None else None
     if case is None:
         raise OutOfScope
     return case
