@@ -121,3 +121,19 @@ def test_a_day_that_two_nodes_share_is_used_once() -> None:
     one, two = timeline("2026-03-02 09:00"), timeline("2026-03-03 09:00")
     assert due(working_days(5), one, two).due_at == t("2026-03-09 17:30")
     assert days_used(working_days(5), [one, two], CALENDAR, t("2026-03-09 17:30") + timedelta(hours=1)) == 5
+
+
+def test_hours_that_two_parts_share_are_used_once() -> None:
+    """A total of 10 hours over 09:00-12:00 and 11:00-14:00 has used five when a third part starts at 15:00."""
+    parts = [
+        timeline("2026-03-02 09:00", stop="2026-03-02 12:00"),
+        timeline("2026-03-02 11:00", stop="2026-03-02 14:00"),
+        timeline("2026-03-02 15:00"),
+    ]
+    assert due(Terms(10, LimitUnit.HOURS), *parts).due_at == t("2026-03-02 20:00")
+
+
+def test_a_total_is_warned_of_by_the_part_that_has_run_longest() -> None:
+    """The second part starts on the day of the warning, after its hour: the warning stays where it was."""
+    parts = [timeline("2026-03-02 09:00"), timeline("2026-03-06 15:00")]
+    assert due(working_days(5, 1), *parts).warn_at == t("2026-03-06 08:30")
