@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from bizexpansion.models import Case
+from bizexpansion.rules import VIEW_CASE
 from crm.org.models import Staff
 from customers.book.queries.accounts import visible_accounts
 from customers.book.queries.search import account_url
@@ -21,23 +23,35 @@ class Page:
     form: dict[str, str] | None = None
 
 
+def at(name: str, **filters: str) -> Callable[[Staff], str]:
+    """The address of a page that needs no record; a list may be narrowed."""
+    query = f"?{urlencode(filters)}" if filters else ""
+    return lambda person: reverse(name) + query
+
+
 def a_customer(person: Staff) -> str:
-    """The address of a customer in the middle of those that a person may see."""
+    """The page of a customer in the middle of those that a person may see."""
     accounts = visible_accounts(person).order_by("account_number")
     return account_url(accounts[accounts.count() // 2])
 
 
-def lists(name: str, **filters: str) -> Callable[[Staff], str]:
-    """The address of a list, narrowed."""
-    return lambda person: f"{reverse(name)}?{urlencode(filters)}"
+def a_case(person: Staff) -> str:
+    """The page of a case in the middle of those that a person may see; the list where there is none."""
+    cases = Case.objects.restrict(person, VIEW_CASE).order_by("pk")
+    if not cases.exists():
+        return reverse("case-list")
+    return reverse("case", args=[cases[cases.count() // 2].case_number])
 
 
 PAGES = (
-    Page("floor", lists("floor"), 1.0),
-    Page("accounts", lists("account-list"), 4.0),
-    Page("accounts of 10 kV", lists("account-list", voltage="KV10"), 4.0),
-    Page("customer", a_customer, 5.0),
+    Page("floor", at("floor"), 1.0),
+    Page("work queue", at("work-queue"), 4.0),
+    Page("cases", at("case-list"), 4.0),
+    Page("case", a_case, 8.0),
+    Page("accounts", at("account-list"), 4.0),
+    Page("accounts of 10 kV", at("account-list", voltage="KV10"), 4.0),
+    Page("customer", a_customer, 6.0),
     # What people search for is personal, so it travels in a form, never in an address.
-    Page("search: a number", lists("search"), 3.0, {"q": "3200000000"}),
-    Page("search: a name", lists("search"), 3.0, {"q": "鑫盛"}),
+    Page("search: a number", at("search"), 3.0, {"q": "3200000000"}),
+    Page("search: a name", at("search"), 3.0, {"q": "鑫盛"}),
 )
