@@ -15,6 +15,7 @@ from bizexpansion.errors import CaseNotOpen, CaseSuspended, NotReturnable
 from bizexpansion.models import Case, CaseClock
 from bizexpansion.operations.moves import apply_transition, record_event, refusing
 from bizexpansion.operations.work import begin, form_of, graph_of, lock_case, lock_case_of
+from bizexpansion.returns import return_targets
 from bizexpansion.rules import ABORT_CASE, MARK_GREEN_CHANNEL, REPLAN, SUSPEND_CASE, URGE_CASE, step_permission
 from crm.audit.operation import about, operation
 from crm.clocks.operations import pause_clock, resume_clock
@@ -82,7 +83,7 @@ def return_task(
     """
     work = begin(task_id, form_of(task_id), version=version, actor=actor, now=now)
     _require_words("reason", reason)
-    targets = {done.node for done in engine.returnable(work.graph, work.marking, work.task.node)}
+    targets = {done.node for done in return_targets(work.graph, work.marking, work.task.node)}
     if target not in targets:
         raise NotReturnable(details={"targets": sorted(targets)})
     with refusing():

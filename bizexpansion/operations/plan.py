@@ -135,13 +135,17 @@ def approve_supply_plan(
 def reply_supply_plan(
     *, task_id: int, version: int | None = None, reply: PlanReply, actor: Staff, now: datetime
 ) -> Case:
-    """Give the approved plan to the customer in writing (A05). It stands for a year (1996 art. 21), clock T12."""
+    """Give the approved plan to the customer in writing (A05). It stands for a year (1996 art. 21), clock T12.
+
+    Whoever replies owns the case from here on (首问负责).
+    """
     work = begin(task_id, "reply_plan", version=version, actor=actor, now=now)
     plan = reply.plan = current_plan(work.case)
     work.keep(reply)
     plan.state = PlanState.REPLIED
     plan.valid_until = add_months(localtime(now).date(), plan_valid_months(work.case, now))
     plan.save(update_fields=["state", "valid_until"])
+    work.case.owner = work.case.owner or actor
     return work.finish(note=reply.note)
 
 

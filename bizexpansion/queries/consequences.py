@@ -16,6 +16,7 @@ from bizexpansion.engine.errors import EngineError
 from bizexpansion.engine.marking import Done, Marking, Reason, Transition
 from bizexpansion.models import Case, FeeReceipt, Task
 from bizexpansion.queries.case_page import CasePage
+from bizexpansion.returns import return_targets
 from crm.web.figures import money
 
 # What the effects of a flow are called when they are taken back.
@@ -80,10 +81,7 @@ def of_replan(page: CasePage) -> Consequences | None:
 
 def targets_of_return(graph: Graph, marking: Marking, node: str) -> list[Done]:
     """Where a step may send the case back to, latest first; nowhere once the case is sealed."""
-    try:
-        return list(engine.returnable(graph, marking, node))
-    except EngineError:
-        return []
+    return list(return_targets(graph, marking, node))
 
 
 def of_return(page: CasePage, target: str) -> Consequences:

@@ -1,0 +1,16 @@
+"""Where a step may send its case back to."""
+
+from __future__ import annotations
+
+from bizexpansion.engine import engine
+from bizexpansion.engine.compile import Graph
+from bizexpansion.engine.marking import Done, Marking
+
+
+def return_targets(graph: Graph, marking: Marking, node: str) -> tuple[Done, ...]:
+    """The steps to which the holder of an open step may send the case back, latest first.
+
+    Never the step with which the case began: undoing the acceptance undoes the account itself, which is what
+    an abort does, and a new application is taken in at the counter.
+    """
+    return tuple(done for done in engine.returnable(graph, marking, node) if graph.upstream[done.node])
