@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import django
+from django.core.management import call_command
 
 from crm.local.environment import server_environment
 from crm.local.places import LocalError
@@ -41,6 +42,7 @@ def main() -> int:
     try:
         with server_environment("run"):
             django.setup()
+            call_command("prepare_run", verbosity=0)
             return measure_all(options.requests, check=options.check)
     except LocalError as error:
         sys.exit(f"make bench: {error}")
@@ -82,6 +84,8 @@ def measure(visitor: Visitor, pages: tuple[Page, ...], addresses: list[str], req
     answers: list[tuple[int, bytes]] = [(0, b"") for _ in pages]
     for turn in range(WARM_UP + requests):
         for index, page in enumerate(pages):
+            if turn and answers[index][0] != 200:
+                continue
             status, content, seconds = visitor.visit(addresses[index], page.form)
             answers[index] = status, content
             if turn >= WARM_UP:

@@ -10,10 +10,12 @@ class BizexpansionConfig(AppConfig):
     verbose_name = _("Business expansion")
 
     def ready(self) -> None:
-        """Declare permissions, listen to the facts of the house, open the doors."""
+        """Declare permissions, listen to the facts of the house, open the doors, register the demo cases."""
         from bizexpansion import customer_messages, doors, handlers, rules, words
+        from bizexpansion.demo import build_cases
         from bizexpansion.operations import book_effects  # noqa: F401  registers what effects do
         from bizexpansion.queries import touched
+        from crm.local import builders
 
         rules.register()
         handlers.register()
@@ -21,3 +23,4 @@ class BizexpansionConfig(AppConfig):
         touched.register()
         doors.register()
         words.register()
+        builders.register("bizexpansion", 30, build_cases)

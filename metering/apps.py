@@ -18,4 +18,4 @@ class MeteringConfig(AppConfig):
         rules.declare()
         doors.register()
         words.register()
-        builders.register("metering", 20, build_metering)
+        builders.register("metering", 40, build_metering)

@@ -35,8 +35,9 @@ ACCOUNTS = 600
 
 
 def seed(accounts: int = ACCOUNTS) -> str:
+    """Without the cases, which have tests of their own."""
     out = StringIO()
-    call_command("seed_demo", accounts=accounts, seed=1, stdout=out)
+    call_command("seed_demo", accounts=accounts, seed=1, only=["book", "metering"], stdout=out)
     return out.getvalue()
 
 
@@ -126,6 +127,8 @@ class TestSeedDemo:
     def test_an_impossible_number_is_refused(self) -> None:
         with pytest.raises(CommandError):
             call_command("seed_demo", accounts=-1, stdout=StringIO())
+        with pytest.raises(CommandError, match="mettering"):
+            call_command("seed_demo", only=["mettering"], stdout=StringIO())
 
     @staticmethod
     def _fingerprint() -> list[int]:
