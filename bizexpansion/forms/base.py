@@ -211,8 +211,8 @@ class StepEntry:
         """All errors of a bound entry by field, those of rows as `relation-0-field`; for the API."""
         found = {name: [str(one) for one in sentences] for name, sentences in self.form.errors.items()}
         for name, rows in [*self.rows.items(), *([("papers", self.papers)] if self.papers is not None else [])]:
-            for index, row in enumerate(rows.errors):
-                found |= {f"{name}-{index}-{key}": [str(one) for one in said] for key, said in row.items()}
+            for index, row in enumerate(rows.forms):
+                found |= {f"{name}-{index}-{key}": [str(one) for one in said] for key, said in row.errors.items()}
             if rows.non_form_errors():
                 found[name] = [str(one) for one in rows.non_form_errors()]
         return found
