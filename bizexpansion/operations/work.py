@@ -103,7 +103,7 @@ def begin(task_id: int, form: str, *, version: int | None, actor: Any, now: date
     if version is not None and version != task.version:
         raise StaleVersion(details=whereabouts(task))
     if task.assignee_id is not None and task.assignee_id != actor.pk:
-        raise HeldByOther(details={"by": str(task.assignee)})
+        raise held_by_other(task)
     marking = Marking.from_json(case.marking)
     refuse_same_person(case, step, marking, actor)
     return StepWork(case, task, graph, marking, step, actor, now)
@@ -138,19 +138,44 @@ def form_of(task_id: int) -> str:
 
 def refuse_closed(case: Case, task: Task) -> None:
     """Raise what fits if the task cannot be worked on: done by somebody meanwhile, ended, suspended."""
-    if task.state != TaskState.OPEN:
+    if task.state == TaskState.DONE:
         raise TaskNotOpen(_who_was_faster(task), details=whereabouts(task))
     if not case.is_open:
-        raise CaseNotOpen(details={"state": case.state})
+        raise CaseNotOpen(_who_ended(case), details={"state": case.state})
+    if task.state != TaskState.OPEN:
+        raise TaskNotOpen(_who_moved(case), details=whereabouts(task))
     if case.state == CaseState.SUSPENDED:
         raise CaseSuspended
 
 
-def _who_was_faster(task: Task) -> str | None:
-    if task.done_by is None or task.closed_at is None:
+def held_by_other(task: Task) -> HeldByOther:
+    """The refusal that names the holder."""
+    sentence = _("This task is assigned to %(who)s. Ask for a transfer.") % {"who": task.assignee}
+    return HeldByOther(sentence, details={"by": str(task.assignee)})
+
+
+def _who_was_faster(task: Task) -> str:
+    values = {"who": task.done_by, "when": _wall(task.closed_at)}
+    return _("%(who)s has already done this step (%(when)s).") % values
+
+
+def _who_moved(case: Case) -> str | None:
+    last = case.events.select_related("actor").exclude(actor=None).order_by("-id").first()
+    if last is None:
         return None
-    when = f"{localtime(task.closed_at):%Y-%m-%d %H:%M}"
-    return _("%(who)s has already done this step (%(when)s).") % {"who": task.done_by, "when": when}
+    values = {"who": last.actor, "when": _wall(last.at)}
+    return _("%(who)s has sent the case elsewhere (%(when)s); this step is no longer open.") % values
+
+
+def _who_ended(case: Case) -> str | None:
+    last = case.events.select_related("actor").exclude(actor=None).order_by("-id").first()
+    if last is None:
+        return None
+    return _("%(who)s has ended this case (%(when)s).") % {"who": last.actor, "when": _wall(last.at)}
+
+
+def _wall(moment: datetime | None) -> str:
+    return f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def whereabouts(task: Task) -> dict[str, Any]:

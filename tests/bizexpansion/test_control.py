@@ -232,6 +232,7 @@ def test_task_held_by_one_is_not_done_by_another(now: datetime) -> None:
     with pytest.raises(HeldByOther) as refusal:
         walk.do("draft_plan", actor=colleague)
     assert refusal.value.details == {"by": str(walk.company.people["R4"])}
+    assert str(walk.company.people["R4"]) in str(refusal.value)
     with pytest.raises(HeldByOther):
         desk.claim_task(task_id=task.pk, actor=colleague, now=now)
     desk.transfer_task(task_id=task.pk, assignee=colleague, reason="休假", actor=walk.company.who("R4"), now=now)
@@ -255,6 +256,20 @@ def test_task_goes_only_to_somebody_who_can_do_it(now: datetime) -> None:
             actor=walk.company.who("R4"),
             now=now,
         )
+
+
+def test_step_that_somebody_sent_away_names_who_did(now: datetime) -> None:
+    walk = begun(now, "approve_plan")
+    task, boss = walk.task("approve_plan"), walk.company.who("R5")
+    control.return_task(task_id=task.pk, target="survey", reason="重勘", actor=boss, now=now)
+    frame = {"task_id": task.pk, "version": task.version, "actor": boss, "now": now}
+    with pytest.raises(TaskNotOpen) as refusal:
+        plan.approve_supply_plan(approval=PlanApproval(decision="APPROVE"), **frame)
+    assert str(refusal.value).startswith(str(boss))
+    control.abort_case(case_id=walk.case.pk, reason="取消", actor=walk.company.who("MGR"), now=now)
+    with pytest.raises(CaseNotOpen) as ended:
+        plan.approve_supply_plan(approval=PlanApproval(decision="APPROVE"), **frame)
+    assert str(ended.value).startswith(str(walk.company.people["MGR"]))
 
 
 def test_form_opened_before_a_transfer_is_stale(now: datetime) -> None:
