@@ -21,7 +21,8 @@ from metering.models import ReadingBatch, ReadingSource
 from metering.operations.partitions import create_partitions
 from metering.partitions import month_of
 
-BILL_MONTHS = 13
+BILL_MONTHS, BILL_MONTHS_OF_MANY, MANY = 13, 4, 50_000
+"""A year of bills, but for a book of more than 50,000 accounts only enough for arrears to stand."""
 READING_DAYS = 760
 SOURCE = "demo"
 STEP = 10_000
@@ -34,8 +35,10 @@ def build_metering(request: SeedRequest) -> None:
     if span["low"] is None:
         return
     made = 0
+    months = BILL_MONTHS if request.accounts <= MANY else BILL_MONTHS_OF_MANY
     for first in range(span["low"], span["high"] + 1, STEP):
-        made += build_bills(first=first, last=first + STEP - 1, seed=request.seed, actor=SYSTEM, now=request.now)
+        last = first + STEP - 1
+        made += build_bills(first=first, last=last, months=months, seed=request.seed, actor=SYSTEM, now=request.now)
         if made and span["high"] - first > STEP:
             request.say(f"metering: {made:,} bills")
     read = build_readings(seed=request.seed, actor=SYSTEM, now=request.now)
@@ -43,8 +46,8 @@ def build_metering(request: SeedRequest) -> None:
 
 
 @operation("metering.build_demo_bills")
-def build_bills(*, first: int, last: int, seed: int, actor: Actor, now: datetime) -> int:
-    """Thirteen monthly bills for each account with id `first` to `last` that has none; return how many.
+def build_bills(*, first: int, last: int, months: int, seed: int, actor: Actor, now: datetime) -> int:
+    """The bills of the last `months` months for accounts with id `first` to `last` that have none; return how many.
 
     Nearly all are paid by the 20th, some late; one account in sixteen is a late payer, and a few owe.
     """
@@ -57,7 +60,7 @@ def build_bills(*, first: int, last: int, seed: int, actor: Actor, now: datetime
                 "last": last,
                 "seed": seed,
                 "today": today,
-                "months": BILL_MONTHS,
+                "months": months,
                 "this_month": month_of(today),
                 "home": AccountClass.LV_RESIDENT.value,
                 "hv": AccountClass.HV.value,
