@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from crm.registries import SearchHit
+from customers.book.enums import IdKind
 from customers.book.models import SupplyAccount
 from customers.book.queries.accounts import visible_accounts
 from customers.book.sealed import hash_of
@@ -54,7 +55,8 @@ def find_customer(user: Any, text: str) -> Iterable[SearchHit]:
         return _hits(accounts.filter(customer__customer_number=key))
     if key.startswith("HT"):
         return _hits(accounts.filter(contracts__number=key))
-    return _hits(accounts.filter(customer__id_hash=hash_of(key)))
+    kinds = [kind for kind in IdKind.values if kind]  # the index begins with the kind of document
+    return _hits(accounts.filter(customer__id_kind__in=kinds, customer__id_hash=hash_of(key)))
 
 
 def find_phone(user: Any, text: str) -> Iterable[SearchHit]:
