@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_noop
 
@@ -156,16 +156,8 @@ def _notify(
         [pk for pk in people if pk is not None],
         kind=kind,
         title=lazy(title, str)(),
-        url=case_address(case.case_number),
+        url=reverse("case", args=[case.case_number]),
         key=key,
         now=now,
         not_before=not_before,
     )
-
-
-def case_address(number: str) -> str:
-    """The page of a case, empty where the site has none."""
-    try:
-        return reverse("case-detail", kwargs={"number": number})
-    except NoReverseMatch:
-        return ""

@@ -27,6 +27,7 @@ def test_team_hears_of_a_task_that_nobody_holds_and_then_its_leader(now: datetim
     number = walk.accept().case_number
     drain(now=now)
     assert told(walk, "R2") == [f"{number}：勘查派工 已到您的工作台"]
+    assert Notification.objects.get(recipient=walk.company.people["R2"]).url == f"/cases/{number}/"
     walk.do("dispatch_survey")
     drain(now=now)
     drain(now=now)
