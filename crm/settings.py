@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "crm.outbox",
     "crm.clocks",
     "crm.messages",
+    "crm.imports",
     "crm.web",
     "crm.local",
     "customers.book",

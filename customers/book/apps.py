@@ -12,10 +12,11 @@ class BookConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may do what and what the book offers; register its demo data."""
         from crm.local import builders
-        from customers.book import doors, rules, words
+        from customers.book import doors, importing, rules, words
         from customers.book.demo import build_book
 
         rules.register()
         doors.register()
+        importing.register()
         words.register()
         builders.register("book", 10, build_book)

@@ -19,8 +19,16 @@ def account_number_for(serial: int) -> str:
 
 
 def allocate_account_numbers(count: int = 1) -> list[str]:
-    """New account numbers 户号, never given out twice, not even after a rollback."""
-    return [account_number_for(serial) for serial in _next(ACCOUNT_SEQUENCE, count)]
+    """New account numbers 户号, never given out twice, not even after a rollback.
+
+    Numbers that an import has brought in are passed over.
+    """
+    numbers: list[str] = []
+    while len(numbers) < count:
+        drawn = [account_number_for(serial) for serial in _next(ACCOUNT_SEQUENCE, count - len(numbers))]
+        taken = _taken(drawn)
+        numbers += [number for number in drawn if number not in taken]
+    return numbers
 
 
 def allocate_customer_numbers(count: int = 1) -> list[str]:
@@ -31,6 +39,12 @@ def allocate_customer_numbers(count: int = 1) -> list[str]:
 def allocate_contract_number(year: int) -> str:
     """A new contract number: HT, year, seven digits."""
     return f"HT{year}{_next(CONTRACT_SEQUENCE, 1)[0]:07d}"
+
+
+def _taken(numbers: list[str]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT account_number FROM book_supplyaccount WHERE account_number = ANY(%s)", [numbers])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _next(sequence: str, count: int) -> list[int]:

@@ -17,6 +17,7 @@ def register() -> None:
             "book.create_reading_section": _("Create a reading section"),
             "book.draft_contract": _("Draft a supply contract"),
             "book.energise_account": _("Energise an account"),
+            "book.import_accounts": _("Import supply accounts"),
             "book.install_instrument_transformer": _("Install an instrument transformer"),
             "book.install_meter": _("Install a meter"),
             "book.issue_instrument_transformer": _("Issue an instrument transformer"),

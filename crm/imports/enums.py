@@ -1,0 +1,29 @@
+"""States of a batch and of its rows (words of ours)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class BatchState(models.TextChoices):
+    """Where a batch is on its way: handed in, being read, to be looked at, being taken in, taken in, …"""
+
+    NEW = "NEW", pgettext_lazy("import", "to be mapped")
+    CHECKING = "CHECKING", _("being checked")
+    CHECKED = "CHECKED", _("checked, to be taken in")
+    APPLYING = "APPLYING", _("being taken in")
+    DONE = "DONE", _("taken in")
+    UNDONE = "UNDONE", _("undone")
+    DISCARDED = "DISCARDED", _("discarded")
+    FAILED = "FAILED", pgettext_lazy("import", "stopped by an error")
+
+
+class RowState(models.TextChoices):
+    """What becomes of a row: good ones become records, bad ones go back, unchanged ones are there already."""
+
+    GOOD = "G", pgettext_lazy("import", "good")
+    BAD = "B", pgettext_lazy("import", "bad")
+    UNCHANGED = "U", pgettext_lazy("import", "there already")
+
+
+OPEN_STATES = (BatchState.NEW, BatchState.CHECKING, BatchState.CHECKED, BatchState.APPLYING)

@@ -1,0 +1,127 @@
+"""A file is a batch; each of its rows is kept beside the record that it became."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.imports.enums import OPEN_STATES, BatchState, RowState
+from crm.org.models import Department, Staff
+from crm.org.scope import ScopedManager
+
+
+class ImportBatch(models.Model):
+    """导入批次: one file on its way into the system.
+
+    `mapping` says for each column of the importer (by key) in which column of the file it stands (from 0).
+    `department` is the business department of the person who handed it in, empty for city-wide units. The
+    file lies outside the web root until the batch has ended; then the rows and `sha256` speak for it.
+    `entry_id` is the audit entry under which the records were written: undoing takes back exactly those.
+    """
+
+    kind = models.CharField(_("kind of import"), max_length=40)
+    file_name = models.CharField(_("file name"), max_length=120)
+    path = models.CharField(_("stored at"), max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(_("size (bytes)"))
+    sha256 = models.CharField(_("checksum"), max_length=64)
+    file_format = models.CharField(_("format"), max_length=4, choices=[("csv", "CSV"), ("xlsx", "XLSX")])
+    encoding = models.CharField(_("encoding"), max_length=10, blank=True)
+    header = models.JSONField(_("columns of the file"), default=list)
+    mapping = models.JSONField(_("assignment of columns"), default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.NEW)
+    rows_total = models.PositiveIntegerField(_("rows"), default=0)
+    rows_good = models.PositiveIntegerField(_("good rows"), default=0)
+    rows_bad = models.PositiveIntegerField(_("bad rows"), default=0)
+    rows_unchanged = models.PositiveIntegerField(_("rows there already"), default=0)
+    error = models.CharField(_("error"), max_length=500, blank=True)
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("business department"),
+    )
+    by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("handed in by")
+    )
+    at = models.DateTimeField(_("handed in"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    entry_id = models.BigIntegerField(_("audit entry"), null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        indexes = [models.Index(fields=["-at", "-id"], name="import_batch_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
+
+    @property
+    def is_moving(self) -> bool:
+        """A worker is at it: the page polls."""
+        return self.state in (BatchState.CHECKING, BatchState.APPLYING)
+
+    @property
+    def is_open(self) -> bool:
+        """Neither ended nor given up."""
+        return self.state in OPEN_STATES
+
+
+class ImportRow(models.Model):
+    """One line of the file as it came (`raw`, in the order of the batch's header) and what became of it.
+
+    Personal numbers that may not lie about in clear are sealed in `raw` (see `Column.seal`). `record_id` is
+    the record that a good row became once the batch is done, or which an unchanged row found.
+    """
+
+    department_lookup = "batch__department_id"
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows", verbose_name=_("import"))
+    line = models.PositiveIntegerField(_("line"))
+    state = models.CharField(_("state"), max_length=1, choices=RowState)
+    label = models.CharField(_("known as"), max_length=40, blank=True)
+    raw = models.JSONField(_("as it came"))
+    errors = models.JSONField(_("errors"), null=True, blank=True)
+    record_id = models.BigIntegerField(_("record"), null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of imports")
+        constraints = [models.UniqueConstraint(fields=["batch", "line"], name="import_row_once")]
+        indexes = [
+            models.Index(
+                fields=["batch", "state", "line"],
+                name="import_row_by_state",
+                condition=~models.Q(state=RowState.GOOD),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.line}"
+
+    def problems(self) -> list[dict[str, Any]]:
+        """The errors, each with `column` (key) and `reason`."""
+        return list(self.errors or [])
+
+
+class ColumnMemory(models.Model):
+    """Which column of this person's files means what, by the words of the header: offered next time."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+", verbose_name=_("staff"))
+    kind = models.CharField(_("kind of import"), max_length=40)
+    words = models.JSONField(_("assignment of columns"), default=dict)
+
+    class Meta:
+        verbose_name = _("remembered assignment of columns")
+        verbose_name_plural = _("remembered assignments of columns")
+        constraints = [models.UniqueConstraint(fields=["staff", "kind"], name="one_memory_per_import")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.kind}"

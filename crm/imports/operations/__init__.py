@@ -1,0 +1,16 @@
+"""Every write to imports. Import from here."""
+
+from crm.imports.operations.batches import discard_batch, fail_batch, open_batch, request_apply, request_check
+from crm.imports.operations.run import apply_batch, check_batch
+from crm.imports.operations.undo import undo_batch
+
+__all__ = [
+    "apply_batch",
+    "check_batch",
+    "discard_batch",
+    "fail_batch",
+    "open_batch",
+    "request_apply",
+    "request_check",
+    "undo_batch",
+]

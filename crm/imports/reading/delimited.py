@@ -1,0 +1,45 @@
+"""CSV, row by row: commas, semicolons or tabs, quotes, in constant memory."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from crm.imports.errors import UnreadableFile
+from crm.imports.reading.encodings import CODECS
+from crm.imports.reading.limits import MAX_COLUMNS, MAX_LINE_BYTES, MAX_ROWS
+
+_DELIMITERS = (",", "\t", ";")
+
+
+def read_delimited(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    """(line, cells) of every row that is not empty, the header first. Raises UnreadableFile."""
+    with path.open(encoding=CODECS[encoding], newline="") as file:
+        first = file.readline(MAX_LINE_BYTES)
+        file.seek(0)
+        delimiter = max(_DELIMITERS, key=first.count)
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        count = 0
+        try:
+            for row in reader:
+                if len(row) > MAX_COLUMNS:
+                    raise UnreadableFile(
+                        _("Line %(line)d has %(count)d columns; at most %(limit)d can be read.")
+                        % {"line": reader.line_num, "count": len(row), "limit": MAX_COLUMNS}
+                    )
+                if not any(row):
+                    continue
+                count += 1
+                if count > MAX_ROWS + 1:
+                    raise UnreadableFile(
+                        _("The file has more than %(limit)d rows. Split it.") % {"limit": MAX_ROWS}
+                    )
+                yield reader.line_num, row
+        except csv.Error:
+            raise UnreadableFile(
+                _("At line %(line)d a quotation mark is not closed or a cell is far too long.")
+                % {"line": reader.line_num}
+            ) from None

@@ -1,0 +1,33 @@
+"""Runs the long steps of a batch on the queue `imports`; a step that a killed worker left is run again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone, translation
+
+from crm.errors import DomainError
+from crm.imports.models import ImportBatch
+from crm.imports.operations import apply_batch, check_batch, fail_batch
+
+STEPS = {"check": check_batch, "apply": apply_batch}
+
+
+@shared_task(name="crm.imports.tasks.run_batch", queue="imports")
+def run_batch(batch_id: int, step: str, **_: Any) -> None:
+    """Run `check` or `apply` in the language of the person who handed the file in."""
+    batch = ImportBatch.objects.select_related("by").get(pk=batch_id)
+    if not batch.is_moving or batch.by is None:
+        return
+    with translation.override(batch.by.language):
+        try:
+            STEPS[step](batch_id=batch_id, actor=batch.by, now=timezone.now())
+        except DomainError as error:
+            fail_batch(batch_id=batch_id, error=str(error), actor=batch.by, now=timezone.now())
+        except Exception:
+            sentence = translation.gettext(
+                "An unexpected error; nothing was written. Tell the system administrator."
+            )
+            fail_batch(batch_id=batch_id, error=sentence, actor=batch.by, now=timezone.now())
+            raise
