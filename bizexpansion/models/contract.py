@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,11 @@ class ContractDraft(StepRecord):
                 condition=models.Q(valid_until__gt=models.F("valid_from")), name="contract_draft_period"
             )
         ]
+
+    def clean(self) -> None:
+        """The contract ends after it begins. Raises ValidationError by field."""
+        if self.valid_from and self.valid_until and self.valid_until <= self.valid_from:
+            raise ValidationError({"valid_until": _("The contract must end after it begins.")})
 
 
 class ContractReview(StepRecord):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,3 +53,17 @@ class Survey(StepRecord):
                 name="survey_capacity_or_reason",
             ),
         ]
+
+    def clean(self) -> None:
+        """What the result must name. Raises ValidationError by field."""
+        errors: dict[str, Any] = {}
+        if self.can_supply:
+            for name in ("approved_capacity", "voltage"):
+                if not getattr(self, name):
+                    errors[name] = _("Where supply is possible, this entry is needed.")
+        elif not self.refusal_reason.strip():
+            errors["refusal_reason"] = _("Say why supply is not possible.")
+        if self.surveyor_id is not None and self.surveyor_id == self.second_surveyor_id:
+            errors["second_surveyor"] = _("Field work needs two people.")
+        if errors:
+            raise ValidationError(errors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,15 +30,25 @@ def check(record: StepRecord | Row, *, prefix: str = "", ignore: Iterable[str] =
     if isinstance(record, StepRecord):
         missing = [name for name in unset if record._state.fields_cache.get(name) is None and name not in ignore]
         errors = {prefix + name: [_("This field is required.")] for name in missing}
-    try:
-        record.clean_fields(exclude={*unset, *ignore})
-        record.clean()
-        record.validate_constraints(exclude=set(unset))
-    except ValidationError as error:
-        for name, found in error.update_error_dict({}).items():
-            key = "" if name == NON_FIELD_ERRORS else prefix + name
-            errors.setdefault(key, []).extend(sentence for one in found for sentence in one.messages)
+    checks: tuple[Callable[[], None], ...] = (
+        lambda: record.clean_fields(exclude={*unset, *ignore}),
+        record.clean,
+        lambda: record.validate_constraints(exclude=set(unset)),
+    )
+    for one in checks:
+        if one is checks[-1] and errors:
+            break  # what the database would say of wrong entries, the fields have said better
+        try:
+            one()
+        except ValidationError as error:
+            _collect(errors, error, prefix)
     return errors
+
+
+def _collect(errors: dict[str, list[str]], error: ValidationError, prefix: str) -> None:
+    for name, found in error.update_error_dict({}).items():
+        key = "" if name == NON_FIELD_ERRORS else prefix + name
+        errors.setdefault(key, []).extend(sentence for one in found for sentence in one.messages)
 
 
 def _must_be_set(record: StepRecord | Row, column: Any) -> bool:

@@ -174,7 +174,8 @@ def test_two_sources_need_their_agreement(now: datetime) -> None:
     [
         ("survey", {"surveyed_on": date(1900, 1, 1)}, ["surveyed_on"]),
         ("survey", {"approved_capacity": Decimal(-5)}, ["approved_capacity"]),
-        ("survey", {"can_supply": False}, [""]),
+        ("survey", {"can_supply": False}, ["refusal_reason"]),
+        ("survey", {"approved_capacity": None, "voltage": ""}, ["approved_capacity", "voltage"]),
         ("reply_plan", {"replied_on": date(2099, 1, 1)}, ["replied_on"]),
         ("collect_fee", {"amount": Decimal("1.00")}, ["amount"]),
         ("confirm_start", {"planned_finish": date(1900, 1, 1)}, ["planned_finish"]),
@@ -183,7 +184,7 @@ def test_two_sources_need_their_agreement(now: datetime) -> None:
         ("energise", {"metering_checked": False}, ["metering_checked"]),
         ("archive", {"data_checked": False}, ["data_checked"]),
         ("close", {"is_complete": False}, ["is_complete"]),
-        ("draft_contract", {"valid_until": date(2000, 1, 1)}, ["valid_until", ""]),
+        ("draft_contract", {"valid_until": date(2000, 1, 1)}, ["valid_until"]),
         ("dispatch_survey", {"companion": None}, ["companion"]),
     ],
 )
