@@ -14,7 +14,7 @@ from crm.imports.operations import apply_batch, check_batch, fail_batch
 STEPS = {"check": check_batch, "apply": apply_batch}
 
 
-@shared_task(name="crm.imports.tasks.run_batch", queue="imports")
+@shared_task(name="crm.imports.tasks.run_batch")
 def run_batch(batch_id: int, step: str, **_: Any) -> None:
     """Run `check` or `apply` in the language of the person who handed the file in."""
     batch = ImportBatch.objects.select_related("by").get(pk=batch_id)

@@ -12,6 +12,8 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Put the administration pages into the menu."""
         from crm.web.administration import places, words
+        from crm.web.imports import places as import_places
 
         places.register()
+        import_places.register()
         words.register()

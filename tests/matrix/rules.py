@@ -75,6 +75,11 @@ def task(world: World) -> dict[str, Any]:
     return {"pk": world.task.pk}
 
 
+def batch(world: World) -> dict[str, Any]:
+    """A file that the department has handed in."""
+    return {"pk": world.batch_id}
+
+
 def clerk_number(world: World) -> dict[str, Any]:
     """A member of staff."""
     return {"number": world.people["clerk"].number}
@@ -105,6 +110,17 @@ RULES: dict[str, Rule] = {
     "reveal": scoped(
         lambda world: {"kind": "contact", "pk": world.contact_id, "field_name": "phone"},
     ),
+    # imports
+    "import-list": gated("clerk"),
+    "import-new": gated("clerk", lambda world: {"kind": "accounts"}),
+    "import-template": gated("clerk", lambda world: {"kind": "accounts"}),
+    "import-batch": scoped(batch),
+    "import-progress": scoped(batch),
+    "import-columns": scoped(batch),
+    "import-apply": scoped(batch, "post"),
+    "import-undo": scoped(batch, "post"),
+    "import-discard": scoped(batch, "post"),
+    "import-bad-rows": scoped(batch),
     # administration
     "staff-list": gated("system"),
     "staff-create": gated("system"),

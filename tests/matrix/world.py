@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bizexpansion.models import Case, Task
 from crm.audit.models import Entry
+from crm.imports.models import ImportBatch
 from crm.messages.models import Notification
 from crm.messages.operations import notify
 from crm.org.enums import Role
@@ -34,6 +35,7 @@ class World:
     entry_id: int
     parameter_code: str
     block_key: str
+    batch_id: int
 
 
 def make_world(now: datetime) -> World:
@@ -62,5 +64,16 @@ def make_world(now: datetime) -> World:
         notification_id=Notification.objects.get().pk,
         entry_id=Entry.objects.order_by("pk").values_list("pk", flat=True)[0],
         parameter_code=Parameter.objects.order_by("code").values_list("code", flat=True)[0],
+        batch_id=ImportBatch.objects.create(
+            kind="accounts",
+            file_name="a.csv",
+            size=1,
+            sha256="0",
+            file_format="csv",
+            header=["户号"],
+            department=tree["YQ"],
+            by=people["clerk"],
+            at=now,
+        ).pk,
         block_key=next((block.key for block in customer_blocks), "none"),
     )
