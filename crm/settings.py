@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "crm.clocks",
     "crm.messages",
     "crm.imports",
+    "crm.search",
     "crm.web",
     "crm.local",
     "customers.book",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 SCHEMA = "test_reference_data"
-NOT_REFERENCE = ("django_", "auth_", "axes_", "crm_audit_")
+NOT_REFERENCE = ("django_", "auth_", "axes_", "crm_audit_", "crm_search_")
 
 
 def copy_aside() -> None:

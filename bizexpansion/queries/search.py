@@ -12,22 +12,25 @@ from bizexpansion.flows import get_flow
 from bizexpansion.models import Case
 from bizexpansion.rules import VIEW_CASE
 from crm.registries import SearchHit
+from crm.search.normal import Query
 
-CASE_NUMBER = re.compile(r"\d{6}-?\d{4,6}")
+BEGINNING = re.compile(r"\d{6,12}")
+MOST = 8
 
 
-def find_case(user: Any, text: str) -> Iterable[SearchHit]:
-    """By the case number, with or without its hyphen."""
-    number = "".join(text.split())
-    if not CASE_NUMBER.fullmatch(number):
+def find_case(user: Any, typed: str) -> Iterable[SearchHit]:
+    """By the case number, with or without its hyphen, or its beginning from the six digits of the day on."""
+    text = Query.of(typed).text
+    if not BEGINNING.fullmatch(text):
         return []
-    number = number if "-" in number else f"{number[:6]}-{number[6:]}"
-    cases = Case.objects.restrict(user, VIEW_CASE).select_related("account__customer").filter(case_number=number)
+    number = f"{text[:6]}-{text[6:]}"
+    cases = Case.objects.restrict(user, VIEW_CASE).select_related("account__customer")
     return [
         SearchHit(
             url=reverse("case", args=[case.case_number]),
             title=f"{case.case_number} {case.account.masked_name}",
             detail=f"{get_flow(case.flow_code, case.flow_version).flow.name} · {case.get_state_display()}",
+            exact=case.case_number == number,
         )
-        for case in cases
+        for case in cases.filter(case_number__startswith=number).order_by("case_number")[:MOST]
     ]

@@ -54,18 +54,25 @@ class CustomerBlock:
 
 @dataclass(frozen=True)
 class SearchHit:
-    """One record that the search box found. `detail` is shown masked; it holds nothing personal in clear."""
+    """One record that the search box found. `detail` is shown masked; it holds nothing personal in clear.
+
+    `group` is the heading under which it stands, by default the label of its source; `exact` says that what was
+    typed is a number of this record, so that it comes first and may be opened at once.
+    """
 
     url: str
     title: Any
     detail: Any = ""
+    group: Any = ""
+    exact: bool = False
 
 
 @dataclass(frozen=True)
 class SearchSource:
-    """Finds records by an exact identifier (account number, case number, meter number).
+    """Finds records by what somebody types into the box, as he types (crm.search).
 
-    `find(user, text)` returns at most ten hits, all of which the person may see.
+    `find(user, text)` returns a few hits, the best first, all of which the person may see; it gets any text
+    whatever and must be quick for each, also for one that nothing matches. `label` says in the box what it finds.
     """
 
     key: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from crm.registries import NavigationItem, SearchSource, navigation, search_sources
-from customers.book.queries import search
+from customers.book.queries.search import find_in_book
 from customers.book.rules import VIEW_ACCOUNT
 
 
@@ -23,12 +23,12 @@ def register() -> None:
             letter="c",
         )
     )
-    for order, (key, label, find) in enumerate(
-        (
-            ("account", _("account number"), search.find_account),
-            ("phone", _("phone"), search.find_phone),
-            ("meter", _("meter number"), search.find_meter),
-            ("customer", _("customer, ID or contract number"), search.find_customer),
+    search_sources.register(
+        SearchSource(
+            "book",
+            _("account number · name · phone · address · meter number"),
+            find_in_book,
+            VIEW_ACCOUNT,
+            order=10,
         )
-    ):
-        search_sources.register(SearchSource(key, label, find, VIEW_ACCOUNT, order=10 + order))
+    )

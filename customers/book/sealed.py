@@ -1,4 +1,4 @@
-"""ID numbers at rest: encrypted, with a keyed hash to find them again and the last four characters to show.
+"""ID numbers at rest: encrypted, with keyed hashes to find them again and the last four characters to show.
 
 Both keys derive from `settings.PII_HASH_KEY`, each for its own purpose (HKDF, RFC 5869). Losing the key
 loses the numbers; changing it needs a re-encryption of `book_customer` (docs/operations).
@@ -17,12 +17,16 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+TAIL = 6
+"""How many of its last characters find an ID number."""
+
 
 @dataclass(frozen=True)
 class Sealed:
-    """What is stored of an ID number: the hash finds it, `last4` shows it, `cipher` gives it back."""
+    """What is stored of an ID number: the hashes find it, `last4` shows it, `cipher` gives it back."""
 
     hash: str = ""
+    tail_hash: str = ""
     last4: str = ""
     cipher: str = ""
 
@@ -32,7 +36,7 @@ def seal(number: str) -> Sealed:
     if not number:
         return Sealed()
     cipher = _fernet(settings.PII_HASH_KEY).encrypt(number.encode()).decode()
-    return Sealed(hash=hash_of(number), last4=number[-4:], cipher=cipher)
+    return Sealed(hash=hash_of(number), tail_hash=tail_hash_of(number), last4=number[-4:], cipher=cipher)
 
 
 def unseal(cipher: str) -> str:
@@ -43,6 +47,15 @@ def unseal(cipher: str) -> str:
 def hash_of(number: str) -> str:
     """The keyed hash under which an ID number is found (HMAC-SHA-256, hex)."""
     return hmac.digest(_derive(settings.PII_HASH_KEY, b"book id hash"), number.encode(), "sha256").hex()
+
+
+def tail_hash_of(number: str) -> str:
+    """The keyed hash of the last six characters, what people remember of a number; under a key of its own.
+
+    128 bits: a million possible tails need no more, and whoever has the key can try them all anyway.
+    """
+    key = _derive(settings.PII_HASH_KEY, b"book id tail hash")
+    return hmac.digest(key, number[-TAIL:].encode(), "sha256")[:16].hex()
 
 
 @lru_cache(maxsize=4)

@@ -151,6 +151,7 @@ RULES: dict[str, Rule] = {
     "clock-put-aside": gated("system"),
     "clock-detail": scoped(lambda world: {"pk": world.clock_id}),
     # the API
+    "api-search": own(method="post"),
     "api-schema": own(),
     "api-docs": own(),
     "api-account-list": listed(),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from crm.registries import permitted, search_sources
+from crm.search.box import find
 from crm.web import drafts
 from crm.web.request import StaffRequest
 
@@ -21,17 +22,18 @@ def floor(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def search(request: StaffRequest) -> HttpResponse:
-    """Find a record by an exact identifier. Posted, because what is typed may be personal.
+    """What the box finds. Posted, because what is typed may be personal.
 
-    One hit opens; several are listed; none says so.
+    As somebody types, htmx gets the list under the box. Sent by Enter, the record that was meant opens; several are
+    listed; none says so.
     """
-    text = request.POST.get("q", "").strip()[:60]
+    found = find(request.user, request.POST.get("q", ""))
+    if request.htmx:
+        return render(request, "crm_web/search_hits.html", {"found": found})
+    if found.meant:
+        return redirect(found.meant.url)
     sources = list(permitted(search_sources, request.user))
-    groups = [(source, list(source.find(request.user, text))) for source in sources] if text else []
-    groups = [(source, hits) for source, hits in groups if hits]
-    if len(groups) == 1 and len(groups[0][1]) == 1:
-        return redirect(groups[0][1][0].url)
-    return render(request, "crm_web/search.html", {"text": text, "groups": groups, "sources": sources})
+    return render(request, "crm_web/search.html", {"found": found, "sources": sources})
 
 
 @require_POST

@@ -161,6 +161,7 @@ class Writer:
             kind=e.CustomerKind.PERSON if drawn.is_home else e.CustomerKind.ORGANISATION,
             id_kind=kind,
             id_hash=sealed.hash,
+            id_tail_hash=sealed.tail_hash,
             id_last4=sealed.last4,
             id_cipher=sealed.cipher,
             registered_address=drawn.address,

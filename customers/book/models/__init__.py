@@ -7,6 +7,7 @@ from customers.book.models.metering import (
     MeteringPoint,
     MeterInstallation,
 )
+from customers.book.models.search import SearchTerm, TermKind
 from customers.book.models.supply import PowerSource, SupplyPoint, Transformer
 from customers.book.models.terms import AccountPrice, Contract
 
@@ -23,7 +24,9 @@ __all__ = [
     "MeteringPoint",
     "PowerSource",
     "ReadingSection",
+    "SearchTerm",
     "SupplyAccount",
     "SupplyPoint",
+    "TermKind",
     "Transformer",
 ]

@@ -38,8 +38,8 @@ class CustomerQuerySet(ScopedQuerySet["Customer"]):
 class Customer(models.Model):
     """客户 C_CUST: a legal person or a household; has one or more supply accounts.
 
-    The ID number is never stored in clear: `id_hash` finds it, `id_last4` shows it, `id_cipher` gives it
-    back (see `sealed.py`).
+    The ID number is never stored in clear: `id_hash` finds it, `id_tail_hash` finds it by its last six
+    characters, `id_last4` shows it, `id_cipher` gives it back (see `sealed.py`).
     """
 
     customer_number = models.CharField(_("customer number"), max_length=16, unique=True)
@@ -48,6 +48,7 @@ class Customer(models.Model):
     id_kind = models.CharField(_("kind of ID document"), max_length=12, choices=IdKind, default="", blank=True)
     id_hash = models.CharField(_("ID number, hash"), max_length=64, blank=True, default="")
     id_last4 = models.CharField(_("ID number, last four"), max_length=4, blank=True, default="")
+    id_tail_hash = models.CharField(_("ID number, hash of the last six"), max_length=32, blank=True, default="")
     id_cipher = models.TextField(_("ID number, encrypted"), blank=True, default="")
     registered_address = models.CharField(_("registered address"), max_length=200, blank=True, default="")
     mailing_address = models.CharField(_("mailing address"), max_length=200, blank=True, default="")
@@ -67,6 +68,9 @@ class Customer(models.Model):
                 condition=Q(id_hash="", id_last4="", id_cipher="") | (~Q(id_hash="") & ~Q(id_kind="")),
                 name="customer_id_number_whole",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["id_tail_hash"], name="customer_id_tail_hash", condition=~Q(id_tail_hash="")),
         ]
 
     def __str__(self) -> str:

@@ -67,6 +67,7 @@ def _values(spec: CustomerSpec, number: str, now: datetime) -> dict[str, object]
         "kind": spec.kind,
         "id_kind": spec.id_kind if number else IdKind.NONE,
         "id_hash": sealed.hash,
+        "id_tail_hash": sealed.tail_hash,
         "id_last4": sealed.last4,
         "id_cipher": sealed.cipher,
         "registered_address": spec.registered_address,

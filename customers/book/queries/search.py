@@ -1,23 +1,61 @@
-"""What the search box finds in the book by an exact identifier. Hits show masked values only."""
+"""What the search box finds in the book: one statement over `SearchTerm` and the hashes of ID numbers.
+
+How it stays quick for every text, the frequent and the one without a match, stands in
+docs/decisions/0003-search.md: each kind of text is asked for in stages that exclude each other (equal, begins
+with, contains in the sample, contains in the index), and PostgreSQL runs a stage only while those before it have
+not filled the limit. Hits show masked values only. Only names of columns are composed into the statement here;
+what somebody typed is always a parameter.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db import connection
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from crm.org.enums import DepartmentKind
+from crm.org.models import Department
+from crm.org.permissions import scope_of
 from crm.registries import SearchHit
-from customers.book.enums import IdKind
-from customers.book.models import SupplyAccount
+from crm.search.normal import Query
+from crm.web.masks import mask_phone
+from customers.book.enums import AccountStatus, IdKind
+from customers.book.models import SupplyAccount, TermKind
+from customers.book.models.search import SAMPLED
 from customers.book.queries.accounts import visible_accounts
-from customers.book.sealed import hash_of
-from customers.book.validators import ACCOUNT_NUMBER, METER_ASSET_NUMBER, clean_phone
+from customers.book.rules import VIEW_ACCOUNT
+from customers.book.sealed import TAIL, hash_of, tail_hash_of
 
-MOST = 10
+MOST = 8
+"""Hits of one kind that are shown."""
+
+GROUPS = {
+    TermKind.ACCOUNT: _("account number"),
+    TermKind.METER: _("meter number"),
+    TermKind.PHONE: _("phone"),
+    TermKind.NAME: _("customer name"),
+    TermKind.INITIALS: _("customer name"),
+    TermKind.ADDRESS: _("address"),
+    "ID": _("ID number"),
+    "CUSTOMER": _("customer number"),
+    "CONTRACT": _("contract number"),
+}
+NUMBERS = (TermKind.ACCOUNT, TermKind.METER, TermKind.PHONE)
+EXACT = 0
+LONGEST_IN_TEXT = 6
+"""Digits: a longer number is no part of a name or an address."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One branch of the statement: rows of (rank, kind, account, text), rank 0 for an exact identifier."""
+
+    sql: str
+    values: tuple[Any, ...]
 
 
 def account_url(account: SupplyAccount) -> str:
@@ -25,59 +63,144 @@ def account_url(account: SupplyAccount) -> str:
     return reverse("customer-account", args=[account.customer_id, account.account_number])
 
 
-def find_account(user: Any, text: str) -> Iterable[SearchHit]:
-    """By the account number 户号."""
-    number = _digits(text)
-    if not re.match(ACCOUNT_NUMBER, number):
-        return []
-    return _hits(visible_accounts(user).filter(account_number=number))
+def find_in_book(user: Any, typed: str) -> list[SearchHit]:
+    """The accounts that a person may see and that something typed points at; two or three queries.
 
-
-def find_meter(user: Any, text: str) -> Iterable[SearchHit]:
-    """By the asset number of a meter that hangs at the account now."""
-    number = _digits(text)
-    if not re.match(METER_ASSET_NUMBER, number):
+    By account number, meter number, phone or a part of them (three digits or more), name or a part of it (two
+    characters; one finds the beginning of names), pinyin initials, a part of the address, the number of an ID
+    document or its last six characters, customer number, contract number.
+    """
+    query = Query.of(typed)
+    departments = _departments(user)
+    if not query.text or not departments:
         return []
-    return _hits(
-        visible_accounts(user).filter(
-            meterinstallations__meter__asset_number=number, meterinstallations__period__upper_inf=True
+    parts = list(_parts(query, departments))
+    found: dict[int, tuple[int, str, str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(f"({part.sql})" for part in parts), [v for part in parts for v in part.values]
         )
+        for rank, kind, account_id, text in sorted(cursor.fetchall(), key=lambda row: row[0]):
+            found.setdefault(account_id, (rank, kind, text))
+    accounts = visible_accounts(user).in_bulk(found.keys())
+    return [_hit(accounts[pk], *match) for pk, match in found.items() if pk in accounts]
+
+
+def _departments(user: Any) -> list[int]:
+    """The business departments in which this person may look; city-wide roles look in all."""
+    scope = scope_of(user, VIEW_ACCOUNT)
+    if scope.everywhere:
+        business = Department.objects.filter(kind=DepartmentKind.BUSINESS)
+        return list(business.order_by("pk").values_list("pk", flat=True))
+    return sorted(scope.departments)
+
+
+def _parts(query: Query, departments: list[int]) -> Iterator[Part]:
+    is_long_number = query.is_number and len(query.text) > LONGEST_IN_TEXT
+    if query.is_number and len(query.text) >= 3:
+        yield _terms(NUMBERS, query, departments)
+    if not is_long_number:
+        yield _terms((TermKind.NAME,), query, departments)
+        if query.is_letters and len(query.text) > 1:
+            yield _initials(query, departments)
+        if len(query.text) > 1:
+            yield _terms((TermKind.ADDRESS,), query, departments)
+    yield from _codes(query, departments)
+
+
+def _terms(kinds: tuple[TermKind, ...], query: Query, departments: list[int]) -> Part:
+    """Texts of these kinds: equal, beginning with, containing what was typed, in this order."""
+    numbers = kinds == NUMBERS
+    text, begins, contains = query.text, f"{query.text}%", f"%{query.text}%"
+    here = "department_id = ANY (%s) AND kind = ANY (%s)"
+    place = (departments, [str(kind) for kind in kinds])
+    within, inner = "text LIKE %s AND text NOT LIKE %s", [contains, begins]
+    stages = [
+        Part(f"{here} AND text = %s", (*place, text)),
+        Part(f"{here} AND text LIKE %s AND text <> %s", (*place, begins, text)),
+    ]
+    if numbers:  # who typed a whole number is not looking for others that contain it
+        within += f" AND NOT EXISTS (SELECT FROM book_searchterm WHERE {stages[0].sql})"
+        inner += stages[0].values
+    if len(text) > 1:
+        pieces = _pieces("#" if numbers else str(kinds[0]), query, departments)
+        holds = " OR ".join([f"{PIECES} @> %s::text[]"] * len(pieces))
+        stages += [
+            Part(f"{here} AND account_id %% {SAMPLED} = 0 AND {within}", (*place, *inner)),
+            # In order, so that all of them are read: no plan shall count on an early end.
+            Part(
+                f"kind <> 'I' AND ({holds}) AND account_id %% {SAMPLED} <> 0 AND {within} ORDER BY text",
+                (*pieces, *inner),
+            ),
+        ]
+    branches = " UNION ALL ".join(
+        f"(SELECT {rank if numbers else rank + 1}, kind, account_id, text FROM book_searchterm"
+        f" WHERE {stage.sql} LIMIT {MOST})"
+        for rank, stage in enumerate(stages)
+    )
+    return Part(
+        f"SELECT * FROM ({branches}) s LIMIT {MOST}", tuple(value for stage in stages for value in stage.values)
     )
 
 
-def find_customer(user: Any, text: str) -> Iterable[SearchHit]:
-    """By customer number, identity card, credit code or contract number."""
-    key = "".join(text.split()).upper()
-    if not 8 <= len(key) <= 30:
-        return []
-    accounts = visible_accounts(user)
-    if key.startswith("K"):
-        return _hits(accounts.filter(customer__customer_number=key))
-    if key.startswith("HT"):
-        return _hits(accounts.filter(contracts__number=key))
-    kinds = [kind for kind in IdKind.values if kind]  # the index begins with the kind of document
-    return _hits(accounts.filter(customer__id_kind__in=kinds, customer__id_hash=hash_of(key)))
+PIECES = "book_search_pieces(department_id, kind, text)"
+"""The expression of the index `search_term_pieces`, letter by letter."""
 
 
-def find_phone(user: Any, text: str) -> Iterable[SearchHit]:
-    """By the phone of a contact person."""
-    try:
-        phone = clean_phone(text)
-    except ValidationError:
-        return []
-    return _hits(visible_accounts(user).filter(contacts__phone=phone).distinct())
+def _pieces(field: str, query: Query, departments: list[int]) -> list[list[str]]:
+    """For each department the keys that a text containing the query has; a long query is told by its first ones."""
+    grams = query.grams(3 if field == "#" else 2)[:12]
+    return [[f"{department}{field}{gram}" for gram in grams] for department in departments]
 
 
-def _hits(accounts: QuerySet[SupplyAccount]) -> list[SearchHit]:
-    return [
-        SearchHit(
-            url=account_url(account),
-            title=f"{account.account_number} {account.masked_name}",
-            detail=f"{account.masked_address} · {account.get_account_class_display()}",
-        )
-        for account in accounts.order_by("account_number")[:MOST]
-    ]
+def _initials(query: Query, departments: list[int]) -> Part:
+    """Names whose pinyin begins so; the index keeps the first eight letters."""
+    return Part(
+        "SELECT 2, kind, account_id, text FROM book_searchterm"
+        f" WHERE department_id = ANY (%s) AND kind = 'I' AND text LIKE %s LIMIT {MOST}",
+        (departments, f"{query.text[:8]}%"),
+    )
 
 
-def _digits(text: str) -> str:
-    return "".join(text.split())
+def _codes(query: Query, departments: list[int]) -> Iterator[Part]:
+    """Exact numbers that are no terms: of ID documents by their hashes, of customers and contracts."""
+    code = query.text.upper()
+    if not query.is_code or not TAIL <= len(code) <= 30:
+        return
+    customer = "book_customer c JOIN book_supplyaccount a ON a.customer_id = c.id"
+    if len(code) == TAIL:
+        yield _exact("ID", customer, "c.id_tail_hash", tail_hash_of(code), departments)
+    else:
+        # The index of these hashes begins with the kind of document.
+        kinds = ", ".join(f"'{kind}'" for kind in IdKind.values if kind)
+        yield _exact("ID", customer, f"c.id_kind IN ({kinds}) AND c.id_hash", hash_of(code), departments)
+    if code.startswith("K"):
+        yield _exact("CUSTOMER", customer, "c.customer_number", code, departments)
+    if code.startswith("HT"):
+        contract = "book_contract t JOIN book_supplyaccount a ON a.id = t.account_id"
+        yield _exact("CONTRACT", contract, "t.number", code, departments)
+
+
+def _exact(kind: str, source: str, column: str, value: str, departments: list[int]) -> Part:
+    return Part(
+        f"SELECT {EXACT}, '{kind}', a.id, '' FROM {source}"
+        f" WHERE {column} = %s AND a.department_id = ANY (%s) LIMIT {MOST}",
+        (value, departments),
+    )
+
+
+def _hit(account: SupplyAccount, rank: int, kind: str, text: str) -> SearchHit:
+    details = [account.masked_address, str(account.get_account_class_display())]
+    if kind == TermKind.PHONE:
+        details.insert(0, mask_phone(text))
+    elif kind == TermKind.METER:
+        details.insert(0, text)
+    if account.status != AccountStatus.NORMAL:
+        details.append(str(account.get_status_display()))
+    return SearchHit(
+        url=account_url(account),
+        title=f"{account.account_number} {account.masked_name}",
+        detail=" · ".join(details),
+        group=GROUPS[kind],
+        exact=rank == EXACT,
+    )

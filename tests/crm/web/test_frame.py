@@ -134,22 +134,33 @@ def test_the_floor_costs_the_same_few_queries_whatever_waits(signed_in: Client, 
 
 
 def found_as(*hits: SearchHit) -> SearchSource:
-    return SearchSource("test", "户号", lambda user, text: hits if text == "32010" else ())
+    return SearchSource("test", "户号", lambda user, text: hits if text.strip() == "32010" else ())
 
 
 def test_search_opens_the_only_hit_lists_several_and_says_when_there_is_none(
     places: None, signed_in: Client
 ) -> None:
+    search_sources._entries.clear()
     search_sources.register(found_as(SearchHit("/floor/", "3201")))
     assert signed_in.post("/search/", {"q": " 32010 "}).headers["Location"] == "/floor/"
     nothing = signed_in.post("/search/", {"q": "9<b>9"}).content.decode()
-    assert "没有与“9&lt;b&gt;9”完全相符的记录" in nothing
+    assert "没有与“9&lt;b&gt;9”相符的记录" in nothing
     search_sources._entries.clear()
     search_sources.register(found_as(SearchHit("/a/", "甲"), SearchHit("/b/", "乙")))
     several = signed_in.post("/search/", {"q": "32010"}).content.decode()
     assert 'href="/a/"' in several
     assert 'href="/b/"' in several
     assert signed_in.get("/search/").status_code == 405, "what is typed stays out of addresses"
+
+
+def test_exact_numbers_come_first_and_one_exact_hit_opens(places: None, signed_in: Client) -> None:
+    search_sources._entries.clear()
+    name = SearchHit("/a/", "甲", group="姓名")
+    search_sources.register(found_as(name, SearchHit("/b/", "乙", group="电话", exact=True)))
+    listed = signed_in.post("/search/", {"q": "32010"}, headers={"HX-Request": "true"}).content.decode()
+    assert listed.index('href="/b/"') < listed.index('href="/a/"')
+    assert "<html" not in listed, "as somebody types, only the list is fetched"
+    assert signed_in.post("/search/", {"q": "32010"}).headers["Location"] == "/b/"
 
 
 def test_a_missing_page_and_a_refusal_have_their_own_page(showcase: None, signed_in: Client) -> None:

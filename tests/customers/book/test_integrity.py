@@ -219,7 +219,8 @@ def test_every_table_of_the_book_is_audited() -> None:
         cursor.execute(
             "SELECT c.relname, count(t.oid) FROM pg_class c LEFT JOIN pg_trigger t"
             " ON t.tgrelid = c.oid AND t.tgname LIKE 'audit%%'"
-            " WHERE c.relkind = 'r' AND c.relname LIKE 'book%%' GROUP BY 1"
+            " WHERE c.relkind = 'r' AND c.relname LIKE 'book%%'"
+            " AND c.relname <> 'book_searchterm' GROUP BY 1"
         )
         found = dict(cursor.fetchall())
     assert len(found) == 15, migrations_package

@@ -379,33 +379,6 @@ def test_blocks_of_higher_apps_stand_on_the_page(
     assert page.get(address_of(account, "blocks/unknown/")).status_code == 404
 
 
-@pytest.mark.parametrize("what", ["account", "phone", "meter", "customer", "contract", "id"])
-def test_search_box_finds_the_account(page: Client, tree: dict[str, Department], what: str) -> None:
-    account = make_hv_account(tree["YQ"])
-    meter = account.meterinstallations.order_by("pk").first().meter
-    sealed = seal("PASS12345")
-    account.customer.id_hash = sealed.hash
-    account.customer.save(update_fields=["id_hash"])
-    text = {
-        "account": f" {account.account_number[:4]} {account.account_number[4:]}",
-        "phone": "13812345678",
-        "meter": meter.asset_number,
-        "customer": account.customer.customer_number,
-        "contract": account.contracts.get().number,
-        "id": "pass12345",
-    }[what]
-    answer = page.post("/search/", {"q": text})
-    assert (answer.status_code, answer.headers.get("Location")) == (302, address_of(account))
-
-
-def test_search_box_does_not_find_another_departments_account(
-    client: Client, outsider: Staff, tree: dict[str, Department]
-) -> None:
-    account = make_hv_account(tree["YQ"])
-    client.force_login(outsider)
-    assert client.post("/search/", {"q": account.account_number}).status_code == 200
-
-
 def test_pages_stand_in_english_too(page: Client, tree: dict[str, Department], clerk: Staff) -> None:
     clerk.language = "en"
     clerk.password_changed_at = timezone.now()

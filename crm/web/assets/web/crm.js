@@ -48,6 +48,55 @@
     else location.assign(row.dataset.href);
   });
 
+  // --- the search box: hits as you type, arrows choose, Enter opens --------------------------------
+  const box = document.getElementById("search-box");
+  const hits = document.getElementById("search-hits");
+  const options = () => [...hits.querySelectorAll("a[role=option]")];
+  const chosen = () => hits.querySelector("[aria-selected=true]");
+
+  const choose = (option) => {
+    chosen()?.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) box.setAttribute("aria-activedescendant", option.id);
+    else box.removeAttribute("aria-activedescendant");
+  };
+  const showHits = (shown) => {
+    hits.hidden = !shown;
+    box.setAttribute("aria-expanded", String(shown));
+    if (!shown) choose(null);
+  };
+
+  if (box && hits) {
+    let stale = true; // the hits below are not of the text above
+    const typed = () => {
+      stale = true;
+      choose(null);
+      if (box.value.trim()) box.dispatchEvent(new Event("crm:typed"));
+      else showHits(false);
+    };
+    box.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
+    box.addEventListener("compositionend", typed); // an input method has written its characters
+    hits.addEventListener("htmx:afterSwap", () => {
+      stale = false;
+      showHits(box.value.trim() !== "" && document.activeElement === box && hits.childElementCount > 0);
+    });
+    box.addEventListener("focus", () => { if (!stale && hits.childElementCount) showHits(true); });
+    box.form.addEventListener("focusout", (event) => {
+      if (!box.form.contains(event.relatedTarget)) showHits(false);
+    });
+    hits.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus until the click
+    box.addEventListener("keydown", (event) => {
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const all = hits.hidden ? [] : options();
+      const here = all.indexOf(chosen());
+      if (event.key === "ArrowDown" && all.length) { event.preventDefault(); choose(all[(here + 1) % all.length]); }
+      if (event.key === "ArrowUp" && all.length) { event.preventDefault(); choose(all[(here <= 0 ? all.length : here) - 1]); }
+      if (event.key === "Enter" && here >= 0) { event.preventDefault(); location.assign(all[here].href); }
+      if (event.key === "Escape" && !hits.hidden) { event.preventDefault(); event.stopPropagation(); showHits(false); }
+    });
+  }
+
   // --- leaving a form without loss -----------------------------------------------------------------
   const leave = (form) => {
     const draft = form.querySelector(".draft");
