@@ -5,9 +5,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
-from crm.local.chromium import ARGUMENTS, launch_options
+from crm.local.chromium import ARGUMENTS
 
 pytestmark = pytest.mark.browser
 PAGE = "<!DOCTYPE html><html lang='zh-Hans'><title>电力营销</title><h1>新装受理</h1><button>派工</button>"
@@ -32,15 +32,13 @@ def address() -> Iterator[str]:
         server.shutdown()
 
 
-def test_it_renders_chinese_and_takes_a_picture(address: str) -> None:
+def test_it_renders_chinese_and_takes_a_picture(address: str, browser: Browser) -> None:
     assert "--single-process" not in ARGUMENTS
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.goto(address)
-        assert page.title() == "电力营销"
-        assert page.get_by_role("button", name="派工").is_visible()
-        picture = page.screenshot()
-        browser.close()
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(address)
+    assert page.title() == "电力营销"
+    assert page.get_by_role("button", name="派工").is_visible()
+    picture = page.screenshot()
+    page.close()
     assert picture.startswith(b"\x89PNG")
     assert len(picture) > 2000
