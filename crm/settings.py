@@ -259,6 +259,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 6 * 3600.0,
         "options": {"queue": "default"},
     },
+    "imports-tidy": {
+        "task": "crm.imports.tasks.tidy",
+        "schedule": 3600.0,
+        "options": {"queue": "imports"},
+    },
     "web-tidy": {
         "task": "crm.web.tasks.delete_old_drafts",
         "schedule": 24 * 3600.0,

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.web.urls")),
     path("customers/", include("customers.book.urls")),
     path("imports/", include("crm.web.imports.urls")),
+    path("exports/", include("crm.web.exports.urls")),
     path("", include("crm.web.administration.urls")),
     path("", include("bizexpansion.urls")),
     path("api/v1/", include("crm.web.api.urls")),

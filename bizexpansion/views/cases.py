@@ -33,6 +33,7 @@ class CaseList(ListPage):
 
     permission = VIEW_CASE
     order = ("-pk",)
+    export_key = "cases"
     filterset_class = CaseListFilter
     template_name = "bizexpansion/cases.html"
     rows_template = "bizexpansion/case_rows.html"

@@ -26,4 +26,13 @@ class RowState(models.TextChoices):
     UNCHANGED = "U", pgettext_lazy("import", "there already")
 
 
+class ExportState(models.TextChoices):
+    """Where an exported list is on its way."""
+
+    WAITING = "WAITING", pgettext_lazy("export", "being written")
+    READY = "READY", pgettext_lazy("export", "ready")
+    FAILED = "FAILED", pgettext_lazy("export", "failed")
+    EXPIRED = "EXPIRED", pgettext_lazy("export", "expired")
+
+
 OPEN_STATES = (BatchState.NEW, BatchState.CHECKING, BatchState.CHECKED, BatchState.APPLYING)

@@ -25,3 +25,10 @@ class BuiltOn(DomainError):
 
     code = "import_built_on"
     message = _("This import can no longer be undone: other records have been built on it.")
+
+
+class TooManyRows(DomainError):
+    """The list is longer than this person may export; `details` holds `limit`."""
+
+    code = "export_too_long"
+    message = _("This list is too long to be exported; narrow its filters.")

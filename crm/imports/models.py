@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from crm.imports.enums import OPEN_STATES, BatchState, RowState
+from crm.imports.enums import OPEN_STATES, BatchState, ExportState, RowState
 from crm.org.models import Department, Staff
 from crm.org.scope import ScopedManager
 
@@ -47,7 +47,7 @@ class ImportBatch(models.Model):
     by = models.ForeignKey(
         Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("handed in by")
     )
-    at = models.DateTimeField(_("handed in"))
+    at = models.DateTimeField(_("handed in at"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     entry_id = models.BigIntegerField(_("audit entry"), null=True, blank=True)
 
@@ -82,7 +82,7 @@ class ImportRow(models.Model):
     department_lookup = "batch__department_id"
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows", verbose_name=_("import"))
-    line = models.PositiveIntegerField(_("line"))
+    line = models.PositiveIntegerField(_("line of the file"))
     state = models.CharField(_("state"), max_length=1, choices=RowState)
     label = models.CharField(_("known as"), max_length=40, blank=True)
     raw = models.JSONField(_("as it came"))
@@ -125,3 +125,29 @@ class ColumnMemory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.kind}"
+
+
+class ExportJob(models.Model):
+    """导出: a list as one person saw it, on its way out; only that person may fetch it, until `expires_at`.
+
+    `query` are the filters of the list, as in its address. `is_clear`: personal data not masked.
+    """
+
+    key = models.CharField(_("list"), max_length=40)
+    query = models.CharField(_("filters"), max_length=1000, blank=True)
+    reason = models.CharField(_("reason"), max_length=200)
+    is_clear = models.BooleanField(_("personal data in clear"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=ExportState, default=ExportState.WAITING)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    path = models.CharField(_("stored at"), max_length=200, blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name=_("exported by"))
+    at = models.DateTimeField(_("exported at"))
+    expires_at = models.DateTimeField(_("can be fetched until"))
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        indexes = [models.Index(fields=["by", "-id"], name="export_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.key} #{self.pk}"

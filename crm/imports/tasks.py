@@ -8,8 +8,9 @@ from celery import shared_task
 from django.utils import timezone, translation
 
 from crm.errors import DomainError
-from crm.imports.models import ImportBatch
-from crm.imports.operations import apply_batch, check_batch, fail_batch
+from crm.imports.enums import ExportState
+from crm.imports.models import ExportJob, ImportBatch
+from crm.imports.operations import apply_batch, check_batch, expire_exports, fail_batch, write_export
 
 STEPS = {"check": check_batch, "apply": apply_batch}
 
@@ -31,3 +32,21 @@ def run_batch(batch_id: int, step: str, **_: Any) -> None:
             )
             fail_batch(batch_id=batch_id, error=sentence, actor=batch.by, now=timezone.now())
             raise
+
+
+@shared_task(name="crm.imports.tasks.run_export")
+def run_export(job_id: int, **_: Any) -> None:
+    """Write a long list, in the language of the person who asked for it."""
+    job = ExportJob.objects.select_related("by").get(pk=job_id)
+    with translation.override(job.by.language):
+        try:
+            write_export(job_id=job_id, actor=job.by, now=timezone.now())
+        except Exception:
+            ExportJob.objects.filter(pk=job_id).update(state=ExportState.FAILED)
+            raise
+
+
+@shared_task(name="crm.imports.tasks.tidy")
+def tidy(**_: Any) -> int:
+    """Delete exported files whose time is over."""
+    return expire_exports(now=timezone.now())

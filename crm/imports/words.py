@@ -12,10 +12,12 @@ def register() -> None:
             "imports.apply_batch": _("Take the good rows of a file in"),
             "imports.check_batch": _("Check a file to be imported"),
             "imports.discard_batch": _("Discard an imported file"),
+            "imports.export_list": _("Export a list"),
             "imports.fail_batch": _("Stop an import that cannot go on"),
             "imports.open_batch": _("Hand in a file to be imported"),
             "imports.request_apply": _("Decide to take the good rows of a file in"),
             "imports.request_check": _("Assign the columns of a file"),
             "imports.undo_batch": _("Undo an import"),
+            "imports.write_export": _("Write an exported list"),
         }
     )

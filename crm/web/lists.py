@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views import View
 from django_filters import FilterSet
 
 from crm.errors import NotPermitted
+from crm.imports.rules import EXPORT
 from crm.org.permissions import has_permission
 from crm.web.keyset import Page, paginate
 from crm.web.request import StaffRequest
@@ -60,6 +62,7 @@ class ListPage(View):
     - `get_queryset()`: the rows with everything that a row shows (select_related), unordered;
     - `order`: keyset order, ending in a unique column;
     - `counted = False` where even a capped count would read too much (ledgers without an end);
+    - `export_key` where the list may be exported (`crm.imports.exporting`): shows the button to those who may;
     - `filterset_class` (optional), `template_name` (extends crm_web/list.html), `rows_template`.
 
     A request with `after` from htmx answers with rows only.
@@ -72,6 +75,7 @@ class ListPage(View):
     filterset_class: ClassVar[type[FilterSet] | None] = None
     template_name: ClassVar[str] = "crm_web/list.html"
     rows_template: ClassVar[str] = ""
+    export_key: ClassVar[str] = ""
 
     def get_queryset(self) -> QuerySet[Any]:
         """The rows that this person may see."""
@@ -111,4 +115,7 @@ class ListPage(View):
         if further:
             return render(request, "components/rows.html", context)
         context |= {"filter": filterset, "chips": filter_chips(filterset, request) if filterset else []}
+        if self.export_key and has_permission(request.user, EXPORT):
+            address = reverse("export-new", args=[self.export_key])
+            context["export_url"] = f"{address}?{request.GET.urlencode()}"
         return render(request, self.template_name, context | self.extra())

@@ -121,6 +121,10 @@ RULES: dict[str, Rule] = {
     "import-undo": scoped(batch, "post"),
     "import-discard": scoped(batch, "post"),
     "import-bad-rows": scoped(batch),
+    # exports
+    "export-list": gated("clerk"),
+    "export-new": gated("clerk", lambda world: {"key": "accounts"}),
+    "export-file": scoped(lambda world: {"pk": world.export_id}),
     # administration
     "staff-list": gated("system"),
     "staff-create": gated("system"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from bizexpansion.models import Case, Task
 from crm.audit.models import Entry
 from crm.imports.models import ImportBatch
+from crm.imports.operations import export_list
 from crm.messages.models import Notification
 from crm.messages.operations import notify
 from crm.org.enums import Role
@@ -36,6 +37,7 @@ class World:
     parameter_code: str
     block_key: str
     batch_id: int
+    export_id: int
 
 
 def make_world(now: datetime) -> World:
@@ -75,5 +77,6 @@ def make_world(now: datetime) -> World:
             by=people["clerk"],
             at=now,
         ).pk,
+        export_id=export_list(key="cases", query="", reason="用于核对", actor=people["clerk"], now=now).pk,
         block_key=next((block.key for block in customer_blocks), "none"),
     )

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ("rows_bad", models.PositiveIntegerField(default=0, verbose_name="bad rows")),
                 ("rows_unchanged", models.PositiveIntegerField(default=0, verbose_name="rows there already")),
                 ("error", models.CharField(blank=True, max_length=500, verbose_name="error")),
-                ("at", models.DateTimeField(verbose_name="handed in")),
+                ("at", models.DateTimeField(verbose_name="handed in at")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
                 ("entry_id", models.BigIntegerField(blank=True, null=True, verbose_name="audit entry")),
                 (
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
-                ("line", models.PositiveIntegerField(verbose_name="line")),
+                ("line", models.PositiveIntegerField(verbose_name="line of the file")),
                 (
                     "state",
                     models.CharField(

@@ -1,6 +1,7 @@
 """Every write to imports. Import from here."""
 
 from crm.imports.operations.batches import discard_batch, fail_batch, open_batch, request_apply, request_check
+from crm.imports.operations.exports import expire_exports, export_list, write_export
 from crm.imports.operations.run import apply_batch, check_batch
 from crm.imports.operations.undo import undo_batch
 
@@ -8,9 +9,12 @@ __all__ = [
     "apply_batch",
     "check_batch",
     "discard_batch",
+    "expire_exports",
+    "export_list",
     "fail_batch",
     "open_batch",
     "request_apply",
     "request_check",
     "undo_batch",
+    "write_export",
 ]

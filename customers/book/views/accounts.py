@@ -20,6 +20,7 @@ class AccountList(ListPage):
 
     permission = VIEW_ACCOUNT
     order = ("account_number",)
+    export_key = "accounts"
     filterset_class = AccountFilter
     template_name = "book/accounts.html"
     rows_template = "book/account_rows.html"
