@@ -262,6 +262,7 @@ EXTRA = (
     ("department_id", "bigint"),
     ("customer_kind", "varchar"),
     ("id_hash", "varchar"),
+    ("id_tail_hash", "varchar"),
     ("id_last4", "varchar"),
     ("id_cipher", "varchar"),
     ("wiring", "varchar"),
@@ -318,7 +319,8 @@ def _check_identity(values: dict[str, Any], today: date) -> list[Problem]:
     except (InvalidInput, ValidationError) as error:
         reasons = error.errors["id_number"] if isinstance(error, InvalidInput) else error.messages
         return [("id_number", " ".join(str(reason) for reason in reasons))]
-    values["id_hash"], values["id_last4"], values["id_cipher"] = sealed.hash, sealed.last4, sealed.cipher
+    values["id_hash"], values["id_tail_hash"] = sealed.hash, sealed.tail_hash
+    values["id_last4"], values["id_cipher"] = sealed.last4, sealed.cipher
     values["id_number"] = ""
     return []
 

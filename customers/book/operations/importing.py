@@ -165,6 +165,7 @@ def _write_customers(now: datetime) -> None:
             "name",
             "id_kind",
             "id_hash",
+            "id_tail_hash",
             "id_last4",
             "id_cipher",
             id="customer_id",

@@ -27,9 +27,10 @@ from crm.imports.operations import (
 from crm.org.enums import Role
 from crm.org.models import Staff
 from customers.book.models import Customer, Meter, MeterInstallation, SupplyAccount, SupplyPoint
+from customers.book.models.search import SearchTerm
 from customers.book.numbers import ACCOUNT_SEQUENCE, account_number_for, allocate_account_numbers
 from customers.book.operations import lock_account_for_change
-from customers.book.sealed import hash_of
+from customers.book.sealed import hash_of, tail_hash_of
 from tests.factories.import_files import HEADER, account_row, write_csv, write_xlsx
 from tests.factories.org import make_company, make_staff
 
@@ -86,6 +87,8 @@ def test_accounts_come_in_with_supply_point_and_meter(
     account.full_clean()
     assert account.department == person.department
     assert account.customer.id_hash == hash_of(rows[0][2])
+    assert account.customer.id_tail_hash == tail_hash_of(rows[0][2])
+    assert {term.kind for term in SearchTerm.objects.filter(account_id=account.pk)} >= set("NACPM")
     assert account.capacity_periods.get().contract_capacity == account.contract_capacity == 8
     point = SupplyPoint.objects.get(account=account)
     installation = MeterInstallation.objects.get(account=account)

@@ -1,0 +1,44 @@
+"""Large files: flat memory, and the measured seconds printed for the report (`-s`)."""
+
+from __future__ import annotations
+
+import resource
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm.imports.operations import apply_batch, check_batch, open_batch
+from crm.org.enums import Role
+from customers.book.models import SupplyAccount
+from tests.factories.import_files import account_row, write_csv, write_xlsx
+from tests.factories.org import make_company, make_staff
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+DISTRICTS = ("320571", "320508", "320506")
+ROWS = 100_000
+MEMORY_MB = 600
+SECONDS_EACH_CSV = 180 / 400_000
+SECONDS_EACH_XLSX = 90 / 100_000
+
+
+@pytest.mark.parametrize(("kind", "each"), [("csv", SECONDS_EACH_CSV), ("xlsx", SECONDS_EACH_XLSX)])
+def test_a_hundred_thousand_accounts_come_in_at_the_promised_rate(
+    tmp_path: Path, settings: Any, now: datetime, kind: str, each: float
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    person = make_staff("B001", make_company()["MKT"], Role.MANAGER)
+    rows = (account_row(index, district=DISTRICTS[index % 3]) for index in range(ROWS))
+    path = write_csv(tmp_path / "a.csv", rows) if kind == "csv" else write_xlsx(tmp_path / "a.xlsx", rows)
+    begun, python = time.monotonic(), time.process_time()
+    with path.open("rb") as file:
+        batch = open_batch(kind="accounts", file=file, name=path.name, actor=person, now=now)
+    check_batch(batch_id=batch.pk, actor=person, now=now)
+    batch = apply_batch(batch_id=batch.pk, actor=person, now=now)
+    seconds, memory = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{kind}: {ROWS:,} rows, {seconds:.0f} s, Python {time.process_time() - python:.0f} s, {memory:.0f} MB")
+    assert batch.rows_good == SupplyAccount.objects.count() == ROWS
+    assert memory < MEMORY_MB
+    assert seconds < ROWS * each * 3, "three times the promise, for a machine that does other things too"
