@@ -51,6 +51,7 @@ def main() -> int:
 def measure_all(requests: int, *, check: bool) -> int:
     """Print one line for each page; return 1 when one does not answer or, with ``check``, costs too much."""
     from benchmarks.pages import PAGES
+    from benchmarks.search import measure_search
     from benchmarks.web import sign_in, web_server
     from crm.local.demo_logins import demo_logins
     from crm.org.models import Staff
@@ -62,19 +63,20 @@ def measure_all(requests: int, *, check: bool) -> int:
     addresses = [page.address(person) for page in PAGES]
     with web_server() as port:
         results = measure(sign_in(port, person), PAGES, addresses, requests)
-    print(f"{'page':<24}{'median ms':>12}{'p95 ms':>10}{'kB':>8}{'floors':>9}{'at most':>9}")
+    print(f"{'page':<28}{'median ms':>12}{'p95 ms':>10}{'kB':>8}{'floors':>9}{'p95 floors':>12}{'at most':>9}")
     failures = 0
     for page, address, result in zip(PAGES, addresses, results, strict=True):
         if result.status != 200:
-            print(f"{page.name:<24} {address} answers {result.status}")
+            print(f"{page.name:<28} {address} answers {result.status}")
             failures += 1
             continue
-        floors = result.median / results[0].median
+        floors, late_floors = result.median / results[0].median, result.p95 / results[0].p95
         print(
-            f"{page.name:<24}{result.median * 1000:>12.2f}{result.p95 * 1000:>10.2f}"
-            f"{result.size / 1024:>8.1f}{floors:>9.1f}{page.floors:>9.1f}"
+            f"{page.name:<28}{result.median * 1000:>12.2f}{result.p95 * 1000:>10.2f}"
+            f"{result.size / 1024:>8.1f}{floors:>9.1f}{late_floors:>12.1f}{page.floors:>9.1f}"
         )
-        failures += check and floors > page.floors
+        failures += check and max(floors, late_floors if page.is_typed else 0) > page.floors
+    failures += measure_search(requests, check=check)
     return 1 if failures else 0
 
 
@@ -86,7 +88,7 @@ def measure(visitor: Visitor, pages: tuple[Page, ...], addresses: list[str], req
         for index, page in enumerate(pages):
             if turn and answers[index][0] != 200:
                 continue
-            status, content, seconds = visitor.visit(addresses[index], page.form)
+            status, content, seconds = visitor.visit(addresses[index], page.form, is_typed=page.is_typed)
             answers[index] = status, content
             if turn >= WARM_UP:
                 times[index].append(seconds)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from benchmarks.search import QUERIES
 from bizexpansion.models import Case
 from bizexpansion.rules import VIEW_CASE
 from crm.org.models import Staff
@@ -15,12 +16,16 @@ from customers.book.queries.search import account_url
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its name in the report, its address for a person, the most floors that it may cost, its form."""
+    """One page: its name in the report, its address for a person, the most floors that it may cost, its form.
+
+    What is sent as somebody types (`is_typed`) may not cost more floors at the 95th percentile either.
+    """
 
     name: str
     address: Callable[[Staff], str]
     floors: float
     form: dict[str, str] | None = None
+    is_typed: bool = False
 
 
 def at(name: str, **filters: str) -> Callable[[Staff], str]:
@@ -52,6 +57,5 @@ PAGES = (
     Page("accounts of 10 kV", at("account-list", voltage="KV10"), 4.0),
     Page("customer", a_customer, 6.0),
     # What people search for is personal, so it travels in a form, never in an address.
-    Page("search: a number", at("search"), 3.0, {"q": "3200000000"}),
-    Page("search: a name", at("search"), 3.0, {"q": "鑫盛"}),
+    *(Page(f"search: {what}", at("search"), 2.0, {"q": text}, is_typed=True) for what, text in QUERIES),
 )

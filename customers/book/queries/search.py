@@ -73,19 +73,28 @@ def find_in_book(user: Any, typed: str) -> list[SearchHit]:
     characters; one finds the beginning of names), pinyin initials, a part of the address, the number of an ID
     document or its last six characters, customer number, contract number.
     """
-    query = Query.of(typed)
-    departments = _departments(user)
-    if not query.text or not departments:
+    sql, values = statement(user, Query.of(typed))
+    if not sql:
         return []
-    parts = list(_parts(query, departments))
     found: dict[int, tuple[int, str, str]] = {}
     with connection.cursor() as cursor:
-        statement = " UNION ALL ".join(f"({part.sql})" for part in parts)
-        cursor.execute(NO_DETOUR + statement, [value for part in parts for value in part.values])
+        cursor.execute(NO_DETOUR + sql, values)
         for rank, kind, account_id, text in sorted(cursor.fetchall(), key=lambda row: row[0]):
             found.setdefault(account_id, (rank, kind, text))
     accounts = visible_accounts(user).in_bulk(found.keys())
     return [_hit(accounts[pk], *match) for pk, match in found.items() if pk in accounts]
+
+
+def statement(user: Any, query: Query) -> tuple[str, list[Any]]:
+    """The one statement of a search for what this person may see, with its values; empty if nothing can match.
+
+    Its rows are (rank, kind, account, text). Send it behind `NO_DETOUR`.
+    """
+    departments = _departments(user)
+    if not query.text or not departments:
+        return "", []
+    parts = list(_parts(query, departments))
+    return " UNION ALL ".join(f"({part.sql})" for part in parts), [v for part in parts for v in part.values]
 
 
 def _departments(user: Any) -> list[int]:

@@ -1,0 +1,78 @@
+"""The mix of queries by which the search box is measured, and the database's part of each.
+
+Frequent and rare texts, parts and whole numbers, and texts that nothing matches; none is anybody's in particular.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+from django.db import connection
+
+from crm.org.models import Staff
+from crm.org.permissions import scope_of
+from crm.search.normal import Query
+from customers.book.queries.search import NO_DETOUR, statement
+from customers.book.rules import VIEW_ACCOUNT
+
+QUERIES = (
+    ("one character", "王"),
+    ("a name", "张伟"),
+    ("a whole name", "王秀英"),
+    ("a trade name", "鑫盛"),
+    ("a frequent word", "有限"),
+    ("a frequent end", "有限公司"),
+    ("a frequent place", "姑苏区"),
+    ("an estate", "花园4幢"),
+    ("no such text", "零零"),
+    ("initials", "wx"),
+    ("initials of a name", "wxy"),
+    ("two digits", "12"),
+    ("three digits", "138"),
+    ("six digits", "000412"),
+    ("an account number", "3200000412"),
+    ("no such number", "3299999999"),
+    ("a phone", "13812345678"),
+    ("an ID number", "320508198001010017"),
+    ("wildcards", "%_'\\\""),
+    ("500 characters", "苏州" * 250),
+)
+MOST_MS = 5.0
+
+
+def measure_search(requests: int, *, check: bool) -> int:
+    """Print what each query costs in the database, for one department and for all; how many cost too much."""
+    staff = list(Staff.objects.order_by("number"))
+    people = [
+        next((person for person in staff if wanted(scope_of(person, VIEW_ACCOUNT))), None)
+        for wanted in (lambda scope: bool(scope.departments), lambda scope: scope.everywhere)
+    ]
+    failures = 0
+    print(f"\n{'database part of a search':<28}{'one department ms':>20}{'p95':>8}{'everywhere ms':>16}{'p95':>8}")
+    for name, text in QUERIES:
+        line = f"{name:<28}"
+        for width, person in zip((20, 16), people, strict=True):
+            times = _times(person, text, requests)
+            late = times[int(len(times) * 0.95)]
+            failures += check and late > MOST_MS
+            line += f"{statistics.median(times):>{width}.2f}{late:>8.2f}"
+        print(line)
+    return failures
+
+
+def _times(person: Staff | None, text: str, requests: int) -> list[float]:
+    """Milliseconds of the statement, planning and way there included, in order."""
+    sql, values = statement(person, Query.of(text))
+    times = [0.0]
+    if sql:
+        with connection.cursor() as cursor:
+            times = [_run(cursor, sql, values) for _ in range(requests + 5)][5:]
+    return sorted(times)
+
+
+def _run(cursor: object, sql: str, values: list[object]) -> float:
+    begun = time.perf_counter()
+    cursor.execute(NO_DETOUR + sql, values)  # type: ignore[attr-defined]
+    cursor.fetchall()  # type: ignore[attr-defined]
+    return (time.perf_counter() - begun) * 1000
