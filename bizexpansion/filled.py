@@ -11,10 +11,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from bizexpansion.forms.base import StepSpec
-from bizexpansion.models import StepRecord, Task
+from bizexpansion.models import Row, StepRecord, Task
 from bizexpansion.operations.work import graph_of
 from bizexpansion.steps import STEPS
+from crm.web.masks import mask_address, mask_bank_account, mask_name, mask_phone
 
+_MASKS = {"bank_account": mask_bank_account, "address": mask_address, "phone": mask_phone}
 HIDDEN = frozenset({"id", "case", "task", "recorded_by", "recorded_at"})
 
 
@@ -82,6 +84,17 @@ def words_of(record: models.Model, column: models.Field[Any, Any]) -> str:
     return str(value)
 
 
+def masked_words(name: str, words: str) -> str:
+    """A personal value as it is shown by default, by the kind of its entry."""
+    mask = next((mask for ending, mask in _MASKS.items() if name.endswith(ending)), mask_name)
+    return mask(words)
+
+
+def _cell(row: Row, column: models.Field[Any, Any]) -> str:
+    words = words_of(row, column)
+    return masked_words(column.name, words) if column.name in row.personal else words
+
+
 def _shown(model: type[models.Model]) -> list[Any]:
     return [column for column in model._meta.concrete_fields if column.name not in HIDDEN]
 
@@ -93,7 +106,7 @@ def _rows(record: StepRecord, spec: StepSpec) -> list[FilledRows]:
         names = [name for name in row.form.base_fields if name != "id"]
         columns = [model._meta.get_field(name) for name in names]
         lines = tuple(
-            tuple(words_of(one, column) for column in columns) for one in getattr(record, row.name).order_by("id")
+            tuple(_cell(one, column) for column in columns) for one in getattr(record, row.name).order_by("id")
         )
         if lines:
             tables.append(FilledRows(row.label, tuple(column.verbose_name for column in columns), lines))

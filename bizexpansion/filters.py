@@ -80,10 +80,10 @@ class QueueFilter(django_filters.FilterSet):
     """Narrow the work queue; the tab stays as it is."""
 
     desk = django_filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
-    flow = django_filters.ChoiceFilter(label=_("business"), field_name="case__flow_code", choices=flow_choices)
-    step = django_filters.ChoiceFilter(label=_("step"), field_name="node", choices=step_choices)
+    flow = django_filters.ChoiceFilter(label=_("business"), field_name="case__flow_code", choices=flow_choices())
+    step = django_filters.ChoiceFilter(label=_("step"), field_name="node", choices=step_choices())
     voltage = django_filters.ChoiceFilter(
-        label=_("supply voltage"), field_name="case__voltage", choices=voltage_choices
+        label=_("supply voltage"), field_name="case__voltage", choices=voltage_choices()
     )
     green = django_filters.BooleanFilter(
         label=_("green channel"),
@@ -104,9 +104,9 @@ class CaseListFilter(django_filters.FilterSet):
     """Narrow the list of cases."""
 
     state = django_filters.ChoiceFilter(label=_("state"), choices=CaseState)
-    flow = django_filters.ChoiceFilter(label=_("business"), field_name="flow_code", choices=flow_choices)
+    flow = django_filters.ChoiceFilter(label=_("business"), field_name="flow_code", choices=flow_choices())
     department = django_filters.ModelChoiceFilter(label=_("business department"), queryset=departments_of_cases)
-    voltage = django_filters.ChoiceFilter(label=_("supply voltage"), choices=voltage_choices)
+    voltage = django_filters.ChoiceFilter(label=_("supply voltage"), choices=voltage_choices())
     green = django_filters.BooleanFilter(
         label=_("green channel"),
         field_name="is_green_channel",

@@ -172,6 +172,8 @@ class Application(StepRecord):
 class ApplicationContact(Row):
     """A person who may be asked, and about what (S_APP_CONTACT)."""
 
+    personal = frozenset({"name", "phone"})
+
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("application")
     )

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bizexpansion.enums import (
     ApprovalDecision,
@@ -157,7 +158,10 @@ class PlanMeteringPoint(Row):
     source = number_field(_("source (number)"), default=1)
     name = models.CharField(_("name"), max_length=60)
     purpose = models.CharField(
-        _("purpose"), max_length=12, choices=MeteringPurpose, default=MeteringPurpose.SETTLEMENT
+        pgettext_lazy("metering point", "purpose"),
+        max_length=12,
+        choices=MeteringPurpose,
+        default=MeteringPurpose.SETTLEMENT,
     )
     voltage = models.CharField(_("voltage"), max_length=6, choices=Voltage)
     mode = models.CharField(_("way of metering"), max_length=10, choices=MeteringMode, default=MeteringMode.HV_SIDE)

@@ -43,7 +43,9 @@ class StepRecord(models.Model):
 
 
 class Row(models.Model):
-    """A row that belongs to a step's record."""
+    """A row that belongs to a step's record; `personal` names the fields that are shown masked."""
+
+    personal: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True

@@ -79,7 +79,8 @@ def return_task(
 ) -> Case:
     """Send the case back from an open step to one that has been done (退回); what followed is undone.
 
-    The clocks go on, for the fault is ours. Raises NotReturnable, CaseSealed.
+    The clocks go on, for the fault is ours. What was applied for is not filled in anew: a wrong application is
+    withdrawn. Raises NotReturnable, CaseSealed.
     """
     work = begin(task_id, form_of(task_id), version=version, actor=actor, now=now)
     _require_words("reason", reason)

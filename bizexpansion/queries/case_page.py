@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.diagram import NodeState, node_state
 from bizexpansion.enums import CaseState, MaterialKind, PlanState, Verdict
-from bizexpansion.models import Case, GridProgress, MissingNotice, SupplyPlan, Task
+from bizexpansion.models import Case, CaseEvent, GridProgress, MissingNotice, SupplyPlan, Task
 from bizexpansion.operations.papers import required_kinds
 from bizexpansion.queries.case import CaseClockRow, CaseDetail, TaskRow, case_detail
 from bizexpansion.queries.diagram import Picture, picture
@@ -22,6 +22,7 @@ from crm.clocks.enums import Holder
 from crm.clocks.queries import ClockChip
 from crm.org.models import Staff
 from crm.org.permissions import has_permission
+from crm.web.templatetags.crm_web import department_name
 
 # The five nodes by which the business is assessed (workflows.md 3.1, source TK), by their timers.
 ASSESSED: tuple[tuple[str, Any], ...] = (
@@ -54,13 +55,17 @@ class Assessed:
 
 @dataclass(frozen=True)
 class OpenStep:
-    """An open step as a person sees it: his to do, or whose it is and until when."""
+    """An open step as a person sees it: his to do, or whose it is and until when.
+
+    `sent_back` is the event that opened a step anew: who sent it back, and why.
+    """
 
     task: Task
     name: Any
     chip: ClockChip | None
     is_mine: bool
     may_do: bool
+    sent_back: CaseEvent | None = None
 
     @property
     def waits(self) -> bool:
@@ -74,7 +79,7 @@ class OpenStep:
             return str(self.task.get_holder_display())
         if self.task.assignee:
             return self.task.assignee.name
-        return self.task.team.name if self.task.team else str(self.task.get_role_display())
+        return department_name(self.task.team) if self.task.team else str(self.task.get_role_display())
 
 
 class CasePage:
@@ -183,7 +188,12 @@ class CasePage:
         able = has_permission(self.user, step_permission(step.form), self.case.department_id)
         is_mine = task.assignee_id == self.user.pk
         may_do = able and (is_mine or task.assignee_id is None) and not self._did_before(step.differs_from)
-        return OpenStep(task, step.name, row.chip, is_mine, may_do)
+        return OpenStep(task, step.name, row.chip, is_mine, may_do, self._sent_back(task))
+
+    def _sent_back(self, task: Task) -> CaseEvent | None:
+        if task.visit == 1:
+            return None
+        return next((event for event in self.detail.events if event.details.get("to") == task.node), None)
 
     def _did_before(self, nodes: Iterable[str]) -> bool:
         """Whether this person did a step from which another one must differ (separation of duties)."""

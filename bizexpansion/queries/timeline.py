@@ -67,7 +67,8 @@ def outcome_label(graph: Graph, node: str, outcome: str) -> str:
 
 
 def _line(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> Line:
-    icon, state = LOOKS.get(event.kind, ("point", ""))
+    went_back = "to" in event.details and isinstance(event.details["to"], str)
+    icon, state = LOOKS[EventKind.RETURNED] if went_back else LOOKS.get(event.kind, ("point", ""))
     step = graph.steps.get(event.node)
     words = [str(step.name)] if step else []
     words.append(outcome_label(graph, event.node, event.outcome) or str(event.get_kind_display()))

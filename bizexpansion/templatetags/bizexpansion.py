@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from bizexpansion.enums import CaseState, Verdict
 from bizexpansion.models import Case, CaseDocument
@@ -20,6 +21,7 @@ STATES = {
     CaseState.CLOSED: "done",
     CaseState.ABORTED: "aborted",
 }
+MOST_IN_A_LINE = 7
 VERDICTS = {Verdict.UNCHECKED: "none", Verdict.GOOD: "done", Verdict.BAD: "late"}
 
 
@@ -45,3 +47,33 @@ def voltage_words(case: Case) -> Any:
 def without_delete(fields: Any) -> list[Any]:
     """{{ row.visible_fields|without_delete }}: the fields of a row but for the box that strikes it out."""
     return [field for field in fields if field.name != "DELETE"]
+
+
+@register.filter
+def is_tight(rows: Any) -> bool:
+    """{% if rows|is_tight %}: the fields of a row fit into one line."""
+    return len(rows.empty_form.visible_fields()) <= MOST_IN_A_LINE
+
+
+@register.inclusion_tag("bizexpansion/time_left.html")
+def time_left(step: Any, only: str = "") -> dict[str, Any]:
+    """{% time_left step %}: what is left of the promised time, with the deadline unless `only` is "chip".
+
+    `step` has `task` and `chip`. Somebody outside holds the ball: the word says for what we wait. The ball is
+    with us, but no promise runs (between two assessed nodes): it says that no limit runs.
+    """
+    task, clock = step.task, step.chip
+    if task.waiting_for and (clock is None or clock.due_at is None):
+        state, word = "paused", gettext("Paused · %(reason)s") % {"reason": task.get_waiting_for_display()}
+    elif clock is None or (clock.due_at is None and not clock.is_late):
+        state, word = "none", gettext("no limit")
+    else:
+        state, word = clock.state, clock.word
+    due_at = clock.due_at if clock and only != "chip" and not clock.clock.is_final else None
+    return {
+        "state": state,
+        "word": word,
+        "title": clock.name if clock else "",
+        "due_at": due_at,
+        "provisional": bool(clock and clock.provisional),
+    }

@@ -25,11 +25,13 @@ from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.org.permissions import require
 from crm.web import drafts
 from crm.web.request import StaffRequest
+from customers.book.enums import IdKind
 from customers.book.models import SupplyAccount
 from customers.book.queries.accounts import account_by_number
 
 PERMISSION = step_permission("accept")
 FLOW = "104"
+FRESH = {"id_kind": IdKind.CREDIT_CODE}
 
 
 class Accept(View):
@@ -46,7 +48,7 @@ class Accept(View):
     def get(self, request: StaffRequest) -> HttpResponse:
         """The form with this person's draft, or with the data of the account that was looked up."""
         account, trouble = self.look_up(request.GET.get("account", ""))
-        entry = StepEntry(self.spec, user=request.user, initial=known_of(account) if account else {})
+        entry = StepEntry(self.spec, user=request.user, initial=known_of(account) if account else FRESH)
         entry.form.known = frozenset(known_of(account)) if account else frozenset()
         draft = None
         if account is None:

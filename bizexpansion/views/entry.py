@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseFormSet
+from django.forms import BaseFormSet, BooleanField
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bizexpansion.forms.base import StepEntry
@@ -37,7 +38,7 @@ def entry_errors(entry: StepEntry) -> list[EntryError]:
     for spec, rows in entry.sets():
         found += _set_errors(rows, spec.label)
     if entry.papers is not None:
-        found += _set_errors(entry.papers, "")
+        found += _set_errors(entry.papers, _("Papers"))
     return found
 
 
@@ -66,16 +67,18 @@ def restore_entry(entry: StepEntry, draft: FormDraft | None) -> None:
     data = drafts.as_query_dict(draft.data)
     sets = [rows for _, rows in entry.sets()] + ([entry.papers] if entry.papers is not None else [])
     for rows in sets:
-        count = data.get(f"{rows.prefix}-TOTAL_FORMS", "")
-        if not count.isdecimal():
+        if f"{rows.prefix}-TOTAL_FORMS" not in data:
             continue
-        typed = [_row_values(rows, data, index) for index in range(min(int(count), rows.max_num))]
-        typed = [values for values in typed if any(value not in (None, "", False) for value in values.values())]
+        count = _number(data.get(f"{rows.prefix}-TOTAL_FORMS", ""))
+        kept = [n for n in range(min(count, rows.max_num)) if f"{rows.add_prefix(n)}-DELETE" not in data]
+        offered, blank = _number(data.get(f"{rows.prefix}-INITIAL_FORMS", "")), _blank_row(rows)
+        found = [(index, _row_values(rows, data, index)) for index in kept]
+        typed = [values for index, values in found if index < offered or values != blank]
         rows.initial = typed
         rows.extra = 0 if typed else rows.extra
 
 
-def _row_values(rows: BaseFormSet, data: QueryDict, index: int) -> Mapping[str, Any]:
+def _row_values(rows: BaseFormSet, data: QueryDict, index: int) -> dict[str, Any]:
     """The raw entries of one row."""
     prefix = rows.add_prefix(index)
     values = {}
@@ -84,6 +87,23 @@ def _row_values(rows: BaseFormSet, data: QueryDict, index: int) -> Mapping[str, 
         if key in data and not field.widget.needs_multipart_form:
             values[name] = field.widget.value_from_datadict(data, {}, key)
     return values
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _blank_row(rows: BaseFormSet) -> dict[str, Any]:
+    """What the entries of an untouched row would be, as a browser sends them."""
+    blank = rows.form()
+    data = QueryDict(mutable=True)
+    for name, field in blank.fields.items():
+        value = field.prepare_value(blank.get_initial_for_field(field, name))
+        if value not in (None, "", False):
+            data[f"{rows.add_prefix(0)}-{name}"] = str(value)
+        elif not isinstance(field, BooleanField):
+            data[f"{rows.add_prefix(0)}-{name}"] = ""
+    return _row_values(rows, data, 0)
 
 
 @require_GET
@@ -97,8 +117,7 @@ def add_row(request: StaffRequest, form_key: str, relation: str) -> HttpResponse
     rows = entry.papers if relation == "papers" else entry.rows.get(relation)
     if rows is None:
         raise Http404
-    sent = request.GET.get(f"{rows.prefix}-TOTAL_FORMS", "")
-    total = int(sent) if sent.isdecimal() else rows.total_form_count()
+    total = _number(request.GET.get(f"{rows.prefix}-TOTAL_FORMS", "")) or rows.total_form_count()
     if total >= rows.max_num:
         return HttpResponse(status=204)
     row = rows.empty_form

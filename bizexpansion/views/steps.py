@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from bizexpansion.enums import MaterialKind, TaskState
 from bizexpansion.errors import PapersMissing
-from bizexpansion.filled import Filled, filled_form
+from bizexpansion.filled import Filled, filled_form, masked_words
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import Case, Task
 from bizexpansion.queries.case import find_case, step_name
@@ -26,7 +26,6 @@ from bizexpansion.views.entry import entry_errors, restore_entry
 from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.org.permissions import require
 from crm.web import drafts
-from crm.web.masks import mask_address, mask_bank_account, mask_name, mask_phone
 from crm.web.request import StaffRequest
 from customers.book.enums import CustomerKind
 
@@ -185,14 +184,3 @@ def masked(filled: Filled | None) -> dict[str, Any] | None:
         "tables": filled.rows,
         "record": filled.record,
     }
-
-
-def masked_words(name: str, words: str) -> str:
-    """A personal value by the kind of its entry."""
-    if name.endswith("bank_account"):
-        return mask_bank_account(words)
-    if name.endswith("address"):
-        return mask_address(words)
-    if name.endswith("phone"):
-        return mask_phone(words)
-    return mask_name(words)

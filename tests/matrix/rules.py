@@ -70,6 +70,16 @@ def case(world: World) -> dict[str, Any]:
     return {"case_number": world.case.case_number}
 
 
+def number(world: World) -> dict[str, Any]:
+    """The world's case, as its pages name it."""
+    return {"number": world.case.case_number}
+
+
+def step(world: World) -> dict[str, Any]:
+    """The open task of the case, as its pages name it."""
+    return {**number(world), "task_id": world.task.pk}
+
+
 def task(world: World) -> dict[str, Any]:
     """Its open task."""
     return {"pk": world.task.pk}
@@ -126,6 +136,7 @@ RULES: dict[str, Rule] = {
     "export-new": gated("clerk", lambda world: {"key": "accounts"}),
     "export-file": scoped(lambda world: {"pk": world.export_id}),
     # administration
+    "administration": Rule("system", None, 0, opens=302),  # leads to the list of staff
     "staff-list": gated("system"),
     "staff-create": gated("system"),
     "staff-detail": gated("system", clerk_number),
@@ -152,8 +163,29 @@ RULES: dict[str, Rule] = {
     "calendar-hours": gated("system"),
     "calendar-shifts": own(),
     "clock-rule-list": own(),
+    "clock-rule": own(lambda world: {"pk": world.rule_id}),
     "clock-put-aside": gated("system"),
     "clock-detail": scoped(lambda world: {"pk": world.clock_id}),
+    # business expansion
+    "work-queue": listed(),
+    "queue-refresh": listed(),
+    "queue-assign": own(method="post"),
+    "case-list": listed(),
+    "accept": gated("clerk"),
+    "accept-notice": gated("clerk", method="post"),
+    "row-add": gated("clerk", lambda world: {"form_key": "draft_plan", "relation": "sources"}),
+    "case": scoped(number),
+    "case-act": scoped(lambda world: {**number(world), "action": "urge"}),
+    "case-step": scoped(lambda world: {**number(world), "node": "accept"}),
+    "task": scoped(step),
+    "task-act": scoped(lambda world: {**step(world), "action": "dispatch"}),
+    "paper-add": scoped(number),
+    "paper-check": scoped(lambda world: {"pk": world.paper_id}),
+    "paper-file": scoped(lambda world: {"pk": world.paper_id}),
+    "print-application": scoped(number),
+    "print-plan": Rule("clerk", "stranger", 404, number, opens=409),  # no plan is approved yet
+    "print-work-order": Rule("clerk", "stranger", 404, number, opens=409),  # no meter is assigned yet
+    "print-notice": scoped(step),
     # the API
     "api-search": own(method="post"),
     "api-schema": own(),
@@ -162,6 +194,7 @@ RULES: dict[str, Rule] = {
     "api-account-detail": scoped(account_number),
     "api-case-list": listed(),
     "api-case-detail": scoped(case),
+    "api-case-form": gated("clerk"),
     "api-case-abort": scoped(case, "post"),
     "api-case-green-channel": scoped(case, "post"),
     "api-case-replan": scoped(case, "post"),
@@ -173,4 +206,6 @@ RULES: dict[str, Rule] = {
     "api-task-detail": scoped(task),
     "api-task-assign": scoped(task, "post"),
     "api-task-claim": scoped(task, "post"),
+    "api-task-complete": scoped(task, "post"),
+    "api-task-form": scoped(task),
 }

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.matrix.rules import PUBLIC, RULES
@@ -30,10 +30,11 @@ NAMES = sorted({name for name in route_names(get_resolver()) if name is not None
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     """One world for the whole matrix, rolled back at its end; requests come an hour after it was made."""
     now = datetime.fromisoformat("2026-11-25T10:00:00+08:00")
-    with django_db_blocker.unblock(), transaction.atomic():
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with media, django_db_blocker.unblock(), transaction.atomic():
         made = make_world(now)
         with time_machine.travel(now + timedelta(hours=1)):
             yield made

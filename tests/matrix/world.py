@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bizexpansion.models import Case, Task
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from bizexpansion.enums import MaterialKind
+from bizexpansion.models import Case, CaseDocument, MissingNotice, Task
+from bizexpansion.operations.desk import add_papers
 from crm.audit.models import Entry
+from crm.clocks.models import ClockRule
 from crm.imports.models import ImportBatch
 from crm.imports.operations import export_list
 from crm.messages.models import Notification
@@ -31,7 +36,9 @@ class World:
     task: Task
     account: SupplyAccount
     contact_id: int
+    paper_id: int
     clock_id: int
+    rule_id: int
     notification_id: int
     entry_id: int
     parameter_code: str
@@ -56,13 +63,21 @@ def make_world(now: datetime) -> World:
     notify([people["clerk"].pk], kind="test", title="测试", body="", url="/", key="matrix", now=now)
     contact = case.account.contacts.order_by("pk").first()
     assert contact is not None
+    upload = SimpleUploadedFile("image.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    paper = CaseDocument(kind=MaterialKind.M_PRJ, name="用地红线图")
+    paper.upload = upload
+    add_papers(case_id=case.pk, papers=[paper], actor=people["clerk"], now=now)
+    task = case.tasks.get(node="dispatch_survey")
+    MissingNotice.objects.create(case=case, task=task, kinds=["M-PRJ"], told_at=now, told_by=people["clerk"])
     return World(
         people=people,
         case=case,
-        task=case.tasks.get(node="dispatch_survey"),
+        task=task,
         account=case.account,
         contact_id=contact.pk,
+        paper_id=paper.pk,
         clock_id=case.clocks.values_list("clock_id", flat=True)[0],
+        rule_id=ClockRule.objects.order_by("pk").values_list("pk", flat=True)[0],
         notification_id=Notification.objects.get().pk,
         entry_id=Entry.objects.order_by("pk").values_list("pk", flat=True)[0],
         parameter_code=Parameter.objects.order_by("code").values_list("code", flat=True)[0],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -18,6 +20,12 @@ from tests.factories.bizexpansion import SIMPLE, Company, Walk, Wishes, make_peo
 def empty_cache() -> None:
     """Sessions live in the cache too."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> None:
+    """Uploaded files lie in a folder of the test."""
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
