@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone, translation
 
+from crm.audit.operation import SYSTEM
 from crm.errors import DomainError
-from crm.imports.enums import ExportState
+from crm.imports.enums import BatchState, ExportState
 from crm.imports.models import ExportJob, ImportBatch
-from crm.imports.operations import apply_batch, check_batch, expire_exports, fail_batch, write_export
+from crm.imports.operations import apply_batch, check_batch, discard_batch, expire_exports, fail_batch, write_export
+from crm.imports.progress import read_progress
 
+LOST_AFTER, FORGOTTEN_AFTER = timedelta(hours=1), timedelta(days=30)
+UNDECIDED = (BatchState.NEW, BatchState.CHECKED, BatchState.FAILED)
+STEP_OF_STATE: dict[str, str] = {BatchState.CHECKING: "check", BatchState.APPLYING: "apply"}
 STEPS = {"check": check_batch, "apply": apply_batch}
 
 
@@ -48,5 +54,15 @@ def run_export(job_id: int, **_: Any) -> None:
 
 @shared_task(name="crm.imports.tasks.tidy")
 def tidy(**_: Any) -> int:
-    """Delete exported files whose time is over."""
-    return expire_exports(now=timezone.now())
+    """Delete exported files whose time is over and files that nobody has decided about; how many.
+
+    A batch whose message was lost is sent again; its step is safe to repeat.
+    """
+    now = timezone.now()
+    for batch in ImportBatch.objects.filter(state__in=STEP_OF_STATE, at__lt=now - LOST_AFTER):
+        if read_progress(batch.pk) == (0, 0):
+            run_batch.delay(batch.pk, STEP_OF_STATE[batch.state])
+    forgotten = ImportBatch.objects.filter(state__in=UNDECIDED, at__lt=now - FORGOTTEN_AFTER)
+    for pk in forgotten.values_list("pk", flat=True):
+        discard_batch(batch_id=pk, actor=SYSTEM, now=now)
+    return expire_exports(now=now)

@@ -14,6 +14,7 @@ def register() -> None:
             "imports.discard_batch": _("Discard an imported file"),
             "imports.export_list": _("Export a list"),
             "imports.fail_batch": _("Stop an import that cannot go on"),
+            "imports.hand_back_rows": _("Hand the bad rows of a file back"),
             "imports.open_batch": _("Hand in a file to be imported"),
             "imports.request_apply": _("Decide to take the good rows of a file in"),
             "imports.request_check": _("Assign the columns of a file"),

@@ -1,6 +1,13 @@
 """Every write to imports. Import from here."""
 
-from crm.imports.operations.batches import discard_batch, fail_batch, open_batch, request_apply, request_check
+from crm.imports.operations.batches import (
+    discard_batch,
+    fail_batch,
+    hand_back_rows,
+    open_batch,
+    request_apply,
+    request_check,
+)
 from crm.imports.operations.exports import expire_exports, export_list, write_export
 from crm.imports.operations.run import apply_batch, check_batch
 from crm.imports.operations.undo import undo_batch
@@ -12,6 +19,7 @@ __all__ = [
     "expire_exports",
     "export_list",
     "fail_batch",
+    "hand_back_rows",
     "open_batch",
     "request_apply",
     "request_check",

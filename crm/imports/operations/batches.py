@@ -143,6 +143,14 @@ def discard_batch(*, batch_id: int, actor: Actor, now: datetime) -> ImportBatch:
     return batch
 
 
+@operation("imports.hand_back_rows")
+def hand_back_rows(*, batch_id: int, actor: Actor, now: datetime) -> ImportBatch:
+    """Note that somebody fetches the bad rows as they came, personal data included; call it before sending."""
+    batch = lock_batch(batch_id, actor)
+    about(batch, rows=batch.rows_bad)
+    return batch
+
+
 @operation("imports.fail_batch")
 def fail_batch(*, batch_id: int, error: str, actor: Actor, now: datetime) -> ImportBatch:
     """Note that a step could not go on; nothing of it is written, the file stays."""

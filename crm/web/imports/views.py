@@ -20,7 +20,14 @@ from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.imports.enums import BatchState, RowState
 from crm.imports.importers import Importer, importers
 from crm.imports.models import ImportBatch, ImportRow
-from crm.imports.operations import discard_batch, open_batch, request_apply, request_check, undo_batch
+from crm.imports.operations import (
+    discard_batch,
+    hand_back_rows,
+    open_batch,
+    request_apply,
+    request_check,
+    undo_batch,
+)
 from crm.imports.progress import read_progress
 from crm.imports.rules import IMPORT
 from crm.imports.sheets import write_sheet, write_template
@@ -248,7 +255,7 @@ def template(request: StaffRequest, kind: str) -> FileResponse:
 @require_GET
 def bad_rows(request: StaffRequest, pk: int) -> FileResponse:
     """The bad rows as a workbook to mend and hand in again: as they came, with the reasons behind."""
-    batch = batch_or_404(request.user, pk)
+    batch = hand_back_rows(batch_id=pk, actor=request.user, now=timezone.now())
     importer = importer_or_404(batch.kind)
     unseal = {
         batch.mapping[column.key]: column.unseal

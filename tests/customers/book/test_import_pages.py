@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from crm.audit.models import Entry
 from crm.imports.enums import BatchState
 from crm.imports.models import ImportBatch
-from crm.imports.tasks import run_batch
+from crm.imports.tasks import run_batch, tidy
 from crm.org.enums import Role
 from crm.org.models import Staff
 from customers.book.models import SupplyAccount
@@ -69,6 +71,7 @@ def test_a_file_goes_in_and_comes_back_out(
     assert client.get(f"{reverse('import-batch', args=[batch.pk])}?state=G").status_code == 200
 
     answer = client.get(reverse("import-bad-rows", args=[batch.pk]))
+    assert Entry.objects.filter(operation="imports.hand_back_rows", subject_id=batch.pk).exists()
     [header, row] = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue())).get_sheet_by_index(0).to_python()
     assert row[:-1] == rows[3]
     assert row[-1]
@@ -163,3 +166,20 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(tmp_path: Path, client: 
             assert client.get(reverse("import-list")).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_forgotten_files_are_thrown_away_and_lost_messages_sent_again(
+    tmp_path: Path, client: Client, person: Staff, django_capture_on_commit_callbacks: Any
+) -> None:
+    for _ in range(2):
+        hand_in(client, write_csv(tmp_path / "a.csv", [account_row(1)]))
+    forgotten, lost = ImportBatch.objects.order_by("pk")
+    ImportBatch.objects.filter(pk=forgotten.pk).update(at=forgotten.at - timedelta(days=31))
+    ImportBatch.objects.filter(pk=lost.pk).update(at=lost.at - timedelta(hours=2), state=BatchState.CHECKING)
+    with django_capture_on_commit_callbacks(execute=True):
+        tidy()
+    forgotten.refresh_from_db()
+    lost.refresh_from_db()
+    assert forgotten.state == BatchState.DISCARDED
+    assert not [*(tmp_path / "media").rglob(Path(forgotten.path or "gone").name)]
+    assert lost.state == BatchState.CHECKED
