@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -237,6 +238,16 @@ def test_the_index_follows_every_write(tree: dict[str, Department], clerk: Staff
     account.capacity_periods.all().delete()
     SupplyAccount.objects.filter(pk=account.pk)._raw_delete("default")
     assert not terms.exists()
+
+
+def test_a_copied_row_is_found_at_once(tree: dict[str, Department], clerk: Staff) -> None:
+    account = make_account(tree["YQ"])
+    with connection.cursor() as cursor:
+        line = f"{account.pk}\tOUTAGE\t王晓明\t13700009999\t1\n"
+        cursor.copy_expert(
+            "COPY book_contactperson (account_id, purpose, name, phone, version) FROM STDIN", io.StringIO(line)
+        )
+    assert found(clerk, account, "13700009999")
 
 
 def test_a_meter_is_found_while_it_hangs(tree: dict[str, Department], clerk: Staff) -> None:
