@@ -42,8 +42,9 @@ PHASES: list[tuple[str, ...]] = [
     ("update_topology",),
     ("archive",),
 ]
-# What stays on purpose: the number that is never given out again, who it was, and a contract marked void.
-KEPT = {"supplyaccount", "customer", "contactperson", "contract"}
+# What stays on purpose: the number that is never given out again, who it was, a contract marked void, and the index
+# by which the three are found.
+KEPT = {"supplyaccount", "customer", "contactperson", "contract", "searchterm"}
 
 
 def book_without(account_id: int) -> dict[str, list[dict[str, Any]]]:
