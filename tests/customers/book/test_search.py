@@ -112,7 +112,7 @@ def test_a_firm_is_found_by(tree: dict[str, Department], clerk: Staff, what: str
     Customer.objects.filter(pk=account.customer_id).update(id_kind="CREDIT_CODE", id_hash=sealed.hash)
     typed = {
         "account": f" {account.account_number[:4]} {account.account_number[4:]}",
-        "part": account.account_number[3:],
+        "part": account.account_number[-6:],
         "meter": meter.asset_number,
         "end of meter": meter.asset_number[-8:],
         "customer": account.customer.customer_number.lower(),
