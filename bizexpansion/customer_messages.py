@@ -46,6 +46,7 @@ def tell_customer(fact: Fact, *, now: datetime) -> None:
         context={"number": case.case_number, **context},
         key=f"tell_customer:{fact.payload['task_id']}",
         department=case.department,
+        record=case.account,
         now=now,
         not_before=next(iter(load_calendar(case.department_id).windows_from(now))).start,
     )

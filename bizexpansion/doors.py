@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.queries import of_customer, search
 from bizexpansion.rules import VIEW_CASE, step_permission
 from crm.registries import (
+    CustomerAction,
     CustomerBlock,
     NavigationItem,
     SearchSource,
+    customer_actions,
     customer_blocks,
     navigation,
     search_sources,
@@ -56,5 +59,28 @@ def register() -> None:
             of_customer.open_cases,
             VIEW_CASE,
             order=10,
+            lazy=True,
+        )
+    )
+    customer_blocks.register(
+        CustomerBlock(
+            "documents",
+            _("Papers"),
+            "bizexpansion/documents_block.html",
+            of_customer.documents,
+            VIEW_CASE,
+            order=50,
+            lazy=True,
+            is_side=True,
+        )
+    )
+    customer_actions.register(
+        CustomerAction(
+            "accept",
+            _("Accept an application"),
+            lambda account: f"{reverse('accept')}?account={account.account_number}",
+            step_permission("accept"),
+            order=10,
+            icon="file-plus",
         )
     )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.errors import OutOfScope
 from crm.org.permissions import require
-from crm.registries import CustomerBlock, customer_blocks
+from crm.registries import Alert, CustomerAlert, CustomerBlock, customer_alerts, customer_blocks
+from crm.web import figures
 from customers.book.models import Customer, SupplyAccount
 from metering.enums import ReadingQuality
 from metering.models import Reading
@@ -21,7 +22,13 @@ def register() -> None:
     """Called when the app is ready."""
     customer_blocks.register(
         CustomerBlock(
-            "bills", _("Bills and arrears"), "metering/bills.html", bills_block, "metering.view_bills", order=10
+            "bills",
+            _("Bills and arrears"),
+            "metering/bills.html",
+            bills_block,
+            "metering.view_bills",
+            order=20,
+            lazy=True,
         )
     )
     customer_blocks.register(
@@ -31,12 +38,23 @@ def register() -> None:
             "metering/load.html",
             load_block,
             "metering.view_readings",
-            order=20,
+            order=30,
             lazy=True,
             scripts=("metering/charts.js",),
             styles=("metering/charts.css",),
         )
     )
+    customer_alerts.register(CustomerAlert("arrears", arrears_alert, "metering.view_bills", order=10))
+
+
+def arrears_alert(user: Any, customer: Customer) -> list[Alert]:
+    """What the account in view owes beyond its day, as a chip that leads to the bills."""
+    account = _account(user, customer, "metering.view_bills")
+    owed = arrears_of(user, [account.pk], timezone.localdate())
+    if not owed:
+        return []
+    words = _("%(amount)s overdue for %(days)d days") % {"amount": figures.money(owed.amount), "days": owed.days}
+    return [Alert("late", words, "#block-bills")]
 
 
 def bills_block(user: Any, customer: Customer) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.utils import translation
+
 from bizexpansion import models as m
 from bizexpansion.enums import (
     ApplicationMode,
@@ -60,7 +62,8 @@ def _today(walk: DemoWalk) -> date:
 
 def papers(*kinds: str) -> list[m.CaseDocument]:
     """One paper of each kind, handed in on paper only."""
-    return [m.CaseDocument(kind=kind, name=str(MaterialKind(kind).label)) for kind in kinds]
+    with translation.override("zh-hans"):
+        return [m.CaseDocument(kind=kind, name=str(MaterialKind(kind).label)) for kind in kinds]
 
 
 def application_arguments(walk: DemoWalk) -> dict[str, Any]:

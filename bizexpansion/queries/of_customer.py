@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from bizexpansion.enums import OPEN_STATES, TaskState
 from bizexpansion.flows import get_flow
-from bizexpansion.models import Case, Task
+from bizexpansion.models import Case, CaseDocument, Task
 from bizexpansion.queries.queue import QueueRow, queue_rows, with_row_data
 from bizexpansion.rules import VIEW_CASE
 
 MOST = 10
+PAPERS = 15
 
 
 def open_cases(user: Any, customer: Any) -> dict[str, Any]:
@@ -35,6 +36,12 @@ def open_cases(user: Any, customer: Any) -> dict[str, Any]:
         "running": [(case, flow_name(case), steps[case.pk]) for case in running],
         "ended": [(case, flow_name(case)) for case in cases if case.state not in OPEN_STATES][:MOST],
     }
+
+
+def documents(user: Any, customer: Any) -> dict[str, Any]:
+    """The latest papers of the cases of the account in view; one query."""
+    papers = CaseDocument.objects.restrict(user, VIEW_CASE).filter(case__account=customer.focus)
+    return {"papers": papers.select_related("case").order_by("-received_at", "-pk")[:PAPERS]}
 
 
 def flow_name(case: Case) -> Any:

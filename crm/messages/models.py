@@ -64,7 +64,11 @@ class MessageTemplate(models.Model):
 
 
 class OutgoingMessage(models.Model):
-    """One message to a customer, as it was worded; the row is the log of it and the unique effect key."""
+    """One message to a customer, as it was worded; the row is the log of it and the unique effect key.
+
+    `record_type` and `record_id` name what it is about (as in the audit, for that lies in a higher room): the
+    supply account whose page is to show it.
+    """
 
     key = models.CharField(_("key"), max_length=200, unique=True)
     channel = models.CharField(_("channel"), max_length=5, choices=Channel)
@@ -80,6 +84,8 @@ class OutgoingMessage(models.Model):
         related_name="+",
         verbose_name=_("business department"),
     )
+    record_type = models.CharField(_("kind of record"), max_length=80, blank=True, default="")
+    record_id = models.BigIntegerField(_("record"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=6, choices=MessageState, default=MessageState.QUEUED)
     created_at = models.DateTimeField(_("created"))
     not_before = models.DateTimeField(_("not before"))
@@ -91,7 +97,14 @@ class OutgoingMessage(models.Model):
     class Meta:
         verbose_name = _("outgoing message")
         verbose_name_plural = _("outgoing messages")
-        indexes = [models.Index(fields=["department", "-id"], name="outgoing_message_list")]
+        indexes = [
+            models.Index(fields=["department", "-id"], name="outgoing_message_list"),
+            models.Index(
+                fields=["record_type", "record_id", "-id"],
+                name="outgoing_message_record",
+                condition=Q(record_id__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import models
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -98,8 +99,11 @@ def send_message(
     now: datetime,
     department: Department | None = None,
     not_before: datetime | None = None,
+    record: models.Model | None = None,
 ) -> OutgoingMessage:
     """Word a message from its template and hand it to the channel's gateway after this transaction commits.
+
+    `record` is what it is about, by rule the supply account, whose page then shows it.
 
     The same `key` again returns the first message. Raises TemplateMissing, and InvalidInput naming `recipient`
     for a wrong mobile number or e-mail address, `context` for a place of the template left empty.
@@ -121,6 +125,8 @@ def send_message(
             "subject": _fill(words.subject, context),
             "text": _fill(words.text, context),
             "department": department,
+            "record_type": record._meta.label_lower if record is not None else "",
+            "record_id": record.pk if record is not None else None,
             "created_at": now,
             "not_before": at,
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from crm.messages.models import Notification, OutgoingMessage
 from crm.messages.rules import VIEW_OUTGOING
@@ -28,3 +28,10 @@ def notifications_of(user: Staff, *, now: datetime) -> QuerySet[Notification]:
 def outgoing_messages(user: Any) -> QuerySet[OutgoingMessage]:
     """The messages to customers that `user` may see, for keyset paging by `-id`."""
     return OutgoingMessage.objects.restrict(user, VIEW_OUTGOING).select_related("department")
+
+
+def messages_about(user: Any, record: Model) -> QuerySet[OutgoingMessage]:
+    """The messages about one record that `user` may see; order them by `-id`, which an index serves."""
+    return OutgoingMessage.objects.restrict(user, VIEW_OUTGOING).filter(
+        record_type=record._meta.label_lower, record_id=record.pk
+    )

@@ -1,5 +1,12 @@
 """Typed doors by which a higher room serves a lower one; each app registers in its `AppConfig.ready`."""
 
+from crm.registries.customer_page import (
+    Alert,
+    CustomerAction,
+    CustomerAlert,
+    customer_actions,
+    customer_alerts,
+)
 from crm.registries.doors import (
     CustomerBlock,
     NavigationItem,
@@ -13,12 +20,17 @@ from crm.registries.doors import (
 from crm.registries.registry import DuplicateKey, Registry
 
 __all__ = [
+    "Alert",
+    "CustomerAction",
+    "CustomerAlert",
     "CustomerBlock",
     "DuplicateKey",
     "NavigationItem",
     "Registry",
     "SearchHit",
     "SearchSource",
+    "customer_actions",
+    "customer_alerts",
     "customer_blocks",
     "navigation",
     "permitted",

@@ -36,18 +36,23 @@ class NavigationItem:
 class CustomerBlock:
     """A part of the customer page that a higher app fills.
 
-    `query(user, customer)` returns the context of `template`; it must cost a constant number of queries and
-    pass `.restrict(user, permission)`. A lazy block is fetched by the page after it stands; a script in what is
-    fetched does not run, so the page loads the static files `scripts` and `styles` of its blocks itself.
+    `query(user, customer)` returns the context of `template`, or None where the app has nothing to say, and the
+    block does not stand there at all. The account in view is `customer.focus`. It must cost a constant number
+    of queries and pass `.restrict(user, permission)`; a block stands there only if the person has `permission`
+    in the department of that account. `is_side` puts it into the narrow column.
+
+    Lazy blocks are fetched together after the page stands; a script in what is fetched does not run, so the
+    page loads the static files `scripts` and `styles` of its blocks itself.
     """
 
     key: str
     title: Any
     template: str
-    query: Callable[[Any, Any], Mapping[str, Any]]
+    query: Callable[[Any, Any], Mapping[str, Any] | None]
     permission: str = ""
     order: int = 100
     lazy: bool = False
+    is_side: bool = False
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
 
@@ -90,9 +95,11 @@ class _Permitted(Registered, Protocol):
 P = TypeVar("P", bound=_Permitted)
 
 
-def permitted(registry: Registry[P], user: Any) -> Iterator[P]:
-    """The entries that this person's roles open, in order."""
-    return (entry for entry in registry if not entry.permission or has_permission(user, entry.permission))
+def permitted(registry: Registry[P], user: Any, department_id: int | None = None) -> Iterator[P]:
+    """The entries that this person's roles open, in order; for one business department if given."""
+    return (
+        entry for entry in registry if not entry.permission or has_permission(user, entry.permission, department_id)
+    )
 
 
 navigation: Registry[NavigationItem] = Registry("navigation")

@@ -252,7 +252,7 @@ class RunStatus(models.TextChoices):
     """运行状态 of receiving equipment (C)."""
 
     RUNNING = "01", _("in operation")
-    STOPPED = "02", _("stopped")
+    STOPPED = "02", _("out of operation")
     REMOVED = "03", _("removed")
 
 
@@ -277,7 +277,7 @@ class MeteringPointState(models.TextChoices):
 
     SET_UP = "01", _("set up")
     IN_USE = "02", _("in use")
-    STOPPED = "03", _("stopped")
+    STOPPED = "03", _("out of operation")
     REMOVED = "04", _("removed")
 
 

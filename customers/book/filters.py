@@ -42,3 +42,16 @@ class AccountFilter(django_filters.FilterSet):
         """Without a status, everything that is or was a real account."""
         queryset = super().filter_queryset(queryset)
         return queryset if self.form.cleaned_data.get("status") else queryset.exclude(status=AccountStatus.VOIDED)
+
+
+class AccountsOfCustomerFilter(django_filters.FilterSet):
+    """Narrow the accounts of one customer; the closed ones are among them."""
+
+    number = django_filters.CharFilter("account_number", "contains", label=_("part of the account number"))
+    account_class = django_filters.ChoiceFilter(label=_("class of account"), choices=AccountClass)
+    voltage = django_filters.ChoiceFilter(label=_("supply voltage"), choices=Voltage)
+    status = django_filters.ChoiceFilter(label=_("account status"), choices=AccountStatus)
+
+    class Meta:
+        model = SupplyAccount
+        fields = ["number", "account_class", "voltage", "status"]

@@ -8,7 +8,9 @@ urlpatterns = [
     path("", accounts.AccountList.as_view(), name="account-list"),
     path("accounts/<str:account_number>/", accounts.account, name="account"),
     path("<int:customer_id>/", customer.customer, name="customer"),
+    path("<int:customer_id>/accounts/", customer.AccountsOfCustomer.as_view(), name="customer-accounts"),
     path("<int:customer_id>/accounts/<str:account_number>/", customer.customer, name="customer-account"),
+    path("<int:customer_id>/accounts/<str:account_number>/blocks/", customer.blocks, name="customer-blocks"),
     path(
         "<int:customer_id>/accounts/<str:account_number>/blocks/<slug:key>/", customer.block, name="customer-block"
     ),

@@ -115,6 +115,8 @@ RULES: dict[str, Rule] = {
     "account": Rule("clerk", "stranger", 404, account_number, opens=302),
     "customer": scoped(lambda world: {"customer_id": world.account.customer_id}),
     "customer-account": scoped(account),
+    "customer-accounts": scoped(lambda world: {"customer_id": world.account.customer_id}),
+    "customer-blocks": scoped(account),
     "customer-block": scoped(lambda world: {**account(world), "key": world.block_key}),
     "contact-edit": scoped(lambda world: {**account(world), "purpose": "ELECTRICAL"}),
     "reveal": scoped(

@@ -1,9 +1,10 @@
-"""The customer page: who, what supply, on what terms; and the blocks that other apps bring."""
+"""The customer page: who, which account, what must not be overlooked; and the blocks that apps bring."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,72 +13,133 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
+from crm.errors import OutOfScope
 from crm.org.permissions import has_permission
-from crm.registries import CustomerBlock, customer_blocks, permitted
-from customers.book.models import Customer
-from customers.book.queries.accounts import account_by_number, visible_customer
-from customers.book.queries.story import CustomerStory, customer_story
-from customers.book.rules import EDIT_CONTACT, REVEAL_PERSONAL_DATA
+from crm.registries import CustomerBlock, customer_actions, customer_alerts, customer_blocks, permitted
+from crm.web.lists import ListPage
+from customers.book.filters import AccountsOfCustomerFilter
+from customers.book.models import Customer, SupplyAccount
+from customers.book.queries.accounts import visible_customer
+from customers.book.queries.page import CustomerPage, accounts_of, customer_in_view, customer_page
+from customers.book.rules import EDIT_CONTACT, REVEAL_PERSONAL_DATA, VIEW_ACCOUNT
 
 
 @require_GET
 def customer(request: HttpRequest, customer_id: int, account_number: str | None = None) -> HttpResponse:
     """The page of a customer with one of its accounts in view."""
-    who = visible_customer(request.user, customer_id)
-    story = customer_story(request.user, who, account_number, today=timezone.localdate())
-    department_id = story.focus.account.department_id
+    who = customer_in_view(request.user, customer_id, account_number)
+    page = customer_page(request.user, who, today=timezone.localdate())
+    department_id = page.account.department_id
+    blocks = [_block(request, block, who) for block in _blocks(request, who)]
     context = {
         "customer": who,
-        "story": story,
-        "account": story.focus.account,
-        "focus": story.focus,
-        "tabs": _tabs(story),
-        "blocks": [_block(request, block, who) for block in permitted(customer_blocks, request.user)],
-        "may_reveal": has_permission(request.user, REVEAL_PERSONAL_DATA, department_id),
-        "may_edit_contact": has_permission(request.user, EDIT_CONTACT, department_id),
+        "account": page.account,
+        "page": page,
+        "tabs": _tabs(page),
+        "blocks": [block for block in blocks if block is not None],
+        "alerts": _alerts(request, who),
+        "actions": _actions(request, who),
+        **_rights(request, department_id),
     }
     return render(request, "book/customer.html", context)
 
 
 @require_GET
+def blocks(request: HttpRequest, customer_id: int, account_number: str) -> HttpResponse:
+    """All lazy blocks together, each put into its place: to sign in and find the account once is cheaper."""
+    who = customer_in_view(request.user, customer_id, account_number)
+    parts = [(entry, _render(request, entry, who)) for entry in _blocks(request, who) if entry.lazy]
+    return render(request, "book/blocks.html", {"parts": parts})
+
+
+@require_GET
 def block(request: HttpRequest, customer_id: int, account_number: str, key: str) -> HttpResponse:
-    """One block of the customer page, fetched when the page already stands."""
-    entry = next((each for each in permitted(customer_blocks, request.user) if each.key == key), None)
+    """One block by itself, to be shown anew."""
+    who = customer_in_view(request.user, customer_id, account_number)
+    entry = next((each for each in _blocks(request, who) if each.key == key), None)
     if entry is None:
         raise Http404
-    who = visible_customer(request.user, customer_id)
-    account = account_by_number(request.user, account_number)
-    if account.customer_id != who.pk:
-        raise Http404
-    who.focus = account
-    return HttpResponse(_render(request, entry, who))
+    return HttpResponse(_render(request, entry, who) or "")
 
 
-def _tabs(story: CustomerStory) -> list[dict[str, Any]]:
-    """One tab for each account, when there are several."""
-    if len(story.accounts) < 2:
+class AccountsOfCustomer(ListPage):
+    """All accounts of one customer, for a chain or a property company that has hundreds."""
+
+    permission = VIEW_ACCOUNT
+    order = ("account_number",)
+    filterset_class = AccountsOfCustomerFilter
+    template_name = "book/customer_accounts.html"
+    rows_template = "book/account_rows.html"
+
+    def get_queryset(self) -> QuerySet[SupplyAccount]:
+        """What this person may see of it."""
+        self.customer = visible_customer(self.request.user, self.kwargs["customer_id"])
+        return accounts_of(self.request.user, self.customer.pk)
+
+    def extra(self) -> dict[str, Any]:
+        """Whose accounts."""
+        return {"customer": self.customer}
+
+
+def _rights(request: HttpRequest, department_id: int) -> dict[str, bool]:
+    return {
+        "may_reveal": has_permission(request.user, REVEAL_PERSONAL_DATA, department_id),
+        "may_edit_contact": has_permission(request.user, EDIT_CONTACT, department_id),
+    }
+
+
+def _account(who: Customer) -> SupplyAccount:
+    if who.focus is None:
+        raise OutOfScope
+    return who.focus
+
+
+def _blocks(request: HttpRequest, who: Customer) -> list[CustomerBlock]:
+    """The blocks that this person's roles open in the department of the account in view."""
+    return list(permitted(customer_blocks, request.user, _account(who).department_id))
+
+
+def _alerts(request: HttpRequest, who: Customer) -> list[Any]:
+    entries = permitted(customer_alerts, request.user, _account(who).department_id)
+    return [alert for entry in entries for alert in entry.query(request.user, who)]
+
+
+def _actions(request: HttpRequest, who: Customer) -> list[dict[str, Any]]:
+    account = _account(who)
+    entries = permitted(customer_actions, request.user, account.department_id)
+    return [{"entry": entry, "url": entry.address(account)} for entry in entries]
+
+
+def _tabs(page: CustomerPage) -> list[dict[str, Any]]:
+    """One tab for each of the first accounts, when there are several."""
+    if len(page.numbers) < 2:
         return []
-    here = story.focus.account.pk
+    here = page.account.account_number
     return [
         {
-            "url": reverse("customer-account", args=[story.customer.pk, row.account_number]),
-            "label": row.account_number,
-            "here": row.pk == here,
+            "url": reverse("customer-account", args=[page.customer.pk, number]),
+            "label": number,
+            "here": number == here,
             "count": None,
         }
-        for row in story.accounts
+        for number in page.numbers
     ]
 
 
-def _block(request: HttpRequest, entry: CustomerBlock, who: Customer) -> dict[str, Any]:
-    """A block with its context, or with the address that brings it later."""
-    if entry.lazy and who.focus is not None:
-        address = reverse("customer-block", args=[who.pk, who.focus.account_number, entry.key])
-        return {"entry": entry, "url": address}
-    return {"entry": entry, "body": _render(request, entry, who)}
+def _block(request: HttpRequest, entry: CustomerBlock, who: Customer) -> dict[str, Any] | None:
+    """A block with its inside, or waiting for it; None where the app has nothing to say."""
+    if entry.lazy:
+        return {"entry": entry, "waits": True}
+    body = _render(request, entry, who)
+    return None if body is None else {"entry": entry, "body": body}
 
 
-def _render(request: HttpRequest, entry: CustomerBlock, who: Customer) -> SafeString:
+def _render(request: HttpRequest, entry: CustomerBlock, who: Customer) -> SafeString | None:
     """The inside of a block: its own context, with `customer` and `account`."""
-    context = {"customer": who, "account": who.focus, **entry.query(request.user, who)}
-    return render_to_string(entry.template, context, request=request)
+    found = entry.query(request.user, who)
+    if found is None:
+        return None
+    rights = _rights(request, _account(who).department_id)
+    return render_to_string(
+        entry.template, {"customer": who, "account": who.focus, **rights, **found}, request=request
+    )

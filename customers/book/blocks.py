@@ -1,0 +1,69 @@
+"""The book's own blocks of the customer page: supply and meters, terms, messages that went out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.errors import OutOfScope
+from crm.messages.queries import messages_about
+from crm.messages.rules import VIEW_OUTGOING
+from crm.registries import CustomerBlock, customer_blocks
+from customers.book.models import Customer, SupplyAccount
+from customers.book.queries.story import supply_story, terms_story
+from customers.book.rules import VIEW_ACCOUNT
+
+MESSAGES_SHOWN = 8
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    for block in (
+        CustomerBlock(
+            "supply", _("Supply and meters"), "book/supply.html", supply_block, VIEW_ACCOUNT, order=40, lazy=True
+        ),
+        CustomerBlock(
+            "terms",
+            _("Price and contract"),
+            "book/terms.html",
+            terms_block,
+            VIEW_ACCOUNT,
+            order=20,
+            lazy=True,
+            is_side=True,
+        ),
+        CustomerBlock(
+            "messages",
+            _("Messages sent"),
+            "book/messages.html",
+            messages_block,
+            VIEW_OUTGOING,
+            order=60,
+            lazy=True,
+            is_side=True,
+        ),
+    ):
+        customer_blocks.register(block)
+
+
+def supply_block(user: Any, customer: Customer) -> dict[str, Any]:
+    """Supply points, sources, equipment, meters; six queries."""
+    return {"story": supply_story(_in_view(customer))}
+
+
+def terms_block(user: Any, customer: Customer) -> dict[str, Any]:
+    """Price, contract and capacity with their history; three queries."""
+    return {"terms": terms_story(_in_view(customer), today=timezone.localdate())}
+
+
+def messages_block(user: Any, customer: Customer) -> dict[str, Any]:
+    """The latest messages about the account; one query."""
+    return {"rows": list(messages_about(user, _in_view(customer)).order_by("-id")[:MESSAGES_SHOWN])}
+
+
+def _in_view(customer: Customer) -> SupplyAccount:
+    if customer.focus is None:
+        raise OutOfScope
+    return customer.focus
