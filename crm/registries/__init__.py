@@ -1,5 +1,6 @@
 """Typed doors by which a higher room serves a lower one; each app registers in its `AppConfig.ready`."""
 
+from crm.registries.conditions import Condition, conditions
 from crm.registries.customer_page import (
     Alert,
     CustomerAction,
@@ -21,6 +22,7 @@ from crm.registries.registry import DuplicateKey, Registry
 
 __all__ = [
     "Alert",
+    "Condition",
     "CustomerAction",
     "CustomerAlert",
     "CustomerBlock",
@@ -29,6 +31,7 @@ __all__ = [
     "Registry",
     "SearchHit",
     "SearchSource",
+    "conditions",
     "customer_actions",
     "customer_alerts",
     "customer_blocks",

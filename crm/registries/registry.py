@@ -44,6 +44,10 @@ class Registry(Generic[T]):
     def __getitem__(self, key: str) -> T:
         return self._entries[key]
 
+    def get(self, key: str) -> T | None:
+        """The entry with this key, or None."""
+        return self._entries.get(key)
+
     def __contains__(self, key: str) -> bool:
         return key in self._entries
 

@@ -12,12 +12,13 @@ class BookConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may do what and what the book offers; register its demo data."""
         from crm.local import builders
-        from customers.book import blocks, doors, exporting, importing, rules, words
+        from customers.book import blocks, conditions, doors, exporting, importing, rules, words
         from customers.book.demo import build_book
 
         rules.register()
         doors.register()
         blocks.register()
+        conditions.register()
         importing.register()
         exporting.register()
         words.register()

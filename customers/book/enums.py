@@ -93,6 +93,43 @@ class Importance(models.TextChoices):
     TEMPORARY = "TEMPORARY", _("important customer, temporary")
 
 
+class RiskGrade(models.TextChoices):
+    """风险等级 of a customer: how likely it is that supply, payment or safety goes wrong (words of ours)."""
+
+    NONE = "", _("not graded")
+    LOW = "LOW", _("low risk")
+    MEDIUM = "MEDIUM", _("medium risk")
+    HIGH = "HIGH", _("high risk")
+
+
+class GradeKind(models.TextChoices):
+    """What about an account is graded by decision, with history."""
+
+    IMPORTANCE = "IMPORTANCE", _("importance")
+    KEY_ACCOUNT = "KEY_ACCOUNT", _("key account")
+    RISK = "RISK", _("risk grade")
+
+
+class GradeSource(models.TextChoices):
+    """On what a grade rests. The list of important customers is the power authority's (regulations.md 9.1)."""
+
+    AUTHORITY_LIST = "LIST", _("list of the power authority")
+    DECISION = "DECISION", _("decision of the company")
+    CAPACITY = "CAPACITY", _("contract capacity")
+    INSPECTION = "INSPECTION", _("power inspection")
+    PAYMENT = "PAYMENT", _("payment record")
+    COMPLAINT = "COMPLAINT", _("complaints")
+    CASE = "CASE", _("case of business expansion")
+
+
+class Sharing(models.TextChoices):
+    """Who sees a segment."""
+
+    OWNER = "OWNER", _("only me")
+    DEPARTMENT = "DEPARTMENT", _("my department")
+    EVERYONE = "EVERYONE", _("everyone")
+
+
 class TariffClass(models.TextChoices):
     """用电类别. Seen in sources: 000, 201, 202, 203, 3xx, 4xx, 5xx; the rest of the list is UNCONFIRMED (K)."""
 

@@ -15,6 +15,12 @@ EDIT_CONTACT = "book.edit_contact"
 REVEAL_PERSONAL_DATA = "book.reveal_personal_data"
 KEEP_STORE = "book.keep_store"
 KEEP_SECTIONS = "book.keep_sections"
+SET_IMPORTANCE = "book.set_importance"
+SET_KEY_ACCOUNT = "book.set_key_account"
+SET_RISK = "book.set_risk_grade"
+SET_INDUSTRY = "book.set_industry"
+USE_SEGMENTS = "book.use_segments"
+SHARE_SEGMENT_WITH_ALL = "book.share_segment_with_all"
 
 HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
 """R1 to R18: everybody who handles a step of a case."""
@@ -30,3 +36,9 @@ def register() -> None:
     grant(REVEAL_PERSONAL_DATA, *everybody_at_work)
     grant(KEEP_STORE, Role.R13)
     grant(KEEP_SECTIONS, Role.R16, Role.MANAGER)
+    grant(SET_IMPORTANCE, Role.R11, Role.MANAGER)
+    grant(SET_KEY_ACCOUNT, Role.ACCOUNT_MANAGER, Role.MANAGER)
+    grant(SET_RISK, Role.R11, Role.R16, Role.ACCOUNT_MANAGER, Role.MANAGER)
+    grant(SET_INDUSTRY, Role.R1, Role.R12, Role.R16, Role.ACCOUNT_MANAGER, Role.MANAGER)
+    grant(USE_SEGMENTS, *everybody_at_work)
+    grant(SHARE_SEGMENT_WITH_ALL, Role.ACCOUNT_MANAGER, Role.MANAGER)

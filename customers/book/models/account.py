@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from crm.org.models import Department, District, Staff
@@ -21,6 +22,7 @@ from customers.book.enums import (
     Importance,
     LoadCharacter,
     PowerState,
+    RiskGrade,
     ShiftPattern,
     TariffClass,
     TemporaryKind,
@@ -78,7 +80,8 @@ class SupplyAccount(models.Model):
     Capacities in kVA; `running_capacity` = `contract_capacity` less what is suspended or reduced. The two
     columns repeat the `CapacityPeriod` in force, so that lists need no join; `operations/terms.py` is the only
     place that writes them. Status 1 and 2 are the lock "another case is open": `open_case_number` says
-    which (workflows.md 2.3). `version` counts changes, for forms that must not overwrite each other.
+    which (workflows.md 2.3). Importance, key account and risk repeat the `AccountGrade` in force;
+    `operations/grading.py` writes both. `version` counts changes, for forms that must not overwrite each other.
     """
 
     account_number = models.CharField(_("account number"), max_length=10, unique=True)
@@ -106,6 +109,9 @@ class SupplyAccount(models.Model):
         _("load character"), max_length=1, choices=LoadCharacter, default=LoadCharacter.THIRD
     )
     importance = models.CharField(_("importance"), max_length=10, choices=Importance, blank=True, default="")
+    importance_until = models.DateField(_("important until"), null=True, blank=True)
+    is_key_account = models.BooleanField(_("key account"), default=False)
+    risk_grade = models.CharField(_("risk grade"), max_length=6, choices=RiskGrade, blank=True, default="")
     industry_code = models.CharField(_("industry code"), max_length=8, blank=True, default="")
     tariff_class = models.CharField(_("tariff class"), max_length=3, choices=TariffClass)
     shift_pattern = models.CharField(
@@ -159,6 +165,16 @@ class SupplyAccount(models.Model):
             models.Index(
                 fields=["importance", "account_number"], name="account_by_importance", condition=~Q(importance="")
             ),
+            models.Index(
+                fields=["risk_grade", "account_number"], name="account_by_risk", condition=~Q(risk_grade="")
+            ),
+            models.Index(fields=["account_number"], name="account_key_accounts", condition=Q(is_key_account=True)),
+            models.Index(
+                Left("industry_code", 2),
+                "account_number",
+                name="account_by_industry",
+                condition=~Q(industry_code=""),
+            ),
             models.Index(fields=["customer", "department"], name="account_by_customer"),
             models.Index(fields=["address"], name="account_by_address", opclasses=["varchar_pattern_ops"]),
         ]
@@ -187,6 +203,10 @@ class SupplyAccount(models.Model):
                 fields=["open_case_number"],
                 condition=Q(status=AccountStatus.NEW_SUPPLY_OPEN),
                 name="account_opened_once_per_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(importance_until__isnull=True) | Q(importance=Importance.TEMPORARY),
+                name="account_importance_ends_if_temporary",
             ),
             models.CheckConstraint(
                 condition=Q(temporary_until__isnull=True) | ~Q(temporary=TemporaryKind.PERMANENT),

@@ -22,6 +22,14 @@ from customers.book.operations.devices import (
     return_instrument_transformer,
     return_meter,
 )
+from customers.book.operations.grading import (
+    Decision,
+    end_temporary_importance,
+    set_importance,
+    set_industry,
+    set_key_account,
+    set_risk_grade,
+)
 from customers.book.operations.installations import (
     install_instrument_transformer,
     install_meter,
@@ -29,6 +37,13 @@ from customers.book.operations.installations import (
     remove_instrument_transformer,
 )
 from customers.book.operations.locking import AccountBusy, AccountNotLiving
+from customers.book.operations.segments import (
+    archive_segment,
+    copy_segment,
+    restore_segment,
+    save_segment,
+    share_segment,
+)
 from customers.book.operations.stores import (
     create_reading_section,
     receive_instrument_transformers,
@@ -56,13 +71,17 @@ __all__ = [
     "AccountNotLiving",
     "ArchiveIncomplete",
     "ContractOverlaps",
+    "Decision",
     "DeviceNotAvailable",
     "LaterTermsExist",
     "StructureInUse",
     "add_supply_structure",
     "archive_new_supply",
+    "archive_segment",
+    "copy_segment",
     "create_reading_section",
     "draft_contract",
+    "end_temporary_importance",
     "energise_account",
     "install_instrument_transformer",
     "install_meter",
@@ -80,10 +99,17 @@ __all__ = [
     "remove_supply_structure",
     "reserve_instrument_transformer",
     "reserve_meter",
+    "restore_segment",
     "return_instrument_transformer",
     "return_meter",
+    "save_segment",
     "set_account_price",
     "set_capacity",
+    "set_importance",
+    "set_industry",
+    "set_key_account",
+    "set_risk_grade",
+    "share_segment",
     "sign_contract",
     "undo_energise_account",
     "unlock_account",
