@@ -264,6 +264,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 3600.0,
         "options": {"queue": "imports"},
     },
+    "web-kept-answers": {
+        "task": "crm.web.tasks.forget_answers",
+        "schedule": 3600.0,
+        "options": {"queue": "default"},
+    },
     "web-tidy": {
         "task": "crm.web.tasks.delete_old_drafts",
         "schedule": 24 * 3600.0,
@@ -289,16 +294,15 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "crm.web.api.pagination.NewestFirst",
     "PAGE_SIZE": 50,
-    "DEFAULT_SCHEMA_CLASS": "crm.web.api.problems.ProblemSchema",
+    "DEFAULT_SCHEMA_CLASS": "crm.web.api.schema.FrameSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
 }
+API_ERRORS = ["400", "401", "403", "404", "406", "409", "412", "415", "422", "428", "429"]
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "crm.web.api.problems.ProblemHandler",
     "EXCEPTION_FORMATTER_CLASS": "crm.web.api.problems.ProblemFormatter",
-    "ALLOWED_ERROR_STATUS_CODES": ["400", "401", "403", "404", "409", "422", "429"],
-    "ERROR_SCHEMAS": dict.fromkeys(
-        ("400", "401", "403", "404", "409", "422", "429"), "crm.web.api.problems.ProblemSerializer"
-    ),
+    "ALLOWED_ERROR_STATUS_CODES": API_ERRORS,
+    "ERROR_SCHEMAS": dict.fromkeys(API_ERRORS, "crm.web.api.problems.ProblemSerializer"),
 }
 REST_KNOX = {"TOKEN_LIMIT_PER_USER": 20}
 SPECTACULAR_SETTINGS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from rest_framework import serializers
 
@@ -163,12 +164,6 @@ class ReasonSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=1000)
 
 
-class EndSerializer(ReasonSerializer):
-    """Ends a case: why, and the version of the case that the caller has seen."""
-
-    version = serializers.IntegerField(min_value=1)
-
-
 class UrgeSerializer(serializers.Serializer):
     """What the customer says who asks where it stays (催办)."""
 
@@ -178,8 +173,7 @@ class UrgeSerializer(serializers.Serializer):
 class SuspendSerializer(serializers.Serializer):
     """Lets a case stand still, for one of the reasons that the rules allow."""
 
-    version = serializers.IntegerField(min_value=1)
-    stop_reason = serializers.ChoiceField(choices=StopReason.choices)
+    stop_reason = serializers.ChoiceField(choices=StopReason.choices, source="reason")
     note = serializers.CharField(max_length=1000)
     document = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
@@ -187,7 +181,6 @@ class SuspendSerializer(serializers.Serializer):
 class ResumeSerializer(serializers.Serializer):
     """Lets a suspended case go on."""
 
-    version = serializers.IntegerField(min_value=1)
     note = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
 
 
@@ -200,7 +193,6 @@ class GreenChannelSerializer(ReasonSerializer):
 class AssignSerializer(serializers.Serializer):
     """Hands a task to a colleague."""
 
-    version = serializers.IntegerField(min_value=1)
     assignee = serializers.SlugRelatedField(
         slug_field="number", queryset=Staff.objects.filter(is_active=True), help_text="Staff number (工号)."
     )
@@ -210,16 +202,15 @@ class AssignSerializer(serializers.Serializer):
 class StepSerializer(serializers.Serializer):
     """A filled-in step. Ask `GET …/form/` what it wants."""
 
-    version = serializers.IntegerField(min_value=1, help_text="Version of the task that the caller has seen.")
     values = serializers.DictField(
         help_text='Fields by name; rows as lists of objects, e.g. `{"sources": [{"number": 1}]}`.'
     )
 
 
 class ApplicationSerializer(serializers.Serializer):
-    """A new application. The same `token` sent twice makes one case."""
+    """A new application. The same `token` sent twice makes one case, as the same `Idempotency-Key` does."""
 
-    token = serializers.UUIDField()
+    token = serializers.UUIDField(default=uuid4)
     values = serializers.DictField(help_text="Fields and rows of the registration form, see `GET …/form/`.")
 
 

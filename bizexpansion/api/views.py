@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -24,9 +25,10 @@ from bizexpansion.rules import VIEW_CASE, step_permission
 from bizexpansion.steps import STEPS, open_entry, send_entry, spec_of
 from crm.org.models import Staff
 from crm.org.permissions import require
+from crm.web.api.views import RecordFrame, if_match
 
 
-class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
+class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     """Business-expansion cases that the caller may see; another department's is a 404."""
 
     queryset = Case.objects.none()
@@ -49,14 +51,17 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
         """A line for the list, the whole for one."""
         return serializers.CaseSerializer if self.action == "list" else serializers.CaseDetailSerializer
 
-    def _run(self, request: Request, form: type[Serializer], operation: Any, **rename: str) -> Response:
+    def _run(self, request: Request, form: type[Serializer], operation: Any, **more: Any) -> Response:
         """Check the body, make the one call, answer with the case as it is now."""
         case = self.get_object()
         body = form(data=request.data)
         body.is_valid(raise_exception=True)
-        values = {rename.get(name, name): value for name, value in body.validated_data.items()}
-        operation(case_id=case.pk, **values, actor=request.user, now=timezone.now())
-        return Response(self.get_serializer(self.get_object()).data)
+        operation(case_id=case.pk, **body.validated_data, **more, actor=request.user, now=timezone.now())
+        return self.answer(self.get_object())
+
+    def address_of(self, record: Case) -> str:
+        """The case by its number."""
+        return reverse("api-case-detail", kwargs={"case_number": record.case_number})
 
     @extend_schema(request=serializers.ApplicationSerializer, responses={201: serializers.CaseDetailSerializer})
     def create(self, request: Request) -> Response:
@@ -70,7 +75,7 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
         refuse_invalid(entry)
         case = send_entry(entry, actor=actor, now=timezone.now())
         self.kwargs["case_number"] = case.case_number
-        return Response(self.get_serializer(self.get_object()).data, status=201)
+        return self.answer(self.get_object(), status=201)
 
     @extend_schema(responses=serializers.FormSerializer, filters=False)
     @action(detail=False, methods=["get"], pagination_class=None)
@@ -87,42 +92,48 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
 
     @extend_schema(request=serializers.SuspendSerializer, responses=serializers.CaseDetailSerializer)
     @action(detail=True, methods=["post"])
+    @if_match
     def suspend(self, request: Request, case_number: str) -> Response:
         """Let the case stand still."""
-        return self._run(request, serializers.SuspendSerializer, control.suspend_case, stop_reason="reason")
+        return self._run(request, serializers.SuspendSerializer, control.suspend_case, version=self.seen)
 
     @extend_schema(request=serializers.ResumeSerializer, responses=serializers.CaseDetailSerializer)
     @action(detail=True, methods=["post"])
+    @if_match
     def resume(self, request: Request, case_number: str) -> Response:
         """Let a suspended case go on."""
-        return self._run(request, serializers.ResumeSerializer, control.resume_case)
+        return self._run(request, serializers.ResumeSerializer, control.resume_case, version=self.seen)
 
-    @extend_schema(request=serializers.EndSerializer, responses=serializers.CaseDetailSerializer)
+    @extend_schema(request=serializers.ReasonSerializer, responses=serializers.CaseDetailSerializer)
     @action(detail=True, methods=["post"])
+    @if_match
     def abort(self, request: Request, case_number: str) -> Response:
         """End the case and take back what it changed in the book."""
-        return self._run(request, serializers.EndSerializer, control.abort_case)
+        return self._run(request, serializers.ReasonSerializer, control.abort_case, version=self.seen)
 
-    @extend_schema(request=serializers.EndSerializer, responses=serializers.CaseDetailSerializer)
+    @extend_schema(request=serializers.ReasonSerializer, responses=serializers.CaseDetailSerializer)
     @action(detail=True, methods=["post"])
+    @if_match
     def withdraw(self, request: Request, case_number: str) -> Response:
         """The customer withdraws the application."""
-        return self._run(request, serializers.EndSerializer, control.withdraw_application)
+        return self._run(request, serializers.ReasonSerializer, control.withdraw_application, version=self.seen)
 
-    @extend_schema(request=serializers.EndSerializer, responses=serializers.CaseDetailSerializer)
+    @extend_schema(request=serializers.ReasonSerializer, responses=serializers.CaseDetailSerializer)
     @action(detail=True, methods=["post"])
+    @if_match
     def replan(self, request: Request, case_number: str) -> Response:
         """Plan anew for a reason on the grid's side."""
-        return self._run(request, serializers.EndSerializer, control.replan)
+        return self._run(request, serializers.ReasonSerializer, control.replan, version=self.seen)
 
     @extend_schema(request=serializers.GreenChannelSerializer, responses=serializers.CaseDetailSerializer)
     @action(detail=True, methods=["post"], url_path="green-channel")
+    @if_match
     def green_channel(self, request: Request, case_number: str) -> Response:
         """Put the case on the green channel, or take it off."""
         return self._run(request, serializers.GreenChannelSerializer, control.mark_green_channel)
 
 
-class TaskViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
+class TaskViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     """Visits of steps that the caller may see."""
 
     queryset = Task.objects.none()
@@ -135,24 +146,33 @@ class TaskViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
         rows = Task.objects.restrict(self.request.user, VIEW_CASE)
         return rows.select_related("case", "team", "assignee", "clock")
 
+    def address_of(self, record: Task) -> str:
+        """The task by its key."""
+        return reverse("api-task-detail", kwargs={"pk": record.pk})
+
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
+    @if_match
     def claim(self, request: Request, pk: str) -> Response:
         """Take an unassigned task onto one's own desk."""
-        desk.claim_task(task_id=self.get_object().pk, actor=cast(Staff, request.user), now=timezone.now())
-        return Response(self.get_serializer(self.get_object()).data)
+        desk.claim_task(task_id=self.record.pk, actor=cast(Staff, request.user), now=timezone.now())
+        return self.answer(self.get_object())
 
     @extend_schema(request=serializers.AssignSerializer)
     @action(detail=True, methods=["post"])
+    @if_match
     def assign(self, request: Request, pk: str) -> Response:
         """Hand a task to a colleague (派工)."""
-        task = self.get_object()
         body = serializers.AssignSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         desk.assign_task(
-            task_id=task.pk, **body.validated_data, actor=cast(Staff, request.user), now=timezone.now()
+            task_id=self.record.pk,
+            version=self.seen,
+            **body.validated_data,
+            actor=cast(Staff, request.user),
+            now=timezone.now(),
         )
-        return Response(self.get_serializer(self.get_object()).data)
+        return self.answer(self.get_object())
 
     @extend_schema(responses=serializers.FormSerializer)
     @action(detail=True, methods=["get"])
@@ -164,17 +184,27 @@ class TaskViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
 
     @extend_schema(request=serializers.StepSerializer, responses=serializers.CaseDetailSerializer)
     @action(detail=True, methods=["post"])
+    @if_match
     def complete(self, request: Request, pk: str) -> Response:
-        """Fill in the step and send it: the case moves on. Refused where the version is stale."""
-        task = self.get_object()
+        """Fill in the step and send it: the case moves on."""
+        task = self.record
         actor = cast(Staff, request.user)
         require(actor, step_permission(spec_of(task).key), task.department_id)
         body = serializers.StepSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        values = {**body.validated_data["values"], "version": body.validated_data["version"]}
+        values = {**body.validated_data["values"], "version": self.seen}
         entry = open_entry(task, user=actor, data=as_posted(spec_of(task), values), files={})
         refuse_invalid(entry)
         case = send_entry(entry, actor=actor, now=timezone.now())
-        rows = Case.objects.restrict(actor, VIEW_CASE).select_related("account__customer", "department")
-        answer = serializers.CaseDetailSerializer(rows.get(pk=case.pk), context=self.get_serializer_context())
-        return Response(answer.data)
+        return self._answer_case(case)
+
+    def _answer_case(self, case: Case) -> Response:
+        """The case of the task, as its own address shows it."""
+        cases = CaseViewSet(
+            request=self.request,
+            args=(),
+            kwargs={"case_number": case.case_number},
+            action="retrieve",
+            format_kwarg=None,
+        )
+        return cases.answer(cases.get_object())

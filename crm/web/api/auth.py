@@ -15,6 +15,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from crm.errors import DomainError
+from crm.web.api.problems import ProblemSerializer
+from crm.web.api.views import ApiFrame
 
 
 class WrongCredentials(DomainError):
@@ -47,8 +49,10 @@ class TokenSerializer(serializers.Serializer):
     expires_at = serializers.DateTimeField()
 
 
-class TokenView(APIView):
+class TokenView(ApiFrame, APIView):
     """Get a token (POST) or give the one in use back (DELETE)."""
+
+    keeps_answers = False
 
     authentication_classes = [TokenAuthentication]
 
@@ -56,7 +60,11 @@ class TokenView(APIView):
         """Anybody may try to sign in; only the signed-in can sign out."""
         return [IsAuthenticated() if self.request.method == "DELETE" else AllowAny()]
 
-    @extend_schema(operation_id="token_create", request=CredentialsSerializer, responses={201: TokenSerializer})
+    @extend_schema(
+        operation_id="token_create",
+        request=CredentialsSerializer,
+        responses={201: TokenSerializer, 401: ProblemSerializer, 429: ProblemSerializer},
+    )
     def post(self, request: Request) -> Response:
         """Sign in. Locked after five failures, together with the login page."""
         form = CredentialsSerializer(data=request.data)

@@ -15,7 +15,6 @@ from typing import Any
 
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
-from drf_standardized_errors.openapi import AutoSchema
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
@@ -47,6 +46,10 @@ class ProblemHandler(ExceptionHandler):
         """The problem document with its own media type."""
         response = super().get_response(exc, data)
         response.content_type = PROBLEM_TYPE
+        if isinstance(exc, DomainProblem):
+            for name, member in (("ETag", "etag"), ("Retry-After", "retry_after")):
+                if value := getattr(exc.error, member, None):
+                    response[name] = str(value)
         return response
 
 
@@ -88,20 +91,6 @@ class ProblemSerializer(serializers.Serializer):
     current = serializers.DictField(
         required=False, help_text="What the record looks like now, where that is why it was refused."
     )
-
-
-class ProblemSchema(AutoSchema):
-    """Declares problem documents, with their media type, for every operation of the API."""
-
-    def _get_response_for_code(
-        self, serializer: Any, status_code: str, media_types: Any = None, direction: Any = "response"
-    ) -> Any:
-        if serializer is ProblemSerializer:
-            media_types = [PROBLEM_TYPE]
-        return super()._get_response_for_code(serializer, status_code, media_types, direction)  # type: ignore[no-untyped-call]
-
-    def _get_error_response_examples(self) -> list[Any]:
-        return []
 
 
 def _domain_document(error: DomainError) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from crm.search.box import find
+from crm.web.api.views import ApiFrame
 
 
 class SearchRequestSerializer(serializers.Serializer):
@@ -45,8 +46,10 @@ class SearchAnswerSerializer(serializers.Serializer):
     groups = SearchGroupSerializer(many=True)
 
 
-class SearchView(APIView):
+class SearchView(ApiFrame, APIView):
     """One box that takes any identifier."""
+
+    keeps_answers = False
 
     @extend_schema(operation_id="search", request=SearchRequestSerializer, responses={200: SearchAnswerSerializer})
     def post(self, request: Request) -> Response:

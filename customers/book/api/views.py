@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import ListModelMixin
 from rest_framework.viewsets import GenericViewSet
 
 from crm.web.api.pagination import NewestFirst
+from crm.web.api.views import RecordFrame
 from customers.book.api.serializers import AccountDetailSerializer, AccountSerializer
 from customers.book.filters import AccountFilter
 from customers.book.models import SupplyAccount
@@ -27,7 +28,7 @@ class ByAccountNumber(NewestFirst):
     ordering = ("account_number",)
 
 
-class AccountViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
+class AccountViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     """Supply accounts (户号) that the caller may see; another department's is a 404."""
 
     queryset = SupplyAccount.objects.none()

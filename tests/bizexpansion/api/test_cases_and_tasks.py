@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db.models import F
 from django.test import Client
 from rest_framework.test import APIClient
 
 from bizexpansion.enums import CaseState, StopReason
 from bizexpansion.models import Case
+from bizexpansion.operations import control
 from crm.org.enums import Role
 from customers.book.models import SupplyAccount
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
@@ -46,8 +48,13 @@ def as_manager(client: Client, walk: Walk) -> Client:
     return client
 
 
-def post(client: Client, url: str, body: dict | None = None):
-    return client.post(url, body or {}, content_type="application/json")
+def post(client: Client, url: str, body: dict | None = None, **headers: str):
+    return client.post(url, body or {}, content_type="application/json", headers=headers or None)
+
+
+def act(client: Client, record: str, action: str, body: dict | None = None):
+    """Act on a record as it stands now."""
+    return post(client, f"{record}{action}/", body, if_match=client.get(record)["ETag"])
 
 
 def test_the_call_centre_sees_where_a_case_stands(as_agent: Client, walk: Walk) -> None:
@@ -71,7 +78,7 @@ def test_another_departments_case_and_task_do_not_exist(client: Client, walk: Wa
     assert client.get(f"{CASES}{walk.case.case_number}/").status_code == 404
     assert client.get(f"{TASKS}{task.pk}/").status_code == 404
     assert post(client, f"{TASKS}{task.pk}/claim/").status_code == 404
-    body = {"reason": "x", "version": walk.case.version}
+    body = {"reason": "x"}
     assert post(client, f"{CASES}{walk.case.case_number}/abort/", body).status_code == 404
     assert Case.objects.get().state == CaseState.IN_PROGRESS
 
@@ -84,34 +91,59 @@ def test_nobody_is_told_nothing(client: Client, walk: Walk) -> None:
 def test_the_call_centre_urges_but_may_not_abort(as_agent: Client, walk: Walk) -> None:
     answer = post(as_agent, f"{CASES}{walk.case.case_number}/urge/", {"note": "客户来电催办"})
     assert (answer.status_code, answer.json()["urged_count"]) == (200, 1)
-    refused = post(as_agent, f"{CASES}{walk.case.case_number}/abort/", {"reason": "x", "version": 1})
+    refused = act(as_agent, f"{CASES}{walk.case.case_number}/", "abort", {"reason": "x"})
     assert (refused.status_code, refused.json()["code"]) == (403, "not_permitted")
 
 
 def test_a_manager_aborts_and_the_account_is_void(as_manager: Client, walk: Walk) -> None:
-    body = {"reason": "客户撤销项目", "version": walk.case.version}
-    answer = post(as_manager, f"{CASES}{walk.case.case_number}/abort/", body)
+    answer = act(as_manager, f"{CASES}{walk.case.case_number}/", "abort", {"reason": "客户撤销项目"})
     assert (answer.status_code, answer.json()["state"]) == (200, CaseState.ABORTED)
     assert answer.json()["open_tasks"] == []
     assert SupplyAccount.objects.get(pk=walk.case.account_id).status == "V"
 
 
-def test_a_stale_version_is_refused_with_the_present_one(as_manager: Client, walk: Walk) -> None:
-    answer = post(
-        as_manager, f"{CASES}{walk.case.case_number}/abort/", {"reason": "x", "version": walk.case.version + 5}
-    )
-    assert (answer.status_code, answer.json()["code"]) == (409, "stale")
-    assert answer.json()["current"]["version"] == walk.case.version
+def test_a_stale_tag_is_refused_with_the_present_state(as_manager: Client, walk: Walk) -> None:
+    record = f"{CASES}{walk.case.case_number}/"
+    seen = as_manager.get(record)["ETag"]
+    act(as_manager, record, "green-channel", {"is_green": True, "reason": "重点项目"})
+    answer = post(as_manager, f"{record}abort/", {"reason": "x"}, if_match=seen)
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale")
+    assert answer.json()["current"]["is_green_channel"] is True
+    assert answer["ETag"] == as_manager.get(record)["ETag"] != seen
     assert Case.objects.get().state == CaseState.IN_PROGRESS
+
+
+def test_a_change_between_check_and_lock_is_a_failed_precondition_too(
+    as_manager: Client, walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else is quicker after the tag was judged: the operation itself finds out, under its lock."""
+    record = f"{CASES}{walk.case.case_number}/"
+    seen = as_manager.get(record)["ETag"]
+    abort = control.abort_case
+
+    def be_late(**kwargs):
+        Case.objects.filter(pk=walk.case.pk).update(version=F("version") + 1)
+        return abort(**kwargs)
+
+    monkeypatch.setattr(control, "abort_case", be_late)
+    answer = post(as_manager, f"{record}abort/", {"reason": "x"}, if_match=seen)
+    assert (answer.status_code, answer.json()["current"]["version"]) == (412, walk.case.version + 1)
+    assert answer["ETag"] == as_manager.get(record)["ETag"]
+
+
+def test_without_a_tag_nothing_is_overwritten(as_manager: Client, walk: Walk) -> None:
+    for action in ("abort", "withdraw", "suspend", "resume", "replan", "green-channel"):
+        answer = post(as_manager, f"{CASES}{walk.case.case_number}/{action}/", {"reason": "x"})
+        assert (answer.status_code, answer.json()["code"]) == (428, "if_match_required"), action
 
 
 def test_suspend_and_resume(as_manager: Client, walk: Walk) -> None:
     url = f"{CASES}{walk.case.case_number}/"
-    body = {"stop_reason": StopReason.CUSTOMER_HOLD, "note": "客户书面申请", "version": walk.case.version}
-    held = post(as_manager, f"{url}suspend/", body).json()
+    body = {"stop_reason": StopReason.CUSTOMER_HOLD, "note": "客户书面申请"}
+    held = act(as_manager, url, "suspend", body).json()
     assert held["state"] == CaseState.SUSPENDED
     assert all(clock["due_at"] is None for clock in held["clocks"])
-    again = post(as_manager, f"{url}resume/", {"version": held["version"]}).json()
+    again = act(as_manager, url, "resume").json()
     assert again["state"] == CaseState.IN_PROGRESS
     assert any(clock["due_at"] for clock in again["clocks"])
 
@@ -120,11 +152,12 @@ def test_a_dispatcher_claims_and_hands_on(client: Client, walk: Walk) -> None:
     dispatcher = walk.company.who("R2")
     client.force_login(dispatcher)
     task = walk.task("dispatch_survey")
-    claimed = post(client, f"{TASKS}{task.pk}/claim/").json()
+    record = f"{TASKS}{task.pk}/"
+    claimed = act(client, record, "claim").json()
     assert claimed["assignee"] == dispatcher.number
     mine = client.get(TASKS, {"mine": "true", "state": "OPEN"}).json()["results"]
     assert [one["id"] for one in mine] == [task.pk]
-    unknown = post(client, f"{TASKS}{task.pk}/assign/", {"version": claimed["version"], "assignee": "no-such"})
+    unknown = act(client, record, "assign", {"assignee": "no-such"})
     assert unknown.status_code == 400
     assert [error["field"] for error in unknown.json()["errors"]] == ["assignee"]
 

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from bizexpansion.models import Case, Survey
+from bizexpansion.models import Case, Survey, Task
 from crm.org.models import District, Staff
 from customers.book.enums import Voltage
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
@@ -27,10 +27,18 @@ def walk(now: datetime) -> Iterator[Walk]:
         yield walk
 
 
-def post(who: Staff, url: str, body: dict[str, Any]) -> Any:
+def post(who: Staff, url: str, body: dict[str, Any], **headers: str) -> Any:
     client = Client()
     client.force_login(who)
-    return client.post(url, body, content_type="application/json")
+    return client.post(url, body, content_type="application/json", headers=headers or None)
+
+
+def complete(who: Staff, task: Task, values: dict[str, Any]) -> Any:
+    """Send a step as it stands now."""
+    client = Client()
+    client.force_login(who)
+    tag = client.get(f"/api/v1/tasks/{task.pk}/")["ETag"]
+    return post(who, f"/api/v1/tasks/{task.pk}/complete/", {"values": values}, if_match=tag)
 
 
 def application(walk: Walk, **values: Any) -> dict[str, Any]:
@@ -130,12 +138,13 @@ def test_a_step_is_filled_in_with_the_form_that_the_api_describes(walk: Walk, no
     values = {field["name"]: field["value"] for field in asked["fields"] if field["value"] is not None}
     values |= {"surveyed_on": "2026-11-25", "project_flag": "1", "can_supply": True}
     values = {name: (value == "True" if value in ("True", "False") else value) for name, value in values.items()}
-    body = {"version": asked["version"], "values": values}
-    answer = post(surveyor, f"/api/v1/tasks/{task.pk}/complete/", body)
+    answer = complete(surveyor, task, values)
     assert answer.status_code == 200, answer.json()
     assert Survey.objects.get().case_id == walk.case.pk
     assert [one["step"] for one in answer.json()["open_tasks"]] == ["draft_plan"]
-    again = post(surveyor, f"/api/v1/tasks/{task.pk}/complete/", body)
+    assert answer["Content-Location"] == f"/api/v1/cases/{walk.case.case_number}/"
+    assert answer["ETag"] == client.get(answer["Content-Location"])["ETag"]
+    again = complete(surveyor, task, values)
     assert (again.status_code, again.json()["code"]) == (409, "task_not_open")
     assert Survey.objects.count() == 1
 
@@ -143,5 +152,5 @@ def test_a_step_is_filled_in_with_the_form_that_the_api_describes(walk: Walk, no
 def test_a_step_of_another_role_is_refused(walk: Walk) -> None:
     walk.accept()
     task = walk.task("dispatch_survey")
-    answer = post(walk.company.who("R8"), f"/api/v1/tasks/{task.pk}/complete/", {"version": 1, "values": {}})
+    answer = complete(walk.company.who("R8"), task, {})
     assert (answer.status_code, answer.json()["code"]) == (403, "not_permitted")

@@ -15,6 +15,7 @@ EXEMPT = {
     "crm_outbox_fact": "written once by operations that have their entry",
     "crm_outbox_delivery": "the machine's own book-keeping",
     "crm_messages_notification": "an echo of operations and facts",
+    "crm_web_keptanswer": "an echo of operations that have their entry, kept for 72 hours, encrypted",
     "crm_web_formdraft": "half-typed forms, personal to their writer, thrown away on submit",
     "crm_workdays_calendarversion": "a cache token that moves with every audited change of the calendar",
     "crm_clocks_sweeptick": "the heartbeat of the sweep, one row",
