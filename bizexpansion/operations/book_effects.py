@@ -27,8 +27,8 @@ from bizexpansion.models import (
 )
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import agreed_plan, standing_record
+from bizexpansion.operations.parameters import check_cycle_months
 from bizexpansion.operations.specs import structure_of
-from customers.book.enums import Importance
 from customers.book.models import InstrumentTransformer, Meter, MeteringPoint
 from customers.book.operations import accounts, archive, devices, installations, structure, terms
 from customers.book.specs import ContractSpec, GridLink, NewSupplyArchive, PriceSpec
@@ -248,6 +248,7 @@ def archive_to_book(context: EffectContext) -> Payload:
     plan = agreed_plan(case)
     application: Application = case.application
     record = BookArchive.objects.get(task=context.task)
+    importance = standing_record(case, Survey).importance or plan.importance
     archive.archive_new_supply(
         account_id=case.account_id,
         case_number=case.case_number,
@@ -256,8 +257,8 @@ def archive_to_book(context: EffectContext) -> Payload:
             running_capacity=plan.approved_capacity,
             prices=_prices(plan),
             section_id=record.reading_section_id,
-            check_cycle_months=_check_cycle(plan),
-            importance=standing_record(case, Survey).importance or plan.importance,
+            check_cycle_months=check_cycle_months(case, importance, context.now),
+            importance=importance,
             load_character=application.load_character,
             shift_pattern=application.shift_pattern,
             high_energy_class=application.high_energy_class,
@@ -281,11 +282,6 @@ def _prices(plan: SupplyPlan) -> tuple[PriceSpec, ...]:
         )
         for number, price in enumerate(plan.prices.order_by("id"), start=1)
     )
-
-
-def _check_cycle(plan: SupplyPlan) -> int:
-    """Months between power inspections (regulations.md 9.2, UNCONFIRMED): important customers more often."""
-    return 3 if plan.importance in (Importance.SPECIAL, Importance.FIRST) else 6 if plan.importance else 12
 
 
 def _device_id(model: type[Meter] | type[InstrumentTransformer], asset_number: str) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import transaction
+
 from bizexpansion.models import Task
 from bizexpansion.operations.desk import assign_task, claim_task
 from crm.audit.operation import operation
@@ -39,7 +41,8 @@ def _each(task_ids: Sequence[int], hand_over: Callable[[int], Task]) -> BulkResu
     order = dict(Task.objects.filter(pk__in=task_ids).order_by("case_id", "pk").values_list("pk", "case_id"))
     for pk in [*order, *sorted(set(task_ids) - set(order))]:
         try:
-            hand_over(pk)
+            with transaction.atomic():
+                hand_over(pk)
         except DomainError as refusal:
             result.refused[pk] = refusal
         else:

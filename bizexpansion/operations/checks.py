@@ -19,7 +19,8 @@ def check(record: StepRecord | Row, *, prefix: str = "", ignore: Iterable[str] =
     """The errors of an unsaved record by field; "" holds what belongs to no single field.
 
     A link to a record that is itself not saved yet is not looked at; any other link that is missing is an
-    error, except a row's link to its parent and those in `ignore`.
+    error, except a row's link to its parent and those in `ignore`. A linked row that is in hand has been read
+    from the database and is not looked up again.
     """
     errors: dict[str, list[str]] = {}
     unset = [
@@ -30,8 +31,9 @@ def check(record: StepRecord | Row, *, prefix: str = "", ignore: Iterable[str] =
     if isinstance(record, StepRecord):
         missing = [name for name in unset if record._state.fields_cache.get(name) is None and name not in ignore]
         errors = {prefix + name: [_("This field is required.")] for name in missing}
+    at_hand = {name for name, row in record._state.fields_cache.items() if row is not None and row.pk}
     checks: tuple[Callable[[], None], ...] = (
-        lambda: record.clean_fields(exclude={*unset, *ignore}),
+        lambda: record.clean_fields(exclude={*unset, *ignore, *at_hand}),
         record.clean,
         lambda: record.validate_constraints(exclude=set(unset)),
     )

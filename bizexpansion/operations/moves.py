@@ -10,19 +10,19 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from bizexpansion.engine import errors as engine_errors
 from bizexpansion.engine.compile import Graph
-from bizexpansion.engine.marking import Done, Finish, Opened, Token, Transition
+from bizexpansion.engine.marking import Done, Finish, Token, Transition
 from bizexpansion.enums import CaseState, EventKind, TaskState
 from bizexpansion.errors import CaseSealed, NotReturnable, TaskNotOpen
 from bizexpansion.models import Case, CaseEvent, Task
 from bizexpansion.operations.effects import apply_effect, compensate_effect, seal_effects
-from bizexpansion.operations.people import assignee_for, team_for
+from bizexpansion.operations.people import assignee_for, teams_of
 from bizexpansion.operations.timers import apply_clock_events, attach_clocks
 from crm.clocks.enums import Holder
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_all
 
 HOLDERS: dict[str, Holder] = {
     "": Holder.UTILITY,
@@ -92,10 +92,14 @@ def apply_transition(
         note=note,
         details={"to": transition.returned_to} if transition.returned_to else {},
     )
-    opened = [_open_task(case, graph, one, now) for one in transition.opened]
-    _sync_waits(case, transition)
-    apply_clock_events(case, graph, transition, actor=actor, now=now)
-    attach_clocks(case, graph)
+    fresh = _fresh_tasks(case, graph, transition, now)
+    standing = list(case.tasks.filter(state=TaskState.OPEN))
+    _sync_waits(standing, transition)
+    links = apply_clock_events(case, graph, transition, actor=actor, now=now)
+    had = {one.pk: one.clock_id for one in standing}
+    attach_clocks([*standing, *fresh], graph, links)
+    _store_clocks([one for one in standing if one.clock_id != had[one.pk]])
+    opened = Task.objects.bulk_create(fresh)
     _tell(case, transition, task, opened, actor, now)
 
 
@@ -135,17 +139,20 @@ def _close_task(task: Task, done: Done, actor: Any, now: datetime, note: str) ->
 
 
 def _cancel_tasks(case: Case, tokens: tuple[Token, ...], now: datetime) -> None:
-    for token in tokens:
-        case.tasks.filter(node=token.node, instance=token.instance, state=TaskState.OPEN).update(
+    if tokens:
+        places = Q()
+        for token in tokens:
+            places |= Q(node=token.node, instance=token.instance)
+        case.tasks.filter(places, state=TaskState.OPEN).update(
             state=TaskState.CANCELLED, closed_at=now, version=F("version") + 1
         )
 
 
-def _sync_waits(case: Case, transition: Transition) -> None:
+def _sync_waits(standing: list[Task], transition: Transition) -> None:
     """Open tasks say for whom they wait, as the marking says."""
     tokens = transition.marking.open.values()
     waits = {(token.node, token.instance): token.waiting for token in tokens}
-    for task in case.tasks.filter(state=TaskState.OPEN):
+    for task in standing:
         waiting = waits[task.node, task.instance]
         if task.waiting_for != waiting:
             task.waiting_for, task.holder = waiting, holder_of(waiting)
@@ -153,11 +160,19 @@ def _sync_waits(case: Case, transition: Transition) -> None:
             task.save(update_fields=["waiting_for", "holder", "version"])
 
 
+def _store_clocks(tasks: list[Task]) -> None:
+    """Another clock is no news to whoever fills in the task: its version stays."""
+    if tasks:
+        Task.objects.bulk_update(tasks, ["clock"])
+
+
 def _mark_returned(case: Case, undone: tuple[Done, ...]) -> None:
     """What had been done and holds no longer stays visible, as a visit that was returned."""
-    for done in undone:
-        visits = case.tasks.filter(node=done.node, instance=done.instance, visit=done.visit, state=TaskState.DONE)
-        visits.update(state=TaskState.RETURNED, version=F("version") + 1)
+    if undone:
+        visits = Q()
+        for done in undone:
+            visits |= Q(node=done.node, instance=done.instance, visit=done.visit)
+        case.tasks.filter(visits, state=TaskState.DONE).update(state=TaskState.RETURNED, version=F("version") + 1)
 
 
 def _finish(case: Case, finish: Finish, note: str, now: datetime) -> None:
@@ -166,24 +181,33 @@ def _finish(case: Case, finish: Finish, note: str, now: datetime) -> None:
     case.closing_reason = note[:200] if finish is Finish.ABORTED else ""
 
 
-def _open_task(case: Case, graph: Graph, opened: Opened, now: datetime) -> Task:
-    step = graph.steps[opened.node]
-    return Task.objects.create(
-        case=case,
-        account_id=case.account_id,
-        department_id=case.department_id,
-        node=opened.node,
-        code=step.code,
-        instance=opened.instance,
-        visit=opened.visit,
-        role=step.roles[0],
-        team_id=team_for(step.roles[0], case.department_id),
-        assignee=assignee_for(case, step, opened),
-        holder=holder_of(opened.waiting),
-        waiting_for=opened.waiting,
-        opened_at=now,
-        opened_because=opened.reason,
-    )
+def _fresh_tasks(case: Case, graph: Graph, transition: Transition, now: datetime) -> list[Task]:
+    """The tasks that open, not yet saved, each on the desk of its team or of the person who was sent."""
+    if not transition.opened:
+        return []
+    teams = teams_of({graph.steps[one.node].roles[0] for one in transition.opened}, case.department_id)
+    fresh = []
+    for one in transition.opened:
+        step = graph.steps[one.node]
+        fresh.append(
+            Task(
+                case=case,
+                account_id=case.account_id,
+                department_id=case.department_id,
+                node=one.node,
+                code=step.code,
+                instance=one.instance,
+                visit=one.visit,
+                role=step.roles[0],
+                team_id=teams.get(step.roles[0]),
+                assignee=assignee_for(case, step, one),
+                holder=holder_of(one.waiting),
+                waiting_for=one.waiting,
+                opened_at=now,
+                opened_because=one.reason,
+            )
+        )
+    return fresh
 
 
 def _tell(
@@ -191,20 +215,14 @@ def _tell(
 ) -> None:
     """Facts for the outbox: who should know what has happened."""
     base = {"case_id": case.pk, "case_number": case.case_number, "account_id": case.account_id}
+    facts: list[tuple[str, str, dict[str, Any]]] = []
     if task is not None and transition.completed is not None:
-        emit(
-            "case.step_done",
-            key=f"case.step_done:{task.pk}",
-            payload={**base, "task_id": task.pk, "node": task.node, "outcome": task.outcome, "by": actor.pk},
-            now=now,
-        )
+        done = {"task_id": task.pk, "node": task.node, "outcome": task.outcome, "by": actor.pk}
+        facts.append(("case.step_done", f"case.step_done:{task.pk}", base | done))
     for one in opened:
-        emit(
-            "case.task_opened",
-            key=f"case.task_opened:{one.pk}",
-            payload={**base, "task_id": one.pk, "node": one.node, "because": one.opened_because},
-            now=now,
-        )
+        news = {"task_id": one.pk, "node": one.node, "because": one.opened_because}
+        facts.append(("case.task_opened", f"case.task_opened:{one.pk}", base | news))
     if transition.finished is not None:
         topic = "case.closed" if transition.finished is Finish.CLOSED else "case.aborted"
-        emit(topic, key=f"{topic}:{case.pk}", payload=base, now=now)
+        facts.append((topic, f"{topic}:{case.pk}", base))
+    emit_all(facts, now=now)

@@ -71,8 +71,8 @@ def attach_papers(
                 kept.append(same)
                 continue
             _store_file(paper, paper.upload, f"papers-{index}-upload", now)
-        paper.save()
         kept.append(paper)
+    CaseDocument.objects.bulk_create([paper for paper in kept if paper.pk is None])
     return kept
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -27,17 +29,12 @@ DISPATCHED_BY = {
 }
 
 
-def team_for(role: str, department_id: int) -> int | None:
-    """The team that has the duty of a role for a business department, else the one for all of them."""
-    teams = dict(
-        TeamDuty.objects.filter(role=role, department_id__in=[department_id]).values_list(
-            "department_id", "team_id"
-        )
-    )
-    teams |= dict(
-        TeamDuty.objects.filter(role=role, department__isnull=True).values_list("department_id", "team_id")
-    )
-    return teams.get(department_id, teams.get(None))  # type: ignore[call-overload]
+def teams_of(roles: Collection[str], department_id: int) -> dict[str, int]:
+    """The team that has each role's duty for a business department, else the one for all; one query."""
+    duties = TeamDuty.objects.filter(Q(department_id=department_id) | Q(department__isnull=True), role__in=roles)
+    # Descending puts NULL first, so that the department's own team overwrites the general one.
+    ordered = duties.order_by("-department_id").values_list("role", "team_id")
+    return dict(ordered)
 
 
 def assignee_for(case: Case, step: Step, opened: Opened) -> Staff | None:

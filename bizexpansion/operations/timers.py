@@ -1,33 +1,25 @@
 """The engine says when promised time starts, pauses and stops; the platform's clocks keep it.
 
 One clock for each kind of limit that is in force (law, public promise, internal target), so that one step
-may be inside the promise and yet late by the company's own aim.
+may be inside the promise and yet late by the company's own aim. All clocks of one transition move in one batch.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from bizexpansion.engine.compile import Graph
-from bizexpansion.engine.definition import ClockUse
 from bizexpansion.engine.marking import ClockEvent, ClockEventKind, Transition
-from bizexpansion.enums import TaskState
-from bizexpansion.models import Case, CaseClock
+from bizexpansion.models import Case, CaseClock, Task
+from crm.clocks import orders
 from crm.clocks.enums import RuleKind, VoltageClass
-from crm.clocks.models import Clock
-from crm.clocks.operations import (
-    cancel_clock,
-    continue_clock,
-    hand_over_clock,
-    pause_clock,
-    resume_clock,
-    start_clock,
-    stop_clock,
-)
-from crm.clocks.queries import choose_rules
+from crm.clocks.models import Clock, ClockRule
+from crm.clocks.operations import move_clocks
+from crm.clocks.queries import choose_rules_of
 from customers.book.enums import HIGH_VOLTAGES
 
 NOT_KEPT = ("ABORTED", "superseded")
@@ -35,115 +27,124 @@ NOT_KEPT = ("ABORTED", "superseded")
 FIRST_KIND = {RuleKind.PROMISED: 0, RuleKind.INTERNAL: 1, RuleKind.STATUTORY: 2}
 
 
-def apply_clock_events(case: Case, graph: Graph, transition: Transition, *, actor: Any, now: datetime) -> None:
-    """Let the clocks of the case do what the transition says, in its order."""
-    uses = {use.timer: use for use in graph.flow.clocks}
+def apply_clock_events(
+    case: Case, graph: Graph, transition: Transition, *, actor: Any, now: datetime
+) -> list[CaseClock]:
+    """Let the clocks of the case do what the transition says, in its order; returns all clocks of the case."""
+    links = list(CaseClock.objects.filter(case=case).select_related("clock__rule").order_by("clock_id"))
+    if not transition.clock_events:
+        return links
+    plan = _Plan(case, graph, links, now)
     for event in transition.clock_events:
+        plan.add(event)
+    moved = move_clocks(orders=plan.orders, actor=actor, now=now)
+    for link in links:
+        link.clock = moved.get(link.clock.key, link.clock)
+    known = {link.clock.key for link in links}
+    fresh = [link for key, link in plan.fresh.items() if key not in known]
+    for link in fresh:
+        link.clock = moved[link.clock.key]
+    return links + CaseClock.objects.bulk_create(fresh)
+
+
+class _Plan:
+    """From the engine's events to orders for clocks."""
+
+    def __init__(self, case: Case, graph: Graph, links: list[CaseClock], now: datetime) -> None:
+        self.case, self.now, self.links = case, now, links
+        self.uses = {use.timer: use for use in graph.flow.clocks}
+        # timer and rule of every clock that has not ended for good, by its key
+        self.live = {link.clock.key: link.timer for link in links if not link.clock.is_final}
+        self.orders: list[orders.Order] = []
+        self.fresh: dict[str, CaseClock] = {}
+        self._rules: dict[str, list[ClockRule]] | None = None
+
+    def add(self, event: ClockEvent) -> None:
+        """The orders that carry out one event."""
         if event.kind is ClockEventKind.START:
-            _start(case, uses, event, actor, now)
-            continue
-        for clock in _clocks_of(case, event):
-            _apply(case, clock, event, actor, now)
+            for rule in self._rules_of(event.timer):
+                self._start(rule, event)
+            return
+        for clock in self._clocks_of(event):
+            order = self._order(clock, event)
+            if order is not None:
+                self.orders.append(order)
 
-
-def _start(case: Case, uses: dict[str, ClockUse], event: ClockEvent, actor: Any, now: datetime) -> None:
-    application = case.application
-    rules = choose_rules(
-        event.timer,
-        on=localtime(now).date(),
-        business=case.flow_code,
-        voltage=VoltageClass.HIGH if application.voltage in HIGH_VOLTAGES else VoltageClass.LOW,
-        sources=application.source_count,
-        department=case.department,
-    )
-    for rule in rules:
-        parts = [clock for name in uses[event.timer].parts for clock in _live(case, name)]
-        totals = [clock for use in uses.values() if event.timer in use.parts for clock in _live(case, use.timer)]
-        clock = start_clock(
-            rule=rule,
-            key=f"case:{case.pk}:{event.timer}{event.instance}:{rule.kind}:{event.round}",
-            started_at=now,
-            department=case.department,
-            account_id=case.account_id,
-            parts=parts,
-            part_of=totals,
-            actor=actor,
-            now=now,
-        )
-        CaseClock.objects.get_or_create(
-            clock=clock,
-            defaults={
-                "case": case,
-                "timer": event.timer,
-                "kind": rule.kind,
-                "instance": event.instance,
-                "round": event.round,
-            },
-        )
-
-
-def _live(case: Case, timer: str) -> list[Clock]:
-    """The clocks of a timer that have not ended for good, of every kind of limit.
-
-    The total is promised while review and inspections have only a law and an aim: its parts are the clocks of
-    all kinds. A day that several of them count is used once.
-    """
-    links = CaseClock.objects.filter(case=case, timer=timer).select_related("clock__rule")
-    return [link.clock for link in links if not link.clock.is_final]
-
-
-def _clocks_of(case: Case, event: ClockEvent) -> list[Clock]:
-    links = CaseClock.objects.filter(case=case, timer=event.timer, instance=event.instance, round=event.round)
-    return [link.clock for link in links.select_related("clock__rule").order_by("clock_id")]
-
-
-def _apply(case: Case, clock: Clock, event: ClockEvent, actor: Any, now: datetime) -> None:
-    match event.kind:
-        case ClockEventKind.PAUSE:
-            if not clock.rule.is_total and set(event.reason.split("+")) <= set(clock.rule.pause_reasons):
-                pause_clock(clock=clock, reason=event.reason, actor=actor, now=now)
-        case ClockEventKind.RESUME:
-            resume_clock(clock=clock, actor=actor, now=now)
-        case ClockEventKind.STOP if event.reason in NOT_KEPT:
-            cancel_clock(clock=clock, reason=event.reason, actor=actor, now=now)
-        case ClockEventKind.STOP:
-            stop_clock(clock=clock, actor=actor, now=now)
-        case ClockEventKind.CONTINUE:
-            continue_clock(clock=clock, actor=actor, now=now)
-        case ClockEventKind.HAND_OVER:
-            hand_over_clock(
-                clock=clock,
-                key=f"account:{case.account_id}:{clock.key}",
-                owner_kind="account",
-                account_id=case.account_id,
-                actor=actor,
-                now=now,
+    def _start(self, rule: ClockRule, event: ClockEvent) -> None:
+        """The total is promised while review and inspections have only a law and an aim: its parts are the
+        clocks of all kinds. A day that several of them count is used once."""
+        parts = self.uses[event.timer].parts
+        totals = {use.timer for use in self.uses.values() if event.timer in use.parts}
+        key = f"case:{self.case.pk}:{event.timer}{event.instance}:{rule.kind}:{event.round}"
+        self.orders.append(
+            orders.Start(
+                key=key,
+                rule=rule,
+                department=self.case.department,
+                account_id=self.case.account_id,
+                parts=tuple(one for one, timer in self.live.items() if timer in parts),
+                part_of=tuple(one for one, timer in self.live.items() if timer in totals),
             )
+        )
+        self.live[key] = event.timer
+        self.fresh[key] = CaseClock(
+            case=self.case,
+            clock=Clock(key=key, rule=rule),
+            timer=event.timer,
+            kind=rule.kind,
+            instance=event.instance,
+            round=event.round,
+        )
+
+    def _order(self, clock: Clock, event: ClockEvent) -> orders.Order | None:
+        key = clock.key
+        match event.kind:
+            case ClockEventKind.PAUSE:
+                allowed = set(event.reason.split("+")) <= set(clock.rule.pause_reasons)
+                return orders.Pause(key=key, reason=event.reason) if allowed and not clock.rule.is_total else None
+            case ClockEventKind.RESUME:
+                return orders.Resume(key=key)
+            case ClockEventKind.CONTINUE:
+                self.live[key] = event.timer
+                return orders.Continue(key=key)
+        self.live.pop(key, None)
+        if event.kind is ClockEventKind.HAND_OVER:
+            heir = f"account:{self.case.account_id}:{key}"
+            return orders.HandOver(key=key, to=heir, owner_kind="account", account_id=self.case.account_id)
+        return orders.Cancel(key=key) if event.reason in NOT_KEPT else orders.Stop(key=key)
+
+    def _clocks_of(self, event: ClockEvent) -> list[Clock]:
+        wanted = (event.timer, event.instance, event.round)
+        held = [*self.links, *self.fresh.values()]
+        return [link.clock for link in held if (link.timer, link.instance, link.round) == wanted]
+
+    def _rules_of(self, timer: str) -> list[ClockRule]:
+        """The limits of a timer that apply to this case; those of all timers are read once."""
+        if self._rules is None:
+            self._rules = choose_rules_of(
+                self.uses,
+                on=localtime(self.now).date(),
+                business=self.case.flow_code,
+                voltage=VoltageClass.HIGH if self.case.voltage in HIGH_VOLTAGES else VoltageClass.LOW,
+                sources=2 if self.case.is_dual_source else 1,
+                department=self.case.department,
+            )
+        return self._rules[timer]
 
 
-def attach_clocks(case: Case, graph: Graph) -> None:
-    """Give every open task the clock under which it stands, so that queues sort by one column."""
-    links = CaseClock.objects.filter(case=case).select_related("clock").order_by("-round")
-    live = sorted(
-        (link for link in links if not link.clock.is_final), key=lambda one: FIRST_KIND[RuleKind(one.kind)]
-    )
-    for task in case.tasks.filter(state=TaskState.OPEN):
-        best = min(live, key=lambda link: _distance(graph, link, task.node), default=None)
-        fits = best is not None and _distance(graph, best, task.node) < _FAR
-        clock_id = best.clock_id if best is not None and fits else None
-        if task.clock_id != clock_id:
-            task.clock_id = clock_id
-            task.save(update_fields=["clock"])
+def attach_clocks(tasks: Iterable[Task], graph: Graph, links: Iterable[CaseClock]) -> None:
+    """Give every open task the clock under which it stands, so that queues sort by one column; does not save."""
+    live = [link for link in sorted(links, key=lambda one: -one.round) if not link.clock.is_final]
+    live.sort(key=lambda one: FIRST_KIND[RuleKind(one.kind)])
+    for task in tasks:
+        fitting = [link for link in live if _covers(graph, link, task.node)]
+        best = min(fitting, key=lambda link: len(graph.spans[link.timer]), default=None)
+        task.clock_id = best.clock_id if best is not None else None
 
 
-_FAR = 3
-
-
-def _distance(graph: Graph, link: CaseClock, node: str) -> int:
-    """0: the node clock in whose span the step lies; 1: the total of the case; _FAR: none of its business."""
+def _covers(graph: Graph, link: CaseClock, node: str) -> bool:
+    """Whether a step stands under a clock: within its span, or anywhere in a case whose total it is."""
     use = next((one for one in graph.flow.clocks if one.timer == link.timer), None)
     if use is None or (not use.pauses and not use.parts):
-        return _FAR
-    if use.parts:
-        return 1
-    return 0 if node in graph.spans[link.timer] else _FAR
+        return False
+    return bool(use.parts) or node in graph.spans[link.timer]

@@ -59,10 +59,10 @@ class StepWork:
             raise InvalidInput(errors)
         record.save()
         for name, items in kept.items():
-            link = record._meta.get_field(name).field.name  # type: ignore[union-attr]
+            relation = record._meta.get_field(name)
             for row in items:
-                setattr(row, link, record)
-                row.save()
+                setattr(row, relation.field.name, record)  # type: ignore[union-attr]
+            relation.related_model._base_manager.bulk_create(items)  # type: ignore[union-attr]
 
     def finish(
         self, outcome: str = "done", *, conditions: Mapping[str, bool] | None = None, note: str = ""
@@ -111,13 +111,18 @@ def begin(task_id: int, form: str, *, version: int | None, actor: Any, now: date
 
 def lock_case_of(task_id: int) -> Case:
     """Lock the case of a task; every operation takes this lock first. Raises OutOfScope."""
-    return lock_case(Task.objects.filter(pk=task_id).values_list("case_id", flat=True).first())
+    return _lock_one(tasks=task_id)
 
 
 def lock_case(case_id: int | None) -> Case:
     """Lock one case. Raises OutOfScope where there is none."""
-    cases = Case.objects.select_for_update(of=("self",)).select_related("account", "department")
-    case = cases.filter(pk=case_id).first() if case_id is not None else None
+    return _lock_one(pk=case_id)
+
+
+def _lock_one(**found: int | None) -> Case:
+    case = (
+        Case.objects.select_for_update(of=("self",)).select_related("account", "department").filter(**found).first()
+    )
     if case is None:
         raise OutOfScope
     return case

@@ -72,11 +72,11 @@ def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             actor, now = kwargs["actor"], kwargs["now"]
             if not isinstance(now, datetime) or now.tzinfo is None:
                 raise ValueError(f"{name} needs an aware `now`")
-            with transaction.atomic():
-                parent = _current.get()
-                frame = _Frame(_next_entry_id(), name, actor, now)
+            parent = _current.get()
+            # Part of a greater operation: who catches a refusal and goes on makes a savepoint of its own.
+            with transaction.atomic(savepoint=parent is None):
+                frame = _Frame(_begin(actor, name), name, actor, now)
                 token = _current.set(frame)
-                _announce(frame)
                 try:
                     result = function(*args, **kwargs)
                 finally:
@@ -130,10 +130,15 @@ def record_reveal(*, subject: models.Model, field_name: str, reason: str, actor:
     )
 
 
-def _next_entry_id() -> int:
+def _begin(actor: Any, name: str) -> int:
+    """Take the number of the coming entry, and tell the audit triggers of it and of the actor; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('crm_audit_entry', 'id'))")
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT set_config('crm.actor', %s, true), set_config('crm.operation', %s, true),"
+            " set_config('crm.entry', nextval(pg_get_serial_sequence('crm_audit_entry', 'id'))::text, true)",
+            [str(actor.pk or ""), name],
+        )
+        return int(cursor.fetchone()[2])
 
 
 def _announce(frame: _Frame | None) -> None:

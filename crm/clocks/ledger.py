@@ -11,6 +11,13 @@ from crm.clocks.enums import Holder, SpanKind
 from crm.clocks.models import Clock, ClockPart, ClockSpan
 
 
+def timeline_of(clock: Clock, spans: Iterable[ClockSpan]) -> Timeline:
+    """One clock's life from its spans, in order of time; those in which it ran are not needed."""
+    paused = (span for span in spans if span.kind == SpanKind.PAUSED)
+    pauses = tuple(Pause(span.started_at, span.ended_at) for span in paused)
+    return Timeline(clock.started_at, pauses, clock.stopped_at)
+
+
 class Ledger:
     """Timelines and pauses of clocks; three queries at most, however many clocks.
 
@@ -29,14 +36,10 @@ class Ledger:
         self.pauses: dict[int, list[ClockSpan]] = defaultdict(list)
         for span in ClockSpan.objects.filter(clock_id__in=held, kind=SpanKind.PAUSED).order_by("started_at", "id"):
             self.pauses[span.clock_id].append(span)
-        own = {pk: self._timeline(clock) for pk, clock in held.items()}
+        own = {pk: timeline_of(clock, self.pauses[pk]) for pk, clock in held.items()}
         self.timelines: dict[int, tuple[Timeline, ...]] = {
             pk: tuple(own[part] for part in parts[pk]) if pk in totals else (own[pk],) for pk in held
         }
-
-    def _timeline(self, clock: Clock) -> Timeline:
-        pauses = tuple(Pause(span.started_at, span.ended_at) for span in self.pauses[clock.pk])
-        return Timeline(clock.started_at, pauses, clock.stopped_at)
 
     def open_pause(self, clock: Clock) -> ClockSpan | None:
         """The pause in which the clock stands, if it does."""

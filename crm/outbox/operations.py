@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -61,19 +61,26 @@ def emit(
 
 def emit_many(topic: str, facts: Mapping[str, Mapping[str, Any]], *, now: datetime) -> None:
     """`emit` for many facts of one topic at once, key by payload, in a constant number of statements."""
+    emit_all([(topic, key, payload) for key, payload in facts.items()], now=now)
+
+
+def emit_all(facts: Sequence[tuple[str, str, Mapping[str, Any]]], *, now: datetime) -> None:
+    """`emit` for many facts (topic, key, payload) at once, in a constant number of statements."""
     if not connection.in_atomic_block:
-        raise RuntimeError("emit_many() outside a transaction would lose the facts or the changes they speak of")
+        raise RuntimeError("emit_all() outside a transaction would lose the facts or the changes they speak of")
     if not facts:
         return
+    topics = {key: topic for topic, key, _payload in facts}
     Fact.objects.bulk_create(
-        [Fact(topic=topic, key=key, payload=dict(payload), created_at=now) for key, payload in facts.items()],
+        [Fact(topic=topic, key=key, payload=dict(payload), created_at=now) for topic, key, payload in facts],
         ignore_conflicts=True,
     )
-    ids = Fact.objects.filter(key__in=facts, topic=topic).values_list("pk", flat=True)
+    written = Fact.objects.filter(key__in=topics).values_list("pk", "key", "topic")
     Delivery.objects.bulk_create(
         [
             Delivery(fact_id=fact_id, handler=name, next_attempt_at=now)
-            for fact_id in ids
+            for fact_id, key, topic in written
+            if topic == topics[key]
             for name in handler_names(topic)
         ],
         ignore_conflicts=True,

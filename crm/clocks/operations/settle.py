@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext
 
-from crm.clocks.arithmetic import Deadline, deadline
-from crm.clocks.enums import ClockState, Holder, PauseReason, ShiftCause, SpanKind
-from crm.clocks.ledger import Ledger
-from crm.clocks.models import Breach, Clock, ClockShift, ClockSpan
+from crm.clocks.arithmetic import Deadline
+from crm.clocks.enums import ShiftCause
+from crm.clocks.models import Breach, Clock, ClockShift
 from crm.outbox.operations import emit
-from crm.workdays.calendar import load_calendar
 
 DEADLINE_FIELDS = ["state", "due_at", "warn_at", "provisional", "warned_at", "breached_at"]
-
-
-def find_deadline(clock: Clock) -> Deadline | None:
-    """The truth about one clock, from its spans and the calendar in force."""
-    lines = Ledger([clock]).timelines[clock.pk]
-    return deadline(clock.rule.terms(), lines, load_calendar(clock.department_id))
 
 
 def adopt(clock: Clock, found: Deadline | None) -> None:
@@ -100,59 +91,3 @@ def record_shift(
     return ClockShift.objects.create(
         clock=clock, old_due=old_due, new_due=clock.due_at, cause=cause, reason=reason, at=now
     )
-
-
-def open_span(
-    clock: Clock,
-    kind: SpanKind,
-    since: datetime,
-    *,
-    holder: Holder = Holder.UTILITY,
-    reason: str = "",
-    note: str = "",
-    document: str = "",
-    actor_id: int | None = None,
-) -> ClockSpan:
-    """Begin a span; the one before must have been closed."""
-    return ClockSpan.objects.create(
-        clock=clock,
-        kind=kind,
-        started_at=since,
-        holder=holder,
-        reason=reason,
-        note=note,
-        document=document,
-        actor_id=actor_id,
-    )
-
-
-def close_span(clock: Clock, until: datetime) -> None:
-    """End the open span, if there is one."""
-    ClockSpan.objects.filter(clock=clock, ended_at__isnull=True).update(ended_at=until)
-
-
-def settle_totals(totals: Sequence[Clock], now: datetime, holder: Holder, actor_id: int | None) -> None:
-    """Let totals follow their parts: they run while a part runs, and stand still with its holder otherwise."""
-    for total in totals:
-        if total.is_final:
-            continue
-        record_breach(total, now)
-        old_due, was_running = total.due_at, total.state == ClockState.RUNNING
-        found = find_deadline(total)
-        adopt_anew(total, found, now)
-        total.state = ClockState.RUNNING if found else ClockState.PAUSED
-        total.save(update_fields=DEADLINE_FIELDS)
-        if was_running != (found is not None):
-            close_span(total, now)
-            if found is not None:
-                open_span(total, SpanKind.RUNNING, now, actor_id=actor_id)
-            else:
-                open_span(
-                    total,
-                    SpanKind.PAUSED,
-                    now,
-                    holder=holder,
-                    reason=PauseReason.NO_PART_RUNS,
-                    actor_id=actor_id,
-                )
-        record_shift(total, old_due, ShiftCause.MEMBER, now)

@@ -9,7 +9,7 @@ from crm.clocks.queries.history import (
     rules_in_force,
     sweep_health,
 )
-from crm.clocks.queries.rules import choose_rule, choose_rules
+from crm.clocks.queries.rules import choose_rule, choose_rules, choose_rules_of
 from crm.clocks.queries.shares import TimeShares, who_held_time
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "calendar_shifts",
     "choose_rule",
     "choose_rules",
+    "choose_rules_of",
     "clock_chips",
     "clock_history",
     "is_overdue",

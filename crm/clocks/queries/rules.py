@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -12,8 +14,13 @@ from crm.clocks.models import ClockRule
 from crm.org.models import Department
 
 
-def choose_rules(
-    timer: str,
+def choose_rules(timer: str, **facts: Any) -> list[ClockRule]:
+    """`choose_rules_of` for one timer."""
+    return choose_rules_of([timer], **facts)[timer]
+
+
+def choose_rules_of(
+    timers: Collection[str],
     *,
     on: date,
     business: str = "",
@@ -21,8 +28,8 @@ def choose_rules(
     sources: int | None = None,
     external_works: bool | None = None,
     department: Department | None = None,
-) -> list[ClockRule]:
-    """The rules of `timer` (T1 ... T12) in force on the day `on`, at most one of each kind; one query.
+) -> dict[str, list[ClockRule]]:
+    """The rules of each timer (T1 ... T18) in force on the day `on`, at most one of each kind; one query.
 
     A rule fits where every selector that it names equals what is given; of those that fit, the one that
     names a department wins, then business, number of sources, external works, voltage class. Three sources
@@ -34,13 +41,13 @@ def choose_rules(
         Q(voltage="") | Q(voltage=voltage),
         Q(sources=None) | Q(sources=min(sources, 2) if sources else None),
         Q(external_works=None) | Q(external_works=bool(external_works)),
-        timer=timer,
+        timer__in=timers,
         valid__contains=on,
     )
-    best: dict[str, ClockRule] = {}
+    best: dict[tuple[str, str], ClockRule] = {}
     for rule in sorted(fitting, key=_precision):
-        best[rule.kind] = rule
-    return [best[kind] for kind in RuleKind.values if kind in best]
+        best[rule.timer, rule.kind] = rule
+    return {timer: [best[timer, kind] for kind in RuleKind.values if (timer, kind) in best] for timer in timers}
 
 
 def choose_rule(

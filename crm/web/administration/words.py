@@ -27,6 +27,7 @@ def register() -> None:
             "clocks.cancel_clock": _("Cancel a clock"),
             "clocks.continue_clock": _("Let a clock go on"),
             "clocks.hand_over_clock": _("Hand a clock to the book"),
+            "clocks.move_clocks": _("Move the clocks of a case"),
             "clocks.pause_clock": _("Pause a clock"),
             "clocks.resume_clock": _("Resume a clock"),
             "clocks.set_waiting": _("Set who is waited for"),
