@@ -60,14 +60,14 @@ def measure_all(requests: int, *, check: bool) -> int:
     if not logins:
         raise LocalError("there are no demo data yet: run 'make run' once")
     person = Staff.objects.get(number=logins[0].username)
-    addresses = [page.address(person) for page in PAGES]
+    addresses = [page.addresses(person) for page in PAGES]
     with web_server() as port:
         results = measure(sign_in(port, person), PAGES, addresses, requests)
     print(f"{'page':<28}{'median ms':>12}{'p95 ms':>10}{'kB':>8}{'floors':>9}{'p95 floors':>12}{'at most':>9}")
     failures = 0
     for page, address, result in zip(PAGES, addresses, results, strict=True):
         if result.status != 200:
-            print(f"{page.name:<28} {address} answers {result.status}")
+            print(f"{page.name:<28} {address[0]} answers {result.status}")
             failures += 1
             continue
         floors, late_floors = result.median / results[0].median, result.p95 / results[0].p95
@@ -75,26 +75,26 @@ def measure_all(requests: int, *, check: bool) -> int:
             f"{page.name:<28}{result.median * 1000:>12.2f}{result.p95 * 1000:>10.2f}"
             f"{result.size / 1024:>8.1f}{floors:>9.1f}{late_floors:>12.1f}{page.floors:>9.1f}"
         )
-        failures += check and max(floors, late_floors if page.is_typed else 0) > page.floors
+        failures += check and max(floors, late_floors if page.is_typed or page.at_p95 else 0) > page.floors
     failures += measure_search(requests, check=check)
     return 1 if failures else 0
 
 
-def measure(visitor: Visitor, pages: tuple[Page, ...], addresses: list[str], requests: int) -> list[Result]:
+def measure(visitor: Visitor, pages: tuple[Page, ...], addresses: list[list[str]], requests: int) -> list[Result]:
     """Ask for every page in turn, many times: what else the machine does then falls on all of them alike."""
     times: list[list[float]] = [[] for _ in pages]
-    answers: list[tuple[int, bytes]] = [(0, b"") for _ in pages]
+    answers: list[tuple[int, int]] = [(0, 0) for _ in pages]
     for turn in range(WARM_UP + requests):
         for index, page in enumerate(pages):
             if turn and answers[index][0] != 200:
                 continue
-            status, content, seconds = visitor.visit(addresses[index], page.form, is_typed=page.is_typed)
-            answers[index] = status, content
+            visits = [visitor.visit(each, page.form, is_typed=page.is_typed) for each in addresses[index]]
+            answers[index] = max(status for status, _, _ in visits), sum(len(content) for _, content, _ in visits)
             if turn >= WARM_UP:
-                times[index].append(seconds)
+                times[index].append(sum(seconds for _, _, seconds in visits))
     return [
-        Result(status, statistics.median(taken), sorted(taken)[int(len(taken) * 0.95)], len(content))
-        for (status, content), taken in zip(answers, times, strict=True)
+        Result(status, statistics.median(taken), sorted(taken)[int(len(taken) * 0.95)], size)
+        for (status, size), taken in zip(answers, times, strict=True)
     ]
 
 

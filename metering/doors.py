@@ -12,8 +12,6 @@ from crm.org.permissions import require
 from crm.registries import Alert, CustomerAlert, CustomerBlock, customer_alerts, customer_blocks
 from crm.web import figures
 from customers.book.models import Customer, SupplyAccount
-from metering.enums import ReadingQuality
-from metering.models import Reading
 from metering.queries.bills import arrears_of, bills_of
 from metering.queries.load import LoadStory, load_story
 
@@ -74,7 +72,6 @@ def load_block(user: Any, customer: Customer) -> dict[str, Any]:
     return {
         "load": story,
         "chart": chart_data(story) if story else None,
-        "is_constant": _is_constant(account, story),
     }
 
 
@@ -100,10 +97,3 @@ def _account(user: Any, customer: Customer, permission: str) -> SupplyAccount:
         raise OutOfScope
     require(user, permission, account.department_id)
     return account
-
-
-def _is_constant(account: SupplyAccount, story: LoadStory | None) -> bool:
-    """Whether the last reading belongs to a series that never changes."""
-    if story is None:
-        return False
-    return Reading.objects.filter(account=account, day=story.last_day, quality=ReadingQuality.CONSTANT).exists()

@@ -13,6 +13,7 @@ from crm.messages.rules import VIEW_OUTGOING
 from crm.registries import CustomerBlock, customer_blocks
 from customers.book.models import Customer, SupplyAccount
 from customers.book.queries.story import supply_story, terms_story
+from customers.book.queries.under import Under, under_account
 from customers.book.rules import VIEW_ACCOUNT
 
 MESSAGES_SHOWN = 8
@@ -49,18 +50,27 @@ def register() -> None:
 
 
 def supply_block(user: Any, customer: Customer) -> dict[str, Any]:
-    """Supply points, sources, equipment, meters; six queries."""
-    return {"story": supply_story(_in_view(customer))}
+    """Supply points, sources, equipment, meters; one query, shared with the terms."""
+    return {"story": supply_story(_under(customer))}
 
 
 def terms_block(user: Any, customer: Customer) -> dict[str, Any]:
-    """Price, contract and capacity with their history; three queries."""
-    return {"terms": terms_story(_in_view(customer), today=timezone.localdate())}
+    """Price, contract and capacity with their history; one query, shared with the supply."""
+    return {"terms": terms_story(_under(customer), today=timezone.localdate())}
 
 
 def messages_block(user: Any, customer: Customer) -> dict[str, Any]:
     """The latest messages about the account; one query."""
     return {"rows": list(messages_about(user, _in_view(customer)).order_by("-id")[:MESSAGES_SHOWN])}
+
+
+def _under(customer: Customer) -> Under:
+    """What hangs under the account in view, read once for all blocks of one answer."""
+    account = _in_view(customer)
+    found: Under | None = account.__dict__.get("_under")
+    if found is None:
+        found = account.__dict__["_under"] = under_account(account.pk)
+    return found
 
 
 def _in_view(customer: Customer) -> SupplyAccount:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Max
-
+from metering.enums import ReadingQuality
 from metering.models import Reading
 from metering.partitions import month_of, months_between, next_month
 
 MONTHS_SHOWN = 13
 COMPARED_DAYS = 30
+YEAR_DAYS = 365
+YEAR_NEEDS = 330
+"""So many days of a year must be read, or what is said of the year would mislead (P: our proposal)."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class LoadStory:
     recent: Decimal
     recent_before: Decimal | None
     recent_missing: int
+    year: Decimal | None
+    """Energy of the 365 days to the last one; None when too few of them were read."""
+    year_change: Decimal | None
+    """Per cent that those days drew more (or less) than the same days a year before, where both were read."""
+    is_constant: bool
+    """The last reading belongs to a series that never changes."""
 
     @property
     def change(self) -> Decimal | None:
@@ -66,14 +74,16 @@ def monthly_energy(account_id: int, first: date, last: date) -> list[MonthEnergy
 
 def load_story(account_id: int) -> LoadStory | None:
     """The thirteen months up to the last reading, in two queries; None when nothing was ever read."""
-    last = Reading.objects.filter(account_id=account_id).aggregate(last=Max("day"))["last"]
-    if last is None:
+    latest = Reading.objects.filter(account_id=account_id).order_by("-day").values_list("day", "quality").first()
+    if latest is None:
         return None
+    last, quality = latest
     months = list(months_between(last - timedelta(days=31 * MONTHS_SHOWN), last))[-MONTHS_SHOWN:]
     read = _read(account_id, same_day_before(months[0]), last)
     days = list(_days(months[0], last))
     recent = days[-COMPARED_DAYS:]
     now_and_before = [(read.get(day), read.get(same_day_before(day))) for day in recent]
+    year, year_change = _year(read, days[-YEAR_DAYS:])
     return LoadStory(
         last_day=last,
         days=days,
@@ -83,6 +93,9 @@ def load_story(account_id: int) -> LoadStory | None:
         recent=sum((energy for energy, _ in now_and_before if energy is not None), Decimal(0)),
         recent_before=_total(before for _, before in now_and_before),
         recent_missing=sum(energy is None for energy, _ in now_and_before),
+        year=year,
+        year_change=year_change,
+        is_constant=quality == ReadingQuality.CONSTANT,
     )
 
 
@@ -99,6 +112,18 @@ def change_percent(energy: Decimal | None, before: Decimal | None) -> Decimal | 
     if energy is None or not before:
         return None
     return ((energy - before) * 100 / before).quantize(Decimal("0.1"))
+
+
+def _year(read: dict[date, Decimal], days: list[date]) -> tuple[Decimal | None, Decimal | None]:
+    """The energy of a year, and by how many per cent it changed; None where too few days were read."""
+    now = [read[day] for day in days if day in read]
+    if len(now) < YEAR_NEEDS:
+        return None, None
+    both = [(read[day], read[same_day_before(day)]) for day in days if day in read and same_day_before(day) in read]
+    if len(both) < YEAR_NEEDS:
+        return sum(now, Decimal(0)), None
+    later, before = (sum(column, Decimal(0)) for column in zip(*both, strict=True))
+    return sum(now, Decimal(0)), change_percent(later, before)
 
 
 def _read(account_id: int, first: date, last: date) -> dict[date, Decimal]:

@@ -37,6 +37,21 @@ def load_sentence(story: LoadStory) -> str:
     return _("In the %(days)d days to %(last)s: %(energy)s, as much as a year before.") % words
 
 
+@register.simple_tag
+def year_sentence(story: LoadStory) -> str:
+    """Twelve months against the year before; nothing where too few days were read."""
+    if story.year is None:
+        return ""
+    words = {"energy": figures.quantity(story.year, "kWh"), "percent": abs(story.year_change or 0)}
+    if story.year_change is None:
+        return _("In twelve months: %(energy)s; too few days of the year before were read to compare.") % words
+    if story.year_change > 0:
+        return _("In twelve months: %(energy)s, %(percent)s %% more than the year before.") % words
+    if story.year_change < 0:
+        return _("In twelve months: %(energy)s, %(percent)s %% less than the year before.") % words
+    return _("In twelve months: %(energy)s, as much as the year before.") % words
+
+
 @register.filter
 def as_json(data: dict[str, Any]) -> str:
     """The data of a chart as text for a hidden element; htmx drops script elements, those with data too."""

@@ -24,7 +24,7 @@ from metering.queries.load import (
     monthly_energy,
     same_day_before,
 )
-from metering.templatetags.metering import load_sentence, percent
+from metering.templatetags.metering import load_sentence, percent, year_sentence
 from tests.factories.org import make_staff
 
 LAST = date(2016, 9, 30)
@@ -85,6 +85,38 @@ def test_story_costs_two_queries(works: SupplyAccount, django_assert_num_queries
     read(works, date(2015, 1, 1), 639)
     with django_assert_num_queries(2):
         load_story(works.pk)
+
+
+@pytest.mark.parametrize(
+    ("before", "days_before", "word"),
+    [
+        ("8", 366, "25.0 % more"),
+        ("12.5", 366, "20.0 % less"),
+        ("10", 366, "as much"),
+        ("10", 300, "too few days"),
+        (None, 0, "too few days"),
+    ],
+)
+def test_twelve_months_are_compared_with_the_year_before(
+    works: SupplyAccount, before: str | None, days_before: int, word: str
+) -> None:
+    if before:
+        read(works, date(2014, 10, 1), days_before, before)
+    read(works, date(2015, 10, 2), 365, "10")
+    story = load_story(works.pk)
+    assert story is not None
+    assert story.year == Decimal(3650)
+    with translation.override("en"):
+        sentence = year_sentence(story)
+    assert word in sentence
+    assert "3,650 kWh" in sentence
+
+
+def test_half_a_year_of_readings_is_not_called_a_year(works: SupplyAccount) -> None:
+    read(works, date(2016, 4, 1), 183)
+    story = load_story(works.pk)
+    assert story is not None
+    assert year_sentence(story) == ""
 
 
 def test_chart_keeps_gaps_as_null(works: SupplyAccount) -> None:

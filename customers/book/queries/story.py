@@ -1,4 +1,4 @@
-"""What the blocks of the customer page tell about one account, in a constant number of queries."""
+"""What the blocks of the customer page tell about one account, from all that hangs under it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from customers.book.enums import ContractStatus, RunStatus
 from customers.book.models import (
@@ -17,10 +17,10 @@ from customers.book.models import (
     MeteringPoint,
     MeterInstallation,
     PowerSource,
-    SupplyAccount,
     SupplyPoint,
     Transformer,
 )
+from customers.book.queries.under import Under
 
 EARLIER_SHOWN = 30
 """Meters that have been taken down, the latest first."""
@@ -87,17 +87,13 @@ class TermsStory:
         return next(valid, None)
 
 
-def supply_story(account: SupplyAccount) -> SupplyStory:
-    """Read table by table and put together here: six queries."""
-    own = {"account_id": account.pk}
-    sources = _by(PowerSource.objects.filter(**own).order_by("sequence"), "supply_point_id")
-    transformers = _by(Transformer.objects.filter(**own).order_by("sequence"), "supply_point_id")
-    hung = MeterInstallation.objects.filter(**own).select_related("meter").order_by("-period", "-pk")
-    meters = list(hung)
+def supply_story(under: Under) -> SupplyStory:
+    """Points with what stands at them, and the meters of other times."""
+    sources, transformers = _by(under.sources, "supply_point_id"), _by(under.transformers, "supply_point_id")
     metering = defaultdict(list)
-    for story in _metering(account, [row for row in meters if row.period.upper is None]):
+    for story in _metering(under):
         metering[story.point.supply_point_id].append(story)
-    points: list[SupplyPoint | None] = list(SupplyPoint.objects.filter(**own).order_by("sequence"))
+    points: list[SupplyPoint | None] = list(under.points)
     if metering[None]:
         points.append(None)
     return SupplyStory(
@@ -110,30 +106,20 @@ def supply_story(account: SupplyAccount) -> SupplyStory:
             )
             for point in points
         ],
-        earlier=[row for row in meters if row.period.upper is not None][:EARLIER_SHOWN],
+        earlier=[row for row in under.meters if row.period.upper is not None][:EARLIER_SHOWN],
     )
 
 
-def terms_story(account: SupplyAccount, *, today: date) -> TermsStory:
-    """Prices, contracts and capacities over time: three queries."""
-    own = {"account_id": account.pk}
-    return TermsStory(
-        today=today,
-        prices=list(AccountPrice.objects.filter(**own).order_by("-period", "sequence")),
-        contracts=list(Contract.objects.filter(**own).order_by("-term", "-pk")),
-        capacities=list(CapacityPeriod.objects.filter(**own).order_by("-period")),
-    )
+def terms_story(under: Under, *, today: date) -> TermsStory:
+    """Prices, contracts and capacities over time."""
+    return TermsStory(today=today, prices=under.prices, contracts=under.contracts, capacities=under.capacities)
 
 
-def _metering(account: SupplyAccount, now_there: Iterable[MeterInstallation]) -> list[MeteringStory]:
-    own: dict[str, Any] = {"account_id": account.pk}
-    hung = InstrumentTransformerInstallation.objects.filter(**own, period__upper_inf=True)
-    transformers = _by(hung.select_related("transformer").order_by("phase", "pk"), "metering_point_id")
-    meters = _by(now_there, "metering_point_id")
-    return [
-        MeteringStory(point, meters[point.pk], transformers[point.pk])
-        for point in MeteringPoint.objects.filter(**own).order_by("sequence")
-    ]
+def _metering(under: Under) -> list[MeteringStory]:
+    meters = _by((row for row in under.meters if row.period.upper is None), "metering_point_id")
+    hung = (row for row in under.instrument_transformers if row.period.upper is None)
+    transformers = _by(hung, "metering_point_id")
+    return [MeteringStory(point, meters[point.pk], transformers[point.pk]) for point in under.metering_points]
 
 
 def _by(rows: Iterable[T], column: str) -> defaultdict[int | None, list[T]]:
