@@ -259,6 +259,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 6 * 3600.0,
         "options": {"queue": "default"},
     },
+    "book-score-marked": {
+        "task": "customers.book.tasks.score_marked_accounts",
+        "schedule": 20.0,
+        "options": {"queue": "default", "expires": 20},
+    },
+    "book-score-all": {
+        "task": "customers.book.tasks.score_all_accounts",
+        "schedule": 600.0,
+        "options": {"queue": "default", "expires": 600},
+    },
     "imports-tidy": {
         "task": "crm.imports.tasks.tidy",
         "schedule": 3600.0,

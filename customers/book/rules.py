@@ -21,6 +21,11 @@ SET_RISK = "book.set_risk_grade"
 SET_INDUSTRY = "book.set_industry"
 USE_SEGMENTS = "book.use_segments"
 SHARE_SEGMENT_WITH_ALL = "book.share_segment_with_all"
+VIEW_QUALITY = "book.view_quality"
+MEND_QUALITY = "book.mend_quality"
+ASSIGN_QUALITY = "book.assign_quality"
+CORRECT_DETAILS = "book.correct_details"
+KEEP_STREETS = "book.keep_streets"
 
 HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
 """R1 to R18: everybody who handles a step of a case."""
@@ -42,3 +47,9 @@ def register() -> None:
     grant(SET_INDUSTRY, Role.R1, Role.R12, Role.R16, Role.ACCOUNT_MANAGER, Role.MANAGER)
     grant(USE_SEGMENTS, *everybody_at_work)
     grant(SHARE_SEGMENT_WITH_ALL, Role.ACCOUNT_MANAGER, Role.MANAGER)
+    at_the_desk = (Role.R1, Role.R6, Role.R12, Role.R16, Role.R18, Role.ACCOUNT_MANAGER, Role.MANAGER)
+    grant(VIEW_QUALITY, *everybody_at_work)
+    grant(MEND_QUALITY, *at_the_desk)
+    grant(CORRECT_DETAILS, *at_the_desk)
+    grant(ASSIGN_QUALITY, Role.MANAGER)
+    grant(KEEP_STREETS, Role.SYSTEM_ADMIN)

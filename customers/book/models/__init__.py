@@ -8,6 +8,16 @@ from customers.book.models.metering import (
     MeteringPoint,
     MeterInstallation,
 )
+from customers.book.models.places import Street
+from customers.book.models.quality import (
+    AccountQuality,
+    DepartmentQuality,
+    FindingCare,
+    IdCheck,
+    QualityFinding,
+    QualityMark,
+    QualityRun,
+)
 from customers.book.models.search import SearchTerm, TermKind
 from customers.book.models.segment import Segment, SegmentQuerySet, accounts_meeting, home_of
 from customers.book.models.supply import PowerSource, SupplyPoint, Transformer
@@ -16,10 +26,14 @@ from customers.book.models.terms import AccountPrice, Contract
 __all__ = [
     "AccountGrade",
     "AccountPrice",
+    "AccountQuality",
     "CapacityPeriod",
     "ContactPerson",
     "Contract",
     "Customer",
+    "DepartmentQuality",
+    "FindingCare",
+    "IdCheck",
     "Industry",
     "InstrumentTransformer",
     "InstrumentTransformerInstallation",
@@ -27,10 +41,14 @@ __all__ = [
     "MeterInstallation",
     "MeteringPoint",
     "PowerSource",
+    "QualityFinding",
+    "QualityMark",
+    "QualityRun",
     "ReadingSection",
     "SearchTerm",
     "Segment",
     "SegmentQuerySet",
+    "Street",
     "SupplyAccount",
     "SupplyPoint",
     "TermKind",
