@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -25,9 +24,7 @@ COLUMNS = (("streetCode", "streetName", "areaCode", "areaName"), ("code", "name"
 class Command(BaseCommand):
     """Read the public list (CSV, UTF-8, also gzipped) and keep what belongs to our districts."""
 
-    help = (
-        "Import streets and towns (sub-districts) from the public list of administrative divisions, CSV or CSV.GZ."
-    )
+    help = "Import streets and towns from the public list of administrative divisions, CSV or CSV.GZ."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and one that names the districts where the first does not."""
@@ -62,9 +59,14 @@ def _rows(file: Path, areas: Path | None) -> Iterator[StreetRow]:
 
 def _read(file: Path, known: tuple[tuple[str, ...], ...]) -> Iterator[dict[str, str]]:
     """The lines of a list. Raises InvalidInput naming `file` when its columns are none of the known ones."""
-    opened = gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb")
-    with opened as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:  # type: ignore[arg-type]
+    with _open(file) as text:
         reader = csv.DictReader(text)
         if not any(set(reader.fieldnames or ()).issuperset(columns) for columns in known):
             raise InvalidInput({"file": f"{file.name}: {', '.join(known[-1])}?"})
         yield from reader
+
+
+def _open(file: Path) -> IO[str]:
+    if file.suffix == ".gz":
+        return gzip.open(file, "rt", encoding="utf-8-sig", newline="")
+    return file.open(encoding="utf-8-sig", newline="")

@@ -90,7 +90,8 @@ def take_up_finding(*, finding_id: int, actor: Actor, now: datetime) -> None:
 
 def _lock(finding_ids: Sequence[int], actor: Actor) -> list[QualityFinding]:
     findings = list(QualityFinding.objects.select_for_update().filter(pk__in=finding_ids).order_by("pk"))
-    for department_id in {finding.department_id for finding in findings} or {None}:
+    departments: set[int | None] = {finding.department_id for finding in findings}
+    for department_id in departments or {None}:
         require(actor, MEND_QUALITY, department_id)
     return findings
 

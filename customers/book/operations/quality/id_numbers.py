@@ -52,7 +52,7 @@ def check_id_numbers(account_ids: Sequence[int], *, now: datetime) -> int:
 
 
 def _problem(kind: str, cipher: str, today: date) -> str:
-    """`FORM` for a number that its own check refuses, `SEALED` for one that cannot be opened, empty for a good one."""
+    """`FORM` for a number that its own check refuses, `SEALED` for one that cannot be opened, empty if good."""
     try:
         number = unseal(cipher)
         if kind == IdKind.ID_CARD:

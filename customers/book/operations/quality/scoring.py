@@ -28,7 +28,7 @@ URGENCY = {e.Importance.SPECIAL: 5, e.Importance.FIRST: 4, e.Importance.SECOND: 
 BLOCK = 5000
 """How many accounts one transaction scores: under a second, so that nobody waits for it."""
 
-# The parts are constants of this code; the values are parameters.
+# The parts are constants of this code; all values are parameters.
 _FACTS = f"""
   FROM book_supplyaccount a
   JOIN book_customer c ON c.id = a.customer_id
@@ -69,7 +69,7 @@ _FACTS = f"""
            strpos(written.text, d.name) = 0 AND EXISTS (SELECT FROM crm_org_district o
              WHERE o.id <> d.id AND strpos(written.text, o.name) > 0) AS other_district
       FROM street s WHERE strpos(written.text, s.word) > 0) place
-"""
+"""  # noqa: S608
 
 _STATEMENT = """
 WITH street AS MATERIALIZED (SELECT district_id, unnest(written_as) AS word FROM book_street),
