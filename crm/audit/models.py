@@ -1,4 +1,4 @@
-"""Three append-only ledgers: what people did, which rows it changed, whose personal data was shown.
+"""Append-only ledgers: what people did, which rows it changed, whose personal data was shown, who opened what.
 
 The actor is kept as a number and a staff number, not as a foreign key: evidence must not change or vanish
 with the account that it speaks of. The database itself refuses UPDATE, DELETE and TRUNCATE (see
@@ -80,3 +80,32 @@ class Reveal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_type}:{self.subject_id} {self.field}"
+
+
+class Viewing(models.Model):
+    """A person opened the page of a record on a day: one row a day, with the first time.
+
+    What was shown then was masked; what was shown in clear is a `Reveal`.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(_("time"))
+    day = models.DateField(_("day"))
+    actor_id = models.BigIntegerField(_("actor"))
+    actor_number = models.CharField(_("staff number"), max_length=32)
+    subject_type = models.CharField(_("kind of record"), max_length=80)
+    subject_id = models.BigIntegerField(_("record"))
+
+    class Meta:
+        verbose_name = _("opening of a record")
+        verbose_name_plural = _("openings of records")
+        constraints = [
+            # Also the index by which the openings of a record are found.
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "day", "actor_id"], name="audit_viewing_once_a_day"
+            )
+        ]
+        indexes = [models.Index(fields=["actor_id", "day"], name="audit_viewing_actor")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type}:{self.subject_id} {self.day}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from crm.audit.models import Change, Entry, Reveal
+from crm.audit.models import Change, Entry, Reveal, Viewing
 
 # Columns whose values may speak of a person; the page shows them masked until a reason is given.
 PERSONAL_COLUMN = re.compile(
@@ -35,6 +35,11 @@ def changes_of_row(table_name: str, row_id: int) -> QuerySet[Change]:
 def reveals() -> QuerySet[Reveal]:
     """Who was shown whose personal data, for keyset paging by `-id`."""
     return Reveal.objects.all()
+
+
+def viewings() -> QuerySet[Viewing]:
+    """Who opened which record on which day."""
+    return Viewing.objects.all()
 
 
 def columns_of(change: Change, *, clear: bool) -> list[tuple[str, Any, Any]]:

@@ -19,6 +19,7 @@ from crm.registries.doors import (
     search_sources,
 )
 from crm.registries.registry import DuplicateKey, Registry
+from crm.registries.timeline import TimelineEntry, TimelineSource, timeline_sources
 
 __all__ = [
     "Alert",
@@ -31,6 +32,8 @@ __all__ = [
     "Registry",
     "SearchHit",
     "SearchSource",
+    "TimelineEntry",
+    "TimelineSource",
     "conditions",
     "customer_actions",
     "customer_alerts",
@@ -38,4 +41,5 @@ __all__ = [
     "navigation",
     "permitted",
     "search_sources",
+    "timeline_sources",
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.registries import NavigationItem, SearchSource, navigation, search_sources
 from customers.book.queries.search import find_in_book
-from customers.book.rules import VIEW_ACCOUNT
+from customers.book.rules import VIEW_ACCOUNT, VIEW_SEEN
 
 
 def register() -> None:
@@ -22,6 +22,9 @@ def register() -> None:
             phone=True,
             letter="c",
         )
+    )
+    navigation.register(
+        NavigationItem("seen", _("Who saw a customer"), "seen", VIEW_SEEN, order=905, icon="eye-search")
     )
     search_sources.register(
         SearchSource(

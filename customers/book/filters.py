@@ -8,9 +8,11 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from crm.audit.models import Viewing
 from crm.org.enums import DepartmentKind
 from crm.org.models import Department
 from crm.org.permissions import scope_of
+from crm.web.forms import DayInput
 from customers.book.enums import AccountClass, AccountStatus, Importance, Voltage
 from customers.book.models import SupplyAccount
 from customers.book.rules import VIEW_ACCOUNT
@@ -55,3 +57,15 @@ class AccountsOfCustomerFilter(django_filters.FilterSet):
     class Meta:
         model = SupplyAccount
         fields = ["number", "account_class", "voltage", "status"]
+
+
+class SeenFilter(django_filters.FilterSet):
+    """Days, both included, and a person; the list is cut out of two ledgers by `queries/seen.py`."""
+
+    since = django_filters.DateFilter(label=_("from"), widget=DayInput())
+    until = django_filters.DateFilter(label=_("until"), widget=DayInput())
+    who = django_filters.CharFilter(label=_("staff number"))
+
+    class Meta:
+        model = Viewing
+        fields: list[str] = []

@@ -13,6 +13,7 @@ VIEW_DEVICE = "book.view_device"
 CHANGE_SUPPLY = "book.change_supply"
 EDIT_CONTACT = "book.edit_contact"
 REVEAL_PERSONAL_DATA = "book.reveal_personal_data"
+VIEW_SEEN = "book.view_seen"
 KEEP_STORE = "book.keep_store"
 KEEP_SECTIONS = "book.keep_sections"
 SET_IMPORTANCE = "book.set_importance"
@@ -39,6 +40,7 @@ def register() -> None:
     grant(VIEW_DEVICE, Role.R2, Role.R4, Role.R11, Role.R13, Role.R15, Role.R16, Role.MANAGER)
     grant(EDIT_CONTACT, Role.R1, Role.R6, Role.R12, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
     grant(REVEAL_PERSONAL_DATA, *everybody_at_work)
+    grant(VIEW_SEEN, Role.AUDIT_ADMIN, Role.MANAGER)
     grant(KEEP_STORE, Role.R13)
     grant(KEEP_SECTIONS, Role.R16, Role.MANAGER)
     grant(SET_IMPORTANCE, Role.R11, Role.MANAGER)

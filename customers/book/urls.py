@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from customers.book.views import accounts, contacts, customer, reveal
+from customers.book.views import accounts, contacts, customer, reveal, seen
 
 urlpatterns = [
     path("", accounts.AccountList.as_view(), name="account-list"),
     path("accounts/<str:account_number>/", accounts.account, name="account"),
+    path("seen/", seen.find, name="seen"),
+    path("<int:customer_id>/seen/", seen.Seen.as_view(), name="customer-seen"),
     path("<int:customer_id>/", customer.customer, name="customer"),
     path("<int:customer_id>/accounts/", customer.AccountsOfCustomer.as_view(), name="customer-accounts"),
     path("<int:customer_id>/accounts/<str:account_number>/", customer.customer, name="customer-account"),

@@ -118,6 +118,8 @@ RULES: dict[str, Rule] = {
     "customer-accounts": scoped(lambda world: {"customer_id": world.account.customer_id}),
     "customer-blocks": scoped(account),
     "customer-block": scoped(lambda world: {**account(world), "key": world.block_key}),
+    "seen": gated("auditor"),
+    "customer-seen": gated("auditor", lambda world: {"customer_id": world.account.customer_id}),
     "contact-edit": scoped(lambda world: {**account(world), "purpose": "ELECTRICAL"}),
     "reveal": scoped(
         lambda world: {"kind": "contact", "pk": world.contact_id, "field_name": "phone"},

@@ -13,22 +13,28 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
+from crm.audit.viewing import record_viewing
 from crm.errors import OutOfScope
 from crm.org.permissions import has_permission
 from crm.registries import CustomerBlock, customer_actions, customer_alerts, customer_blocks, permitted
 from crm.web.lists import ListPage
+from crm.web.request import StaffRequest
 from customers.book.filters import AccountsOfCustomerFilter
 from customers.book.models import Customer, SupplyAccount
 from customers.book.queries.accounts import visible_customer
 from customers.book.queries.page import CustomerPage, accounts_of, customer_in_view, customer_page
-from customers.book.rules import EDIT_CONTACT, REVEAL_PERSONAL_DATA, VIEW_ACCOUNT
+from customers.book.rules import EDIT_CONTACT, REVEAL_PERSONAL_DATA, VIEW_ACCOUNT, VIEW_SEEN
 
 
 @require_GET
-def customer(request: HttpRequest, customer_id: int, account_number: str | None = None) -> HttpResponse:
+def customer(request: StaffRequest, customer_id: int, account_number: str | None = None) -> HttpResponse:
     """The page of a customer with one of its accounts in view."""
     who = customer_in_view(request.user, customer_id, account_number)
-    page = customer_page(request.user, who, today=timezone.localdate())
+    now = timezone.now()
+    page = customer_page(request.user, who, today=timezone.localdate(now))
+    # A GET that writes: who opened whose page is evidence that only the opening itself can give. It is no change
+    # of any record, once a day and person, and asking again does nothing.
+    record_viewing(subject=page.account, actor=request.user, now=now)
     department_id = page.account.department_id
     blocks = [_block(request, block, who) for block in _blocks(request, who)]
     context = {
@@ -85,6 +91,7 @@ def _rights(request: HttpRequest, department_id: int) -> dict[str, bool]:
     return {
         "may_reveal": has_permission(request.user, REVEAL_PERSONAL_DATA, department_id),
         "may_edit_contact": has_permission(request.user, EDIT_CONTACT, department_id),
+        "may_view_seen": has_permission(request.user, VIEW_SEEN, department_id),
     }
 
 

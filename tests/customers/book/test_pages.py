@@ -187,7 +187,9 @@ def test_the_head_costs_the_same_for_any_number_of_accounts(
     account = make_hv_account(tree["YQ"])
     for _other in range(size - 1):
         make_account(tree["YQ"], customer=account.customer)
-    assert cost(page, address_of(account)) == 5, "account and customer, numbers, contacts, contract, arrears"
+    assert cost(page, address_of(account)) == 6, (
+        "account and customer, numbers, contacts, contract, opening, arrears"
+    )
 
 
 def test_customer_without_a_number_opens_its_living_account(page: Client, tree: dict[str, Department]) -> None:
