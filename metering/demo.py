@@ -47,7 +47,8 @@ def build_metering(request: SeedRequest) -> None:
 
 @operation("metering.build_demo_bills")
 def build_bills(*, first: int, last: int, months: int, seed: int, actor: Actor, now: datetime) -> int:
-    """The bills of the last `months` months for accounts with id `first` to `last` that have none; return how many.
+    """The bills of the last `months` months, with charges and payments, for accounts with id `first` to `last` that
+    have none; return how many.
 
     Nearly all are paid by the 20th, some late; one account in sixteen is a late payer, and a few owe.
     """
@@ -56,6 +57,7 @@ def build_bills(*, first: int, last: int, months: int, seed: int, actor: Actor, 
         cursor.execute(
             _BILLS,
             {
+                "now": now,
                 "first": first,
                 "last": last,
                 "seed": seed,
@@ -66,7 +68,7 @@ def build_bills(*, first: int, last: int, months: int, seed: int, actor: Actor, 
                 "hv": AccountClass.HV.value,
             },
         )
-        return int(cursor.rowcount)
+        return int(cursor.fetchone()[0])
 
 
 @operation("metering.build_demo_readings")
@@ -115,7 +117,7 @@ _OF_PAYER = _CHANCE.format(text="'payer' || a.account_number")
 
 _BILLS = f"""
 WITH drawn AS (
-  SELECT a.id, m::date AS month, a.running_capacity AS capacity, a.account_class AS class,
+  SELECT a.id, a.department_id, m::date AS month, a.running_capacity AS capacity, a.account_class AS class,
          a.account_class = %(hv)s AND a.running_capacity >= 315 AS two_part,
          {_OF_ACCOUNT} AS size, {_OF_BILL} AS month_chance, {_OF_PAYMENT} AS pay, {_OF_PAYER} AS payer,
          (ARRAY[1.15, 1.05, 0.9, 0.85, 0.85, 1.0, 1.3, 1.35, 1.05, 0.85, 0.9, 1.1])[extract(month FROM m)::int]
@@ -133,7 +135,7 @@ WITH drawn AS (
                 ELSE capacity * (20 + 140 * power(size, 2)) END)::numeric) AS energy
     FROM drawn
 ), billed AS (
-  SELECT id, month, energy, pay, payer, (month + interval '1 month 19 days')::date AS due_on,
+  SELECT id, department_id, month, energy, size, pay, payer, (month + interval '1 month 19 days')::date AS due_on,
          round(energy * CASE WHEN class = %(home)s THEN 0.5283 WHEN class = %(hv)s THEN 0.66 ELSE 0.78 END
                + CASE WHEN two_part THEN capacity * 30 ELSE 0 END, 2) AS amount
     FROM used
@@ -143,14 +145,37 @@ WITH drawn AS (
               WHEN pay < CASE WHEN payer < 0.06 THEN 0.7 ELSE 0.02 END THEN due_on + 1 + floor(45 * pay)::int
               ELSE due_on - floor(16 * pay)::int END AS pays_on
     FROM billed
+), bills AS (
+  INSERT INTO metering_bill (account_id, month, energy, amount, due_on)
+  SELECT id, month, energy, amount, due_on FROM settled ORDER BY id, month
+  RETURNING id, account_id, month, amount, due_on
+), charges AS (
+  INSERT INTO metering_ledgerentry (account_id, department_id, kind, amount, value_on, due_on, bill_id, document,
+                                    method, reference, note, effect_key, posted_at)
+  SELECT b.account_id, s.department_id, 'BILL', b.amount, (b.month + interval '1 month')::date, b.due_on, b.id,
+         to_char(b.month, 'YYYY-MM'), '', '', '', 'bill:' || b.id, %(now)s
+    FROM bills b JOIN settled s ON s.id = b.account_id AND s.month = b.month
+   WHERE b.amount > 0
+   ORDER BY b.id
+  RETURNING id, account_id, document
+), payments AS (
+  INSERT INTO metering_ledgerentry (account_id, department_id, kind, amount, value_on, document,
+                                    method, reference, note, effect_key, posted_at)
+  SELECT id, department_id, 'PAYMENT', -CASE WHEN pays_on IS NULL THEN round(amount / 2, 2) ELSE amount END,
+         LEAST(COALESCE(pays_on, due_on), %(today)s), to_char(month, 'YYYY-MM'),
+         (ARRAY['DEBIT', 'MOBILE', 'MOBILE', 'AGENT', 'CASH'])[1 + floor(5 * size)::int],
+         '', '', 'demo:' || to_char(month, 'YYYY-MM'), %(now)s
+    FROM settled
+   WHERE amount > 0 AND (pays_on <= %(today)s OR (pays_on IS NULL AND pay < 0.03))
+   ORDER BY id, month
+  RETURNING id, account_id, document, amount
+), allocations AS (
+  INSERT INTO metering_allocation (account_id, debit_id, credit_id, amount, posted_at)
+  SELECT c.account_id, c.id, p.id, -p.amount, %(now)s
+    FROM charges c JOIN payments p USING (account_id, document)
+   ORDER BY c.id
 )
-INSERT INTO metering_bill (account_id, month, energy, amount, due_on, paid_amount, paid_on)
-SELECT id, month, energy, amount, due_on,
-       CASE WHEN pays_on <= %(today)s THEN amount WHEN pays_on IS NULL AND pay < 0.03 THEN round(amount / 2, 2)
-            ELSE 0 END,
-       CASE WHEN pays_on <= %(today)s THEN pays_on END
-  FROM settled
- ORDER BY id, month
+SELECT count(*) FROM bills
 """  # noqa: S608
 
 _OF_DAY = _CHANCE.format(text="a.account_number || to_char(d, 'YYYYMMDD')")

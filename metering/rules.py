@@ -1,14 +1,48 @@
-"""Who may do what in metering."""
+"""Who may do what in metering.
+
+What a customer owes and pays is seen by those who handle money, terms or the customer himself; who builds, meters
+and switches does not need it (个人信息保护法 art. 6: no more than the purpose needs). Asking for a refund and
+paying it out belong to different people (workflows.md 2.2, A35 and A30).
+"""
 
 from crm.org.enums import Role
 from crm.org.permissions import grant
 
 HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
 EVERYBODY = (*HANDLERS, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
+MONEY_READERS = (
+    Role.R1,
+    Role.R5,
+    Role.R6,
+    Role.R7,
+    Role.R8,
+    Role.R11,
+    Role.R12,
+    Role.R16,
+    Role.ACCOUNT_MANAGER,
+    Role.MANAGER,
+    Role.CALL_AGENT,
+)
+
+VIEW_BILLS = "metering.view_bills"
+VIEW_LEDGER = "metering.view_ledger"
+POST_CHARGE = "metering.post_charge"
+POST_PAYMENT = "metering.post_payment"
+REVERSE_PAYMENT = "metering.reverse_payment"
+REQUEST_REFUND = "metering.request_refund"
+PAY_REFUND = "metering.pay_refund"
+SETTLE_ACCOUNT = "metering.settle_account"
 
 
 def declare() -> None:
     """Register the permissions of this app."""
     grant("metering.view_readings", *EVERYBODY)
-    grant("metering.view_bills", *EVERYBODY)
+    grant(VIEW_BILLS, *MONEY_READERS)
+    grant(VIEW_LEDGER, *MONEY_READERS)
     grant("metering.import_readings", Role.R16)
+    grant(POST_CHARGE, Role.R7, Role.R16)
+    grant(POST_PAYMENT, Role.R8)
+    grant(REVERSE_PAYMENT, Role.R8, Role.R16)
+    grant(REQUEST_REFUND, Role.R7, Role.R16)
+    grant(PAY_REFUND, Role.R8)
+    grant(SETTLE_ACCOUNT, Role.R8, Role.R16)

@@ -16,5 +16,16 @@ def register() -> None:
             "metering.create_partitions": _("Create month partitions"),
             "metering.load_readings": _("Load readings"),
             "metering.open_reading_batch": _("Open a batch of readings"),
+            "metering.pay_refund": _("Pay a refund out"),
+            "metering.post_bills": _("Post a month of bills"),
+            "metering.post_charges": _("Post charges"),
+            "metering.post_payment": _("Take a payment"),
+            "metering.refund_credit": _("Refund credit"),
+            "metering.request_refund": _("Ask for a refund"),
+            "metering.reverse_charge": _("Reverse a charge"),
+            "metering.reverse_payment": _("Reverse a payment"),
+            "metering.settle_account": _("Settle an account"),
+            "metering.transfer_balance": _("Transfer a balance"),
+            "metering.turn_down_refund": _("Turn a refund down"),
         }
     )

@@ -11,9 +11,9 @@ from customers.book.models import SupplyAccount
 
 
 class Bill(models.Model):
-    """What an account owes for a calendar month, and what of it is paid. Money in yuan, energy in kWh.
+    """What an account is asked to pay for a calendar month. Money in yuan, energy in kWh.
 
-    The ledger of charges and payments behind it comes with billing; until then bills are brought in whole.
+    What of it is paid is not said here: the bill is posted as a charge, and the ledger knows what covers it.
     """
 
     account = models.ForeignKey(
@@ -23,8 +23,6 @@ class Bill(models.Model):
     energy = models.DecimalField(_("energy, kWh"), max_digits=14, decimal_places=3)
     amount = models.DecimalField(_("amount, yuan"), max_digits=14, decimal_places=2)
     due_on = models.DateField(_("due on"))
-    paid_amount = models.DecimalField(_("paid, yuan"), max_digits=14, decimal_places=2, default=0)
-    paid_on = models.DateField(_("paid in full on"), null=True, blank=True)
 
     objects = ScopedManager()
     department_lookup = "account__department_id"
@@ -37,16 +35,7 @@ class Bill(models.Model):
             models.UniqueConstraint(fields=["account", "month"], name="bill_once_a_month"),
             models.CheckConstraint(condition=Q(month__day=1), name="bill_month_is_first_day"),
             models.CheckConstraint(condition=Q(energy__gte=0, amount__gte=0), name="bill_not_negative"),
-            models.CheckConstraint(
-                condition=Q(paid_amount__gte=0, paid_amount__lte=F("amount")), name="bill_paid_within_amount"
-            ),
-            models.CheckConstraint(
-                condition=Q(paid_on__isnull=True) | Q(paid_amount=F("amount")), name="bill_paid_on_means_all"
-            ),
             models.CheckConstraint(condition=Q(due_on__gt=F("month")), name="bill_due_after_month_begins"),
-        ]
-        indexes = [
-            models.Index(fields=["account", "due_on"], name="bill_open", condition=Q(paid_on__isnull=True)),
         ]
 
     def __str__(self) -> str:

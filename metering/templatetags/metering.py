@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from crm.web import figures
 from crm.web.templatetags.crm_web import chip
-from metering.models import Bill
+from metering.queries.bills import BillLine
 from metering.queries.load import COMPARED_DAYS, LoadStory
 
 register = template.Library()
@@ -65,15 +65,23 @@ def percent(value: Decimal | None) -> str:
 
 
 @register.simple_tag
-def payment_chip(bill: Bill, today: date) -> SafeString:
+def payment_chip(line: BillLine, today: date) -> SafeString:
     """Paid (late or not), partly paid, due, overdue: always with the word."""
-    if bill.paid_on and bill.paid_on > bill.due_on:
-        days = (bill.paid_on - bill.due_on).days
-        return chip("done", _("paid %(days)d days late") % {"days": days})
-    if bill.paid_on:
+    due_on = line.bill.due_on
+    if line.is_taken_back:
+        return chip("aborted", _("reversed"))
+    if line.is_paid and line.paid_on and line.paid_on > due_on:
+        return chip("done", _("paid %(days)d days late") % {"days": (line.paid_on - due_on).days})
+    if line.is_paid:
         return chip("done", _("paid"))
-    left = figures.money(bill.amount - bill.paid_amount)
-    if bill.due_on < today:
-        days = (today - bill.due_on).days
+    return open_chip(line.open_amount, due_on, today)
+
+
+@register.simple_tag
+def open_chip(open_amount: Decimal, due_on: date, today: date) -> SafeString:
+    """What is left to pay, and for how long it is overdue."""
+    left = figures.money(open_amount)
+    if due_on < today:
+        days = (today - due_on).days
         return chip("late", _("%(left)s overdue for %(days)d days") % {"left": left, "days": days})
     return chip("waiting", _("%(left)s to pay") % {"left": left})

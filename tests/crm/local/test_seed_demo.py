@@ -29,7 +29,8 @@ from customers.book.models import (
     Transformer,
 )
 from customers.book.queries.in_force import capacity_on
-from metering.models import Bill, Reading, ReadingSource
+from metering.models import Allocation, Bill, LedgerEntry, OpenItem, Reading, ReadingSource
+from metering.queries.check import find_faults
 
 ACCOUNTS = 600
 
@@ -88,12 +89,14 @@ class TestSeedDemo:
         seed()
         bills = Bill.objects.all()
         total = bills.count()
-        late = bills.filter(paid_on__gt=F("due_on")).count()
-        owed = bills.filter(paid_on__isnull=True, due_on__lt=timezone.localdate()).count()
+        late = Allocation.objects.filter(credit__value_on__gt=F("debit__due_on")).count()
+        owed = OpenItem.objects.filter(open_amount__gt=0, due_on__lt=timezone.localdate()).count()
         assert total > 10 * ACCOUNTS
         assert 0.01 < late / total < 0.12
         assert 0.001 < owed / total < 0.05
         assert bills.filter(amount__lte=0).count() < total * 0.01
+        assert LedgerEntry.objects.filter(bill__isnull=False).count() == bills.filter(amount__gt=0).count()
+        assert find_faults() == {}
 
     def test_some_high_voltage_accounts_have_daily_readings(self) -> None:
         seed()

@@ -1,0 +1,202 @@
+"""Take a payment, and take an entry back by its reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from crm.audit.operation import Actor, about, operation
+from crm.errors import InvalidInput, OutOfScope
+from crm.outbox.operations import emit
+from customers.book.models import SupplyAccount
+from metering.enums import EntryKind, PaymentMethod
+from metering.errors import CreditSpent, NotReversible
+from metering.models import Allocation, LedgerEntry, OpenItem
+from metering.operations.late_charges import write_late_charges
+from metering.operations.posting import (
+    allocate,
+    clean_amount,
+    clean_past_day,
+    cover,
+    entry_of_key,
+    hold_ledger,
+    same_or_refuse,
+    write_entry,
+)
+from metering.rules import POST_CHARGE, POST_PAYMENT, REVERSE_PAYMENT
+
+MONEY = frozenset({EntryKind.PAYMENT, EntryKind.REFUND})
+CHARGES = frozenset({EntryKind.BILL, EntryKind.FEE, EntryKind.ADJUSTMENT, EntryKind.LATE_CHARGE})
+FINAL = (EntryKind.REFUND, EntryKind.TRANSFER)
+
+
+@operation("metering.post_payment")
+def post_payment(
+    *,
+    account_id: int,
+    amount: Decimal,
+    method: PaymentMethod | str,
+    paid_on: date,
+    key: str,
+    charges: Sequence[int] = (),
+    with_late_charge: bool = False,
+    reference: str = "",
+    note: str = "",
+    actor: Actor,
+    now: datetime,
+) -> LedgerEntry:
+    """Take `amount` yuan that came in on `paid_on`.
+
+    It covers the `charges` (ids of entries) that the payer named, then the charge that is due first; what is over
+    stays as credit and covers the next bills. `with_late_charge` posts before it what has accrued on overdue
+    bills up to `paid_on`. `key` names the payment; the same one again returns the entry that stands. Raises
+    InvalidInput (`amount`, `method`, `paid_on`, `charges`, `key`), EffectConflict.
+    """
+    account = hold_ledger(account_id, actor=actor, permission=POST_PAYMENT)
+    amount, effect = clean_amount(amount), f"payment:{_clean_key(key)}"
+    standing = entry_of_key(account, effect)
+    if standing:
+        return same_or_refuse(standing, -amount, EntryKind.PAYMENT)
+    if method not in PaymentMethod.values:
+        raise InvalidInput({"method": _("Choose how the money came in.")})
+    clean_past_day(paid_on, now, "paid_on")
+    named = _named_items(account, charges)
+    if with_late_charge:
+        write_late_charges(account, on=paid_on, actor=actor, now=now)
+    entry = write_entry(
+        account,
+        EntryKind.PAYMENT,
+        -amount,
+        key=effect,
+        actor=actor,
+        now=now,
+        value_on=paid_on,
+        method=method,
+        reference=reference.strip()[:60],
+        note=note.strip()[:200],
+    )
+    _cover_named(entry, amount, named, now)
+    cover([account.pk], now=now)
+    about(entry, account_number=account.account_number, amount=str(amount), method=method)
+    emit(
+        "metering.payment_posted",
+        key=f"metering.payment_posted:{entry.pk}",
+        payload={"entry_id": entry.pk, "account_id": account.pk, "department_id": account.department_id},
+        now=now,
+    )
+    return entry
+
+
+@operation("metering.reverse_payment")
+def reverse_payment(*, entry_id: int, reason: str, actor: Actor, now: datetime) -> LedgerEntry:
+    """Take a payment or a refund back (a wrong account, a bounced slip): what it covered is open again.
+
+    Returns the reversing entry, the same for the same entry. Raises InvalidInput (`reason`), OutOfScope,
+    NotReversible, CreditSpent where a later refund or transfer has used it.
+    """
+    return _reverse(entry_id, reason, MONEY, REVERSE_PAYMENT, actor=actor, now=now)
+
+
+@operation("metering.reverse_charge")
+def reverse_charge(*, entry_id: int, reason: str, actor: Actor, now: datetime) -> LedgerEntry:
+    """Take a charge back, and the late-payment charges that accrued on it: what had covered it is credit again.
+
+    Returns the reversing entry, the same for the same entry. Raises as `reverse_payment`.
+    """
+    made = _reverse(entry_id, reason, CHARGES, POST_CHARGE, actor=actor, now=now)
+    accrued = LedgerEntry.objects.filter(relates_to_id=entry_id, kind=EntryKind.LATE_CHARGE)
+    for late in accrued.exclude(related_entries__kind=EntryKind.REVERSAL).order_by("pk"):
+        _reverse(late.pk, reason, CHARGES, POST_CHARGE, actor=actor, now=now)
+    return made
+
+
+def _reverse(
+    entry_id: int, reason: str, kinds: frozenset[EntryKind], permission: str, *, actor: Actor, now: datetime
+) -> LedgerEntry:
+    entry = LedgerEntry.objects.filter(pk=entry_id).first()
+    if entry is None:
+        raise OutOfScope
+    account = hold_ledger(entry.account_id, actor=actor, permission=permission)
+    standing = entry.related_entries.filter(kind=EntryKind.REVERSAL).first()
+    if standing:
+        return standing
+    if not reason.strip():
+        raise InvalidInput({"reason": _("Say why the entry is taken back.")})
+    if entry.kind not in kinds:
+        raise NotReversible
+    if _is_used_finally(entry):
+        raise CreditSpent
+    _take_back_allocations(entry, now)
+    made = write_entry(
+        account,
+        EntryKind.REVERSAL,
+        -entry.amount,
+        key=f"reversal:{entry.pk}",
+        actor=actor,
+        now=now,
+        relates_to=entry,
+        document=entry.document,
+        note=reason.strip()[:200],
+    )
+    debit, credit = (made, entry) if made.amount > 0 else (entry, made)
+    allocate(credit, [(debit, debit.amount)], now=now)
+    cover([account.pk], now=now)
+    about(entry, reason=reason, account_number=account.account_number, amount=str(entry.amount), by=made.pk)
+    emit(
+        "metering.entry_reversed",
+        key=f"metering.entry_reversed:{entry.pk}",
+        payload={"entry_id": entry.pk, "account_id": account.pk, "department_id": account.department_id},
+        now=now,
+    )
+    return made
+
+
+def _is_used_finally(entry: LedgerEntry) -> bool:
+    """Whether money that left the account, by refund or transfer, hangs on this entry."""
+    used = Allocation.objects.filter(credit=entry, debit__kind__in=FINAL)
+    if entry.amount > 0:
+        used = Allocation.objects.filter(debit=entry, credit__kind=EntryKind.TRANSFER)
+    return used.values("debit_id", "credit_id").annotate(net=Sum("amount")).filter(net__gt=0).exists()
+
+
+def _take_back_allocations(entry: LedgerEntry, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_BACK, {"entry": entry.pk, "now": now})
+
+
+def _named_items(account: SupplyAccount, charges: Sequence[int]) -> list[LedgerEntry]:
+    found = LedgerEntry.objects.filter(account=account, pk__in=charges, amount__gt=0).in_bulk()
+    if len(found) != len(set(charges)):
+        raise InvalidInput({"charges": _("One of the charges does not belong to this account.")})
+    return [found[pk] for pk in dict.fromkeys(charges)]
+
+
+def _cover_named(payment: LedgerEntry, amount: Decimal, named: Sequence[LedgerEntry], now: datetime) -> None:
+    still_open = dict(OpenItem.objects.filter(entry__in=named).values_list("entry_id", "open_amount"))
+    shares = []
+    for charge in named:
+        share = min(amount, still_open.get(charge.pk, Decimal(0)))
+        amount -= share
+        shares.append((charge, share))
+    allocate(payment, shares, now=now)
+
+
+def _clean_key(key: str) -> str:
+    if not 0 < len(key.strip()) <= 60:
+        raise InvalidInput({"key": _("A payment needs a number of its own, at most 60 characters.")})
+    return key.strip()
+
+
+_TAKE_BACK = """
+INSERT INTO metering_allocation (account_id, debit_id, credit_id, amount, posted_at)
+SELECT account_id, debit_id, credit_id, -sum(amount), %(now)s
+  FROM metering_allocation
+ WHERE debit_id = %(entry)s OR credit_id = %(entry)s
+ GROUP BY account_id, debit_id, credit_id
+HAVING sum(amount) > 0
+"""

@@ -1,0 +1,138 @@
+"""What accounts owe: balance, open items, arrears, debts before a case. Money in yuan.
+
+An item is overdue from the day after its due day; what is not due yet is open but no arrears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from customers.book.models import SupplyAccount
+from metering.models import AccountBalance, LedgerEntry, OpenItem
+from metering.queries.late_charges import accrued_on
+from metering.rules import VIEW_LEDGER
+
+MONEY: DecimalField[Any, Any] = DecimalField(max_digits=14, decimal_places=2)
+
+
+@dataclass(frozen=True)
+class Debt:
+    """What an account owes on a day, with the late-payment charge that is not posted yet.
+
+    `open_amount` are all open charges, `overdue` those of them past their due day, `credit` what was paid in
+    advance; `items` the open charges, the first due first.
+    """
+
+    on: date
+    open_amount: Decimal = Decimal("0.00")
+    overdue: Decimal = Decimal("0.00")
+    late_charge: Decimal = Decimal("0.00")
+    credit: Decimal = Decimal("0.00")
+    oldest_due_on: date | None = None
+    items: list[OpenItem] = field(default_factory=list)
+
+    @property
+    def total(self) -> Decimal:
+        """Everything that would have to be paid on that day to owe nothing, due or not."""
+        return self.open_amount + self.late_charge
+
+    @property
+    def arrears(self) -> Decimal:
+        """What is overdue, with its late-payment charge."""
+        return self.overdue + self.late_charge
+
+    @property
+    def days(self) -> int:
+        """Days since the oldest open charge fell due; 0 while none is overdue."""
+        return max((self.on - self.oldest_due_on).days, 0) if self.oldest_due_on else 0
+
+    def __bool__(self) -> bool:
+        """Whether anything is owed, due or not."""
+        return self.total > 0
+
+
+def debt_of(account_id: int, on: date) -> Debt:
+    """What one account owes on a day; for preconditions and settlements, which carry their own permission.
+
+    At most five statements.
+    """
+    return debts_of([account_id], on)[account_id]
+
+
+def debts_of(account_ids: Sequence[int], on: date) -> dict[int, Debt]:
+    """`debt_of` for several accounts, in the same number of statements. Reads what is open now, not history."""
+    by_account: dict[int, list[OpenItem]] = {pk: [] for pk in account_ids}
+    items = OpenItem.objects.filter(account__in=account_ids, open_amount__gt=0)
+    for item in items.select_related("entry", "account").order_by("due_on", "entry_id"):
+        by_account[item.account_id].append(item)
+    late = accrued_on([item for each in by_account.values() for item in each], on)
+    credits_of = dict(
+        AccountBalance.objects.filter(account__in=account_ids, credit_amount__gt=0).values_list(
+            "account_id", "credit_amount"
+        )
+    )
+    return {pk: _debt(each, late, credits_of.get(pk), on) for pk, each in by_account.items()}
+
+
+def _debt(items: list[OpenItem], late: dict[int, Decimal], credit: Decimal | None, on: date) -> Debt:
+    nothing = Decimal("0.00")
+    return Debt(
+        on=on,
+        open_amount=sum((item.open_amount for item in items), nothing),
+        overdue=sum((item.open_amount for item in items if item.due_on and item.due_on < on), nothing),
+        late_charge=sum((late.get(item.entry_id, nothing) for item in items), nothing),
+        credit=credit or nothing,
+        oldest_due_on=items[0].due_on if items else None,
+        items=items,
+    )
+
+
+def owed(account_id: int, on: date) -> Decimal:
+    """Yuan that would have to be paid on that day to owe nothing, late-payment charge included."""
+    return debt_of(account_id, on).total
+
+
+def balance_of(user: Any, account_id: int) -> AccountBalance:
+    """The sums of an account; all zero where nothing was posted, or where the person may not see it."""
+    found = AccountBalance.objects.restrict(user, VIEW_LEDGER).filter(account_id=account_id).first()
+    return found or AccountBalance(account_id=account_id)
+
+
+def open_items(user: Any, account_id: int) -> list[OpenItem]:
+    """The open charges of an account, the first due first, with their entries: one statement."""
+    items = OpenItem.objects.restrict(user, VIEW_LEDGER).filter(account_id=account_id, open_amount__gt=0)
+    return list(items.select_related("entry", "account").order_by("due_on", "entry_id"))
+
+
+def entries_of(user: Any, account_id: int) -> QuerySet[LedgerEntry]:
+    """The entries of an account that this person may see, unordered."""
+    return (
+        LedgerEntry.objects.restrict(user, VIEW_LEDGER)
+        .filter(account_id=account_id)
+        .select_related("posted_by", "open_item", "relates_to")
+    )
+
+
+def accounts_in_arrears(user: Any, on: date) -> QuerySet[Any]:
+    """Balances of the accounts with a charge that fell due before `on`, by an index; with `arrears`, yuan."""
+    late = AccountBalance.objects.restrict(user, VIEW_LEDGER).filter(oldest_due_on__lt=on)
+    return late.annotate(arrears=arrears_amount(on))
+
+
+def arrears_amount(on: date, account: str = "account_id") -> Coalesce:
+    """An expression for lists and segments: what is overdue on a day, yuan; `account` names the outer column."""
+    items = OpenItem.objects.filter(account_id=OuterRef(account), open_amount__gt=0, due_on__lt=on).order_by()
+    total = items.values("account_id").annotate(total=Sum("open_amount")).values("total")
+    return Coalesce(Subquery(total, output_field=MONEY), Value(Decimal(0), output_field=MONEY))
+
+
+def balances_of(accounts: Iterable[SupplyAccount]) -> dict[int, AccountBalance]:
+    """Balances by account id for the rows of a list, in one statement."""
+    return AccountBalance.objects.in_bulk([account.pk for account in accounts])

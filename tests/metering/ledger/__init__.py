@@ -1,0 +1,1 @@
+"""The account ledger: entries, allocations, what is derived from them."""
