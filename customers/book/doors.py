@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.registries import NavigationItem, SearchSource, navigation, search_sources
 from customers.book.queries.search import find_in_book
-from customers.book.rules import VIEW_ACCOUNT, VIEW_SEEN
+from customers.book.rules import USE_SEGMENTS, VIEW_ACCOUNT, VIEW_SEEN
 
 
 def register() -> None:
@@ -25,6 +25,11 @@ def register() -> None:
     )
     navigation.register(
         NavigationItem("seen", _("Who saw a customer"), "seen", VIEW_SEEN, order=905, icon="eye-search")
+    )
+    navigation.register(
+        NavigationItem(
+            "segments", _("Segments"), "segment-list", USE_SEGMENTS, order=35, icon="filter-search", letter="s"
+        )
     )
     search_sources.register(
         SearchSource(

@@ -6,15 +6,20 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from crm.audit.models import Viewing
 from crm.org.enums import DepartmentKind
 from crm.org.models import Department
 from crm.org.permissions import scope_of
+from crm.org.scope import ScopedQuerySet
 from crm.web.forms import DayInput
 from customers.book.enums import AccountClass, AccountStatus, Importance, Voltage
-from customers.book.models import SupplyAccount
+from customers.book.models import Segment, SupplyAccount
+from customers.book.queries.segments import visible_segments
 from customers.book.rules import VIEW_ACCOUNT
 
 
@@ -23,6 +28,11 @@ def departments_seen(request: Any) -> QuerySet[Department]:
     rows = Department.objects.filter(kind=DepartmentKind.BUSINESS)
     scope = scope_of(request.user, VIEW_ACCOUNT)
     return rows if scope.everywhere else rows.filter(pk__in=sorted(scope.departments))
+
+
+def segments_seen(request: Any) -> QuerySet[Segment]:
+    """The segments by which this person may narrow a list."""
+    return visible_segments(request.user).order_by("name", "pk")
 
 
 class AccountFilter(django_filters.FilterSet):
@@ -36,9 +46,20 @@ class AccountFilter(django_filters.FilterSet):
         label=_("importance"), choices=[choice for choice in Importance.choices if choice[0]]
     )
 
+    segment = django_filters.ModelChoiceFilter(
+        label=_("segment"), queryset=segments_seen, method="narrow_to_segment"
+    )
+
     class Meta:
         model = SupplyAccount
-        fields = ["department", "account_class", "voltage", "status", "importance"]
+        fields = ["department", "account_class", "voltage", "status", "importance", "segment"]
+
+    @extend_schema_field(OpenApiTypes.INT)
+    def narrow_to_segment(
+        self, queryset: ScopedQuerySet[SupplyAccount], name: str, segment: Segment
+    ) -> ScopedQuerySet[SupplyAccount]:
+        """Only accounts in the segment. Raises UnknownCondition, NotPermitted."""
+        return segment.narrow(queryset, self.request.user, today=timezone.localdate())
 
     def filter_queryset(self, queryset: QuerySet[SupplyAccount]) -> QuerySet[SupplyAccount]:
         """Without a status, everything that is or was a real account."""
@@ -69,3 +90,23 @@ class SeenFilter(django_filters.FilterSet):
     class Meta:
         model = Viewing
         fields: list[str] = []
+
+
+class SegmentFilter(django_filters.FilterSet):
+    """Narrow the segments."""
+
+    name = django_filters.CharFilter("name", "contains", label=_("name of the segment"))
+    whose = django_filters.ChoiceFilter(
+        label=_("owner of the segment"),
+        choices=[("mine", _("only mine")), ("others", _("shared by others"))],
+        method="of_whom",
+    )
+
+    class Meta:
+        model = Segment
+        fields = ["name", "whose"]
+
+    def of_whom(self, queryset: QuerySet[Segment], name: str, whose: str) -> QuerySet[Segment]:
+        """One's own, or what others share."""
+        own = {"owner": self.request.user}
+        return queryset.filter(**own) if whose == "mine" else queryset.exclude(**own)

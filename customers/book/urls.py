@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from customers.book.views import accounts, contacts, customer, reveal, seen
+from customers.book.views import accounts, contacts, customer, reveal, seen, segments
 
 urlpatterns = [
     path("", accounts.AccountList.as_view(), name="account-list"),
@@ -21,5 +21,15 @@ urlpatterns = [
         contacts.ContactEdit.as_view(),
         name="contact-edit",
     ),
+    path("segments/", segments.SegmentList.as_view(), name="segment-list"),
+    path("segments/new/", segments.SegmentEdit.as_view(), name="segment-new"),
+    path("segments/preview/", segments.preview, name="segment-preview"),
+    path("segments/<int:pk>/", segments.SegmentPage.as_view(), name="segment"),
+    path("segments/<int:pk>/edit/", segments.SegmentEdit.as_view(), name="segment-edit"),
+    path("segments/<int:pk>/count/", segments.count, name="segment-count"),
+    path("segments/<int:pk>/copy/", segments.copy, name="segment-copy"),
+    path("segments/<int:pk>/share/", segments.share, name="segment-share"),
+    path("segments/<int:pk>/archive/", segments.archive, name="segment-archive"),
+    path("segments/<int:pk>/restore/", segments.restore, name="segment-restore"),
     path("reveal/<slug:kind>/<int:pk>/<slug:field_name>/", reveal.reveal, name="reveal"),
 ]

@@ -90,6 +90,11 @@ def batch(world: World) -> dict[str, Any]:
     return {"pk": world.batch_id}
 
 
+def segment(world: World) -> dict[str, Any]:
+    """A segment of the clerk's, shared with nobody."""
+    return {"pk": world.segment_id}
+
+
 def clerk_number(world: World) -> dict[str, Any]:
     """A member of staff."""
     return {"number": world.people["clerk"].number}
@@ -124,6 +129,16 @@ RULES: dict[str, Rule] = {
     "reveal": scoped(
         lambda world: {"kind": "contact", "pk": world.contact_id, "field_name": "phone"},
     ),
+    "segment-list": listed(),
+    "segment-new": gated("clerk", outsider="system"),
+    "segment-preview": gated("clerk", method="post", outsider="system"),
+    "segment": scoped(segment),
+    "segment-edit": scoped(segment),
+    "segment-count": scoped(segment),
+    "segment-copy": scoped(segment, "post"),
+    "segment-share": scoped(segment, "post"),
+    "segment-archive": scoped(segment, "post"),
+    "segment-restore": scoped(segment, "post"),
     # imports
     "import-list": gated("clerk"),
     "import-new": gated("clerk", lambda world: {"kind": "accounts"}),

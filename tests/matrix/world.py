@@ -21,6 +21,7 @@ from crm.org.models import Staff
 from crm.parameters.models import Parameter
 from crm.registries import customer_blocks
 from customers.book.models import SupplyAccount
+from customers.book.operations import save_segment
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
 from tests.factories.org import make_staff
 
@@ -45,6 +46,7 @@ class World:
     block_key: str
     batch_id: int
     export_id: int
+    segment_id: int
 
 
 def make_world(now: datetime) -> World:
@@ -93,5 +95,11 @@ def make_world(now: datetime) -> World:
             at=now,
         ).pk,
         export_id=export_list(key="cases", query="", reason="用于核对", actor=people["clerk"], now=now).pk,
+        segment_id=save_segment(
+            name="高压",
+            conditions={"match": "all", "items": [{"field": "book.voltage", "op": "in", "value": ["KV10"]}]},
+            actor=people["clerk"],
+            now=now,
+        ).pk,
         block_key=next((block.key for block in customer_blocks), "none"),
     )

@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="segments",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="owner",
+                verbose_name="owner of the segment",
             ),
         ),
         migrations.AddConstraint(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.errors import NotPermitted
 from crm.org.models import Department
 from crm.org.permissions import business_department_id, has_permission
+from crm.org.scope import ScopedQuerySet
 from customers.book.criteria import SCHEMA_VERSION, Group, as_query, read_criteria
 from customers.book.enums import AccountStatus, Sharing
 from customers.book.models.account import SupplyAccount
@@ -28,10 +29,11 @@ class SegmentQuerySet(QuerySet["Segment"]):
     """A segment holds no customer, only a question; who sees it is its owner's choice."""
 
     def restrict(self, user: Any, permission: str) -> Self:
-        """One's own, those of one's department that are shared, those for everybody."""
+        """One's own, those shared with a department that one belongs to, those for everybody."""
         if not has_permission(user, permission):
             return self.none()
-        near = Q(sharing=Sharing.DEPARTMENT, department_id=home_of(user))
+        chain = [int(part) for part in user.department.path.split("/") if part]
+        near = Q(sharing=Sharing.DEPARTMENT, department_id__in=chain)
         return self.filter(Q(owner_id=user.pk) | Q(sharing=Sharing.EVERYONE) | near)
 
 
@@ -45,7 +47,10 @@ class Segment(models.Model):
     name = models.CharField(_("name of the segment"), max_length=80)
     description = models.CharField(_("what it is for"), max_length=300, blank=True, default="")
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="segments", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="segments",
+        verbose_name=_("owner of the segment"),
     )
     sharing = models.CharField(_("shared with"), max_length=10, choices=Sharing, default=Sharing.OWNER)
     department = models.ForeignKey(
@@ -86,16 +91,28 @@ class Segment(models.Model):
         """
         return accounts_meeting(self.criteria, user, today=today)
 
+    def narrow(
+        self, accounts: ScopedQuerySet[SupplyAccount], user: Any, *, today: date
+    ) -> ScopedQuerySet[SupplyAccount]:
+        """Those of `accounts` that are in it. Raises UnknownCondition, NotPermitted."""
+        return narrow_accounts(accounts, self.criteria, user, today=today)
 
-def accounts_meeting(criteria: Group, user: Any, *, today: date) -> QuerySet[SupplyAccount]:
-    """The accounts that meet the criteria, in the departments where `user` may see all that is asked.
 
-    Voided applications are never among them. Raises UnknownCondition; NotPermitted where a condition asks what
-    the person's role may not see at all.
+def accounts_meeting(criteria: Group, user: Any, *, today: date) -> ScopedQuerySet[SupplyAccount]:
+    """The accounts that meet the criteria and that `user` may see; voided applications are never among them."""
+    accounts = SupplyAccount.objects.restrict(user, VIEW_ACCOUNT).exclude(status=AccountStatus.VOIDED)
+    return narrow_accounts(accounts, criteria, user, today=today)
+
+
+def narrow_accounts(
+    accounts: ScopedQuerySet[SupplyAccount], criteria: Group, user: Any, *, today: date
+) -> ScopedQuerySet[SupplyAccount]:
+    """Those that meet the criteria, in the departments where `user` may see all that is asked.
+
+    Raises UnknownCondition; NotPermitted where a condition asks what the person's role may not see at all.
     """
-    rows = SupplyAccount.objects.restrict(user, VIEW_ACCOUNT).exclude(status=AccountStatus.VOIDED)
     for permission in criteria.permissions():
         if not has_permission(user, permission):
             raise NotPermitted(details={"permission": permission})
-        rows = rows.restrict(user, permission)
-    return rows.filter(as_query(criteria, today=today))
+        accounts = accounts.restrict(user, permission)
+    return accounts.filter(as_query(criteria, today=today))

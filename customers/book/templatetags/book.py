@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,10 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from crm.registries import Condition
 from crm.web import figures
 from crm.web.templatetags.crm_web import chip
+from customers.book.builder import Builder
 from customers.book.enums import AccountStatus, PowerState, RunStatus
 from customers.book.models import MeteringPoint, SupplyAccount, Transformer
 
@@ -43,6 +46,12 @@ def power_state(account: SupplyAccount) -> SafeString:
 def run_status(transformer: Transformer) -> SafeString:
     """{% run_status transformer %}: running, stopped or removed, as a chip."""
     return chip(_RUN[RunStatus(transformer.run_status)], transformer.get_run_status_display())
+
+
+@register.filter
+def labels_of(condition: Condition, builder: Builder) -> Iterable[tuple[str, Any]]:
+    """{% for value, label in condition|labels_of:builder %}: what may be ticked, read once a page."""
+    return builder.vocabulary.labels(condition).items()
 
 
 @register.filter
