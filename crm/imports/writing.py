@@ -12,6 +12,9 @@ from typing import Any
 
 from django.db import connection, models
 
+MANY_ROWS = 1000
+"""From so many rows written at once the planner is told of them before the next statement."""
+
 
 def reject_staged(
     staged: str, batch_id: int, lines: str, column: str, reason: str, params: Sequence[Any] = ()
@@ -79,7 +82,16 @@ def insert_from(model: type[models.Model], source: str, values: Mapping[str, str
             f" SELECT {', '.join(expressions)} FROM {source}",
             params,
         )
-        return cursor.rowcount
+        written = cursor.rowcount
+    if written >= MANY_ROWS:
+        analyze(model._meta.db_table)
+    return written
+
+
+def analyze(*tables: str) -> None:
+    """Tell the planner what was just written. A table that had been emptied counts as empty until somebody does."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE " + ", ".join(f'"{table}"' for table in tables))
 
 
 def sequence_of(model: type[models.Model]) -> str:

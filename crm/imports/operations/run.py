@@ -19,6 +19,7 @@ from crm.imports.progress import report_progress
 from crm.imports.reading import Opened
 from crm.imports.staging import RowWriter, create_staged, staged_exists, staged_table
 from crm.imports.storage import place_of
+from crm.imports.writing import analyze
 
 REPORT_EVERY = 2000
 
@@ -108,8 +109,7 @@ def _read(batch: ImportBatch, importer: Importer, actor: Actor) -> None:
             writer.good(line, raw, label, values)
     writer.flush()
     batch.rows_total = total
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {staged_table(batch.pk)}")
+    analyze(staged_table(batch.pk), ImportRow._meta.db_table)
 
 
 def _raw(cells: Sequence[Any], width: int, sealed: dict[int, Any]) -> list[Any]:

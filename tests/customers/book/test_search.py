@@ -161,7 +161,7 @@ def test_the_api_answers_the_same_groups(client: Client, tree: dict[str, Departm
     assert account.account_number in answer["groups"][0]["hits"][0]["title"]
     assert client.post("/api/v1/search/", {"q": "x" * 501}, content_type="application/json").status_code == 400
     assert client.post("/api/v1/search/", {}, content_type="application/json").status_code == 400
-    assert client.get("/api/v1/search/?q=1").status_code == 405
+    assert client.get("/api/v1/search/").status_code == 405
 
 
 @given(st.text(max_size=500))

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -64,8 +63,6 @@ class Command(BaseCommand):
             discard_batch(batch_id=batch.pk, actor=actor, now=timezone.now())
             return
         batch = apply_batch(batch_id=batch.pk, actor=actor, now=timezone.now())
-        with connection.cursor() as cursor:  # the planner should know of so many new rows at once
-            cursor.execute("ANALYZE book_supplyaccount, book_customer, book_meter, book_meterinstallation")
         self.stdout.write(
             _("Taken in: %(count)d accounts (import %(id)d).") % {"count": batch.rows_good, "id": batch.pk}
         )
