@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.queries import of_customer, search
 from bizexpansion.rules import VIEW_CASE, step_permission
 from crm.registries import (
+    AccountPart,
     CustomerAction,
     CustomerBlock,
     NavigationItem,
     SearchSource,
+    account_parts,
     customer_actions,
     customer_blocks,
     navigation,
@@ -74,6 +78,9 @@ def register() -> None:
             is_side=True,
         )
     )
+    account_parts.register(
+        AccountPart("open_cases", of_customer.running_cases, _case_serializer, VIEW_CASE, many=True, order=10)
+    )
     customer_actions.register(
         CustomerAction(
             "accept",
@@ -84,3 +91,10 @@ def register() -> None:
             icon="file-plus",
         )
     )
+
+
+def _case_serializer() -> Any:
+    """Imported late: serializers need the models of every app."""
+    from bizexpansion.api.serializers import RunningCaseSerializer
+
+    return RunningCaseSerializer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bizexpansion.enums import StopReason
@@ -139,23 +140,33 @@ class CaseSerializer(serializers.ModelSerializer):
         return str(get_flow(case.flow_code, case.flow_version).flow.name)
 
 
-class CaseDetailSerializer(CaseSerializer):
-    """A case whole: what is open and who holds it, every promise, the history."""
+class RunningCaseSerializer(CaseSerializer):
+    """Where a case stands: what is open and who holds it, every promise."""
 
     open_tasks = serializers.SerializerMethodField()
     clocks = CaseClockSerializer(many=True, read_only=True)
-    events = CaseEventSerializer(many=True, read_only=True)
 
     class Meta(CaseSerializer.Meta):
-        fields = [*CaseSerializer.Meta.fields, "closing_reason", "open_tasks", "clocks", "events"]
+        fields = [*CaseSerializer.Meta.fields, "open_tasks", "clocks"]
         read_only_fields = fields
 
-    def get_open_tasks(self, case: Case) -> list[dict[str, Any]]:
+    @extend_schema_field(TaskSerializer(many=True))
+    def get_open_tasks(self, case: Case) -> Any:
         """The steps that are open now."""
         tasks = [task for task in case.tasks.all() if task.is_open]
         for task in tasks:
             task.case = case
-        return list(TaskSerializer(tasks, many=True).data)
+        return TaskSerializer(tasks, many=True).data
+
+
+class CaseDetailSerializer(RunningCaseSerializer):
+    """A case whole: where it stands, and its history."""
+
+    events = CaseEventSerializer(many=True, read_only=True)
+
+    class Meta(RunningCaseSerializer.Meta):
+        fields = [*RunningCaseSerializer.Meta.fields, "closing_reason", "events"]
+        read_only_fields = fields
 
 
 class ReasonSerializer(serializers.Serializer):

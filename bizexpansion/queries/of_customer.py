@@ -38,6 +38,14 @@ def open_cases(user: Any, customer: Any) -> dict[str, Any]:
     }
 
 
+def running_cases(user: Any, account: Any) -> list[Case]:
+    """The open cases of an account with their tasks and clocks, for the API; six queries at most."""
+    cases = Case.objects.restrict(user, VIEW_CASE).filter(account=account, state__in=OPEN_STATES)
+    cases = cases.select_related("account__customer", "department")
+    steps = ("tasks__team", "tasks__assignee", "tasks__clock", "clocks__clock__rule")
+    return list(cases.prefetch_related(*steps).order_by("pk")[:MOST])
+
+
 def documents(user: Any, customer: Any) -> dict[str, Any]:
     """The latest papers of the cases of the account in view; one query."""
     papers = CaseDocument.objects.restrict(user, VIEW_CASE).filter(case__account=customer.focus)

@@ -1,5 +1,6 @@
 """Typed doors by which a higher room serves a lower one; each app registers in its `AppConfig.ready`."""
 
+from crm.registries.account_parts import AccountPart, account_parts
 from crm.registries.conditions import Condition, conditions
 from crm.registries.customer_page import (
     Alert,
@@ -22,6 +23,7 @@ from crm.registries.registry import DuplicateKey, Registry
 from crm.registries.timeline import TimelineEntry, TimelineSource, timeline_sources
 
 __all__ = [
+    "AccountPart",
     "Alert",
     "Condition",
     "CustomerAction",
@@ -34,6 +36,7 @@ __all__ = [
     "SearchSource",
     "TimelineEntry",
     "TimelineSource",
+    "account_parts",
     "conditions",
     "customer_actions",
     "customer_alerts",

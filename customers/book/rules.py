@@ -9,9 +9,18 @@ from crm.org.enums import Role
 from crm.org.permissions import grant
 
 VIEW_ACCOUNT = "book.view_account"
+VIEW_CONTACTS = "book.view_contacts"
+"""All contact persons, the ID number and the mailing address; without it the outage contact alone."""
+VIEW_TERMS = "book.view_terms"
+"""Prices and contracts."""
+VIEW_CREDIT = "book.view_credit"
+"""Risk grade; arrears are `metering.view_bills`."""
 VIEW_DEVICE = "book.view_device"
 CHANGE_SUPPLY = "book.change_supply"
 EDIT_CONTACT = "book.edit_contact"
+EDIT_ACCOUNT = "book.edit_account"
+"""Correct slips in name and address; what changes the contract is the business of a flow."""
+EDIT_CUSTOMER = "book.edit_customer"
 REVEAL_PERSONAL_DATA = "book.reveal_personal_data"
 VIEW_SEEN = "book.view_seen"
 KEEP_STORE = "book.keep_store"
@@ -35,10 +44,13 @@ HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
 def register() -> None:
     """Declare the permissions; called when the app is ready."""
     everybody_at_work = (*HANDLERS, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
-    grant(VIEW_ACCOUNT, *everybody_at_work)
+    for permission in (VIEW_ACCOUNT, VIEW_CONTACTS, VIEW_TERMS, VIEW_CREDIT):
+        grant(permission, *everybody_at_work)
     grant(CHANGE_SUPPLY, *everybody_at_work)
     grant(VIEW_DEVICE, Role.R2, Role.R4, Role.R11, Role.R13, Role.R15, Role.R16, Role.MANAGER)
     grant(EDIT_CONTACT, Role.R1, Role.R6, Role.R12, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
+    grant(EDIT_ACCOUNT, Role.R1, Role.R12, Role.R18, Role.ACCOUNT_MANAGER, Role.MANAGER)
+    grant(EDIT_CUSTOMER, Role.R1, Role.R12, Role.R18, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
     grant(REVEAL_PERSONAL_DATA, *everybody_at_work)
     grant(VIEW_SEEN, Role.AUDIT_ADMIN, Role.MANAGER)
     grant(KEEP_STORE, Role.R13)

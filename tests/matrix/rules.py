@@ -65,6 +65,16 @@ def account_number(world: World) -> dict[str, Any]:
     return {"account_number": world.account.account_number}
 
 
+def customer_number(world: World) -> dict[str, Any]:
+    """Its customer."""
+    return {"customer_number": world.account.customer.customer_number}
+
+
+def contact(world: World) -> dict[str, Any]:
+    """The person to call about electrical matters."""
+    return {**account_number(world), "purpose": "ELECTRICAL"}
+
+
 def case(world: World) -> dict[str, Any]:
     """The world's case, by number."""
     return {"case_number": world.case.case_number}
@@ -211,6 +221,35 @@ RULES: dict[str, Rule] = {
     "api-docs": own(),
     "api-account-list": listed(),
     "api-account-detail": scoped(account_number),
+    "api-account-reveal": scoped(account_number, "post"),
+    "api-account-section": scoped(account_number, "post"),
+    "api-customer-list": listed(),
+    "api-customer-detail": scoped(customer_number),
+    "api-customer-reveal": scoped(customer_number, "post"),
+    "api-contact-list": scoped(account_number),
+    "api-contact-detail": scoped(contact),
+    "api-contact-reveal": scoped(contact, "post"),
+    **{
+        f"api-{part}-list": scoped(account_number)
+        for part in (
+            "supply-points",
+            "power-sources",
+            "transformers",
+            "metering-points",
+            "meter-installations",
+            "instrument-transformer-installations",
+            "capacity-periods",
+            "prices",
+            "contracts",
+            "grades",
+        )
+    },
+    "api-meter-list": gated("clerk"),
+    "api-meter-detail": scoped(lambda world: {"asset_number": world.meter_number}),
+    "api-instrument-transformer-list": gated("clerk"),
+    "api-instrument-transformer-detail": scoped(lambda world: {"asset_number": world.transformer_number}),
+    "api-reading-section-list": listed(),
+    "api-reading-section-detail": scoped(lambda world: {"number": world.section_number}),
     "api-case-list": listed(),
     "api-case-detail": scoped(case),
     "api-case-form": gated("clerk"),

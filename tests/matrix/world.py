@@ -23,6 +23,7 @@ from crm.registries import customer_blocks
 from customers.book.models import SupplyAccount
 from customers.book.operations import save_segment
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
+from tests.factories.book import make_instrument_transformer, make_meter, make_section
 from tests.factories.org import make_staff
 
 TRADE = [role for role in Role if role.value.startswith("R")] + [Role.ACCOUNT_MANAGER, Role.MANAGER]
@@ -47,6 +48,9 @@ class World:
     batch_id: int
     export_id: int
     segment_id: int
+    meter_number: str
+    transformer_number: str
+    section_number: str
 
 
 def make_world(now: datetime) -> World:
@@ -101,5 +105,8 @@ def make_world(now: datetime) -> World:
             actor=people["clerk"],
             now=now,
         ).pk,
+        meter_number=make_meter(tree["YQ"]).asset_number,
+        transformer_number=make_instrument_transformer(tree["YQ"]).asset_number,
+        section_number=make_section(tree["YQ"]).number,
         block_key=next((block.key for block in customer_blocks), "none"),
     )

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from crm.errors import DomainError
 from crm.web.api.problems import ProblemSerializer
-from crm.web.api.views import ApiFrame
+from crm.web.api.views import ApiFrame, never_kept
 
 
 class WrongCredentials(DomainError):
@@ -52,8 +52,6 @@ class TokenSerializer(serializers.Serializer):
 class TokenView(ApiFrame, APIView):
     """Get a token (POST) or give the one in use back (DELETE)."""
 
-    keeps_answers = False
-
     authentication_classes = [TokenAuthentication]
 
     def get_permissions(self) -> list:
@@ -65,6 +63,7 @@ class TokenView(ApiFrame, APIView):
         request=CredentialsSerializer,
         responses={201: TokenSerializer, 401: ProblemSerializer, 429: ProblemSerializer},
     )
+    @never_kept
     def post(self, request: Request) -> Response:
         """Sign in. Locked after five failures, together with the login page."""
         form = CredentialsSerializer(data=request.data)
@@ -86,6 +85,7 @@ class TokenView(ApiFrame, APIView):
         return Response(answer.data, status=status.HTTP_201_CREATED)
 
     @extend_schema(operation_id="token_delete", request=None, responses={204: None})
+    @never_kept
     def delete(self, request: Request) -> Response:
         """Sign out: the token is worth nothing from now on."""
         request.auth.delete()

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from drf_standardized_errors.openapi import AutoSchema
 
 from crm.web.api.problems import PROBLEM_TYPE, ProblemSerializer
-from crm.web.api.views import WRITING, ApiFrame, RecordFrame
+from crm.web.api.views import WRITING, ApiFrame, RecordFrame, keeps_answer
 
 SAFE = ("GET", "HEAD")
 
@@ -24,6 +24,8 @@ def _answered(name: str, description: str, *statuses: int) -> OpenApiParameter:
 
 
 IF_MATCH = _header("If-Match", "Tag of the record that the caller has seen, or `*`.", required=True)
+IF_MATCH_OR_NEW = _header("If-Match", "Tag of the record that the caller has seen; demanded where one stands.")
+IF_NONE_MATCH_ANY = _header("If-None-Match", "`*`: only where none stands yet.")
 IF_NONE_MATCH = _header("If-None-Match", "Tag of the caller's copy: 304 where it is still good.")
 IDEMPOTENCY_KEY = _header("Idempotency-Key", "1 to 255 printable characters; a repetition gets the first answer.")
 ETAG = _answered("ETag", 'Version and content of the record: `"<version>-<digest>"`.', 200, 201, 412)
@@ -39,7 +41,7 @@ class FrameSchema(AutoSchema):
         if isinstance(self.view, ApiFrame):
             if self._is_conditional():
                 headers.append(IF_MATCH)
-            if self.method in WRITING and self.view.keeps_answers:
+            if self._keeps():
                 headers += [IDEMPOTENCY_KEY, REPLAYED]
         if self._is_tagged():
             headers.append(ETAG)
@@ -64,14 +66,13 @@ class FrameSchema(AutoSchema):
         """Only what this operation may really answer."""
         if status_code in responses:
             return False
-        keeps = isinstance(self.view, ApiFrame) and self.method in WRITING and self.view.keeps_answers
         decided = {
             "400": True,  # unknown parameters, malformed headers, malformed JSON
             "403": True,
             "409": self.method in WRITING,
             "412": self._is_conditional(),
             "415": self.method in WRITING,
-            "422": self.method in WRITING or keeps,
+            "422": self.method in WRITING,
             "428": self._is_conditional(),
             "429": False,  # the few that count say so
         }
@@ -82,9 +83,23 @@ class FrameSchema(AutoSchema):
     def _get_error_response_examples(self) -> list[Any]:
         return []
 
-    def _is_conditional(self) -> bool:
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        """What not everybody is shown is not required."""
+        schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        gated: frozenset[str] = getattr(serializer, "gated_names", frozenset())
+        if direction == "response" and gated and "required" in schema:
+            schema["required"] = [name for name in schema["required"] if name not in gated]
+        return schema
+
+    def _handler(self) -> Any:
         name = getattr(self.view, "action", None) or self.method.lower()
-        return bool(getattr(getattr(self.view, name, None), "needs_if_match", False))
+        return getattr(self.view, name, None)
+
+    def _keeps(self) -> bool:
+        return self.method in WRITING and keeps_answer(self._handler())
+
+    def _is_conditional(self) -> bool:
+        return bool(getattr(self._handler(), "needs_if_match", False))
 
     def _is_tagged(self) -> bool:
         action = getattr(self.view, "action", None)

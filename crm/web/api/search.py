@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from crm.search.box import find
-from crm.web.api.views import ApiFrame
+from crm.web.api.views import ApiFrame, never_kept
 
 
 class SearchRequestSerializer(serializers.Serializer):
@@ -49,9 +49,8 @@ class SearchAnswerSerializer(serializers.Serializer):
 class SearchView(ApiFrame, APIView):
     """One box that takes any identifier."""
 
-    keeps_answers = False
-
     @extend_schema(operation_id="search", request=SearchRequestSerializer, responses={200: SearchAnswerSerializer})
+    @never_kept
     def post(self, request: Request) -> Response:
         """Find records that the caller may see, at most a few in each group."""
         wanted = SearchRequestSerializer(data=request.data)

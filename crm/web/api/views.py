@@ -34,8 +34,6 @@ else:
 class ApiFrame(_View):
     """Mix in before DRF's view or viewset."""
 
-    keeps_answers: ClassVar[bool] = True
-    """False where an answer must never be kept: tokens, personal data in clear, mere look-ups."""
     lists: ClassVar[frozenset[str]] = frozenset({"list"})
     """The actions that answer with a page of rows: only these take filters, a cursor and a limit."""
     query_parameters: ClassVar[frozenset[str]] = frozenset()
@@ -45,9 +43,10 @@ class ApiFrame(_View):
         """Beyond sign-in and permission: refuse unknown parameters, mind the idempotency key."""
         super().initial(request, *args, **kwargs)
         refuse_unknown(self, request)
-        method = request.method or ""
-        if self.keeps_answers and method in WRITING and (key := key_of(request)):
-            setattr(self, method.lower(), partial(answer_once, getattr(self, method.lower()), key))
+        name = (request.method or "").lower()
+        handler = getattr(self, name, None)
+        if handler and name.upper() in WRITING and keeps_answer(handler) and (key := key_of(request)):
+            setattr(self, name, partial(answer_once, handler, key))
 
     def is_list(self) -> bool:
         """Whether this request is answered with a page of rows."""
@@ -136,6 +135,17 @@ def if_match(handler: Callable[..., Any]) -> Callable[..., Any]:
 
     run.needs_if_match = True  # type: ignore[attr-defined]
     return run
+
+
+def never_kept(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a method whose answer must not be kept for repetitions: tokens, personal data in clear, look-ups."""
+    handler.never_kept = True  # type: ignore[attr-defined]
+    return handler
+
+
+def keeps_answer(handler: Any) -> bool:
+    """Whether `Idempotency-Key` means anything to this method."""
+    return handler is not None and not getattr(handler, "never_kept", False)
 
 
 def wants_new(request: Request) -> bool:

@@ -10,7 +10,8 @@ from customers.book.operations.accounts import (
     void_account,
 )
 from customers.book.operations.archive import ArchiveIncomplete, archive_new_supply
-from customers.book.operations.contacts import update_contact
+from customers.book.operations.contacts import remove_contact, update_contact
+from customers.book.operations.corrections import correct_account, correct_customer, move_to_section
 from customers.book.operations.devices import (
     DeviceNotAvailable,
     issue_instrument_transformer,
@@ -79,6 +80,8 @@ __all__ = [
     "archive_new_supply",
     "archive_segment",
     "copy_segment",
+    "correct_account",
+    "correct_customer",
     "create_reading_section",
     "draft_contract",
     "end_temporary_importance",
@@ -89,11 +92,13 @@ __all__ = [
     "issue_meter",
     "link_to_grid",
     "lock_account_for_change",
+    "move_to_section",
     "open_account",
     "receive_instrument_transformers",
     "receive_meters",
     "release_instrument_transformer",
     "release_meter",
+    "remove_contact",
     "remove_installation",
     "remove_instrument_transformer",
     "remove_supply_structure",

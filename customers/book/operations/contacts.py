@@ -46,6 +46,22 @@ def update_contact(
     return standing
 
 
+@operation("book.remove_contact")
+def remove_contact(*, account_id: int, purpose: str, version: int, actor: Actor, now: datetime) -> None:
+    """Take the contact person of one purpose off an account; nothing happens where nobody stands there.
+
+    Raises StaleVersion, OutOfScope, NotPermitted.
+    """
+    account = lock_account(account_id, actor=actor, permission=EDIT_CONTACT)
+    about(account, purpose=purpose, account_number=account.account_number)
+    standing = ContactPerson.objects.filter(account=account, purpose=purpose).first()
+    if standing is None:
+        return
+    if standing.version != version:
+        raise StaleVersion(field="version", details={"version": standing.version})
+    standing.delete()
+
+
 def write_contacts(account: SupplyAccount, contacts: Iterable[ContactSpec]) -> None:
     """Contacts of a new account; runs inside an operation. A later one for the same purpose wins."""
     cleaned = {contact.purpose: _clean(contact) for contact in contacts}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from customers.book.enums import ContractStatus
 from customers.book.models import (
@@ -39,9 +39,14 @@ def contracts_on(account_id: int, day: date) -> list[Contract]:
 
     A contract that was declared void later counts up to the day before it was.
     """
-    rows = Contract.objects.filter(account_id=account_id, term__contains=day, signed_on__isnull=False)
-    rows = rows.exclude(status=ContractStatus.VOID, voided_on__lte=day)
-    return list(rows.order_by("contract_type", "-pk"))
+    return list(
+        Contract.objects.filter(contract_in_force(day), account_id=account_id).order_by("contract_type", "-pk")
+    )
+
+
+def contract_in_force(day: date) -> Q:
+    """Signed, its term holds the day, and not declared void up to it."""
+    return Q(term__contains=day, signed_on__isnull=False) & ~Q(status=ContractStatus.VOID, voided_on__lte=day)
 
 
 def contract_on(account_id: int, day: date) -> Contract | None:
@@ -52,7 +57,7 @@ def contract_on(account_id: int, day: date) -> Contract | None:
 def meters_on(account_id: int, day: date) -> QuerySet[MeterInstallation]:
     """The meters that hung at the account at any time of a day, with their metering points."""
     return (
-        MeterInstallation.objects.filter(account_id=account_id, period__overlap=_whole(day))
+        MeterInstallation.objects.filter(account_id=account_id, period__overlap=whole_day(day))
         .select_related("meter", "metering_point")
         .order_by("metering_point__sequence", "period")
     )
@@ -61,15 +66,14 @@ def meters_on(account_id: int, day: date) -> QuerySet[MeterInstallation]:
 def instrument_transformers_on(account_id: int, day: date) -> QuerySet[InstrumentTransformerInstallation]:
     """The instrument transformers that hung at the account at any time of a day."""
     return (
-        InstrumentTransformerInstallation.objects.filter(account_id=account_id, period__overlap=_whole(day))
+        InstrumentTransformerInstallation.objects.filter(account_id=account_id, period__overlap=whole_day(day))
         .select_related("transformer", "metering_point")
         .order_by("metering_point__sequence", "phase", "period")
     )
 
 
-def _whole(day: date) -> DateTimeTZRange:
+def whole_day(day: date) -> DateTimeTZRange:
     """From midnight to midnight in China."""
     zone = ZoneInfo(settings.TIME_ZONE)
-    return DateTimeTZRange(
-        datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone), "[)"
-    )
+    following = datetime.combine(day + timedelta(days=1), time(), zone) if day < date.max else None
+    return DateTimeTZRange(datetime.combine(day, time(), zone), following, "[)")
