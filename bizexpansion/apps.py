@@ -11,7 +11,7 @@ class BizexpansionConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare permissions, listen to the facts of the house, open the doors, register the demo cases."""
-        from bizexpansion import customer_messages, doors, exporting, handlers, rules, words
+        from bizexpansion import customer_messages, doors, exporting, handlers, rules, segment_conditions, words
         from bizexpansion.demo import build_cases
         from bizexpansion.operations import book_effects  # noqa: F401  registers what effects do
         from bizexpansion.queries import touched
@@ -22,6 +22,7 @@ class BizexpansionConfig(AppConfig):
         customer_messages.register()
         touched.register()
         doors.register()
+        segment_conditions.register()
         exporting.register()
         words.register()
         builders.register("bizexpansion", 30, build_cases)

@@ -20,6 +20,7 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -253,6 +254,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "crm.outbox.tasks.drain_outbox",
         "schedule": 5.0,
         "options": {"queue": "notify"},
+    },
+    "metering-use": {
+        "task": "metering.tasks.refresh_use",
+        "schedule": crontab(hour=2, minute=40),
+        "options": {"queue": "default"},
+    },
+    "book-end-importance": {
+        "task": "customers.book.tasks.end_importance",
+        "schedule": crontab(hour=0, minute=5),
+        "options": {"queue": "default"},
     },
     "metering-partitions": {
         "task": "metering.tasks.make_partitions",

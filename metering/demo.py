@@ -19,10 +19,12 @@ from customers.book.models import SupplyAccount
 from metering.enums import BatchState
 from metering.models import ReadingBatch, ReadingSource
 from metering.operations.partitions import create_partitions
+from metering.operations.use import refresh_use_of_all
 from metering.partitions import month_of
 
-BILL_MONTHS, BILL_MONTHS_OF_MANY, MANY = 13, 4, 50_000
-"""A year of bills, but for a book of more than 50,000 accounts only enough for arrears to stand."""
+BILL_MONTHS, BILL_MONTHS_OF_MANY, MANY, BILL_MONTHS_OF_HV = 13, 4, 50_000, 25
+"""A year of bills, but for a book of more than 50,000 accounts only enough for arrears to stand; of high voltage
+two years, which show who grows."""
 READING_DAYS = 760
 SOURCE = "demo"
 STEP = 10_000
@@ -43,6 +45,9 @@ def build_metering(request: SeedRequest) -> None:
             request.say(f"metering: {made:,} bills")
     read = build_readings(seed=request.seed, actor=SYSTEM, now=request.now)
     request.say(f"metering: {made:,} bills and {read:,} daily readings added")
+    if made or read:
+        known = refresh_use_of_all(actor=SYSTEM, now=request.now)
+        request.say(f"metering: the use of {known:,} accounts worked out")
 
 
 @operation("metering.build_demo_bills")
@@ -63,6 +68,7 @@ def build_bills(*, first: int, last: int, months: int, seed: int, actor: Actor, 
                 "seed": seed,
                 "today": today,
                 "months": months,
+                "hv_months": max(months, BILL_MONTHS_OF_HV),
                 "this_month": month_of(today),
                 "home": AccountClass.LV_RESIDENT.value,
                 "hv": AccountClass.HV.value,
@@ -115,15 +121,20 @@ _OF_BILL = _CHANCE.format(text="a.account_number || to_char(m, 'YYYYMM')")
 _OF_PAYMENT = _CHANCE.format(text="'paid' || a.account_number || to_char(m, 'YYYYMM')")
 _OF_PAYER = _CHANCE.format(text="'payer' || a.account_number")
 
+_OF_TREND = _CHANCE.format(text="'trend' || a.account_number")
+
 _BILLS = f"""
 WITH drawn AS (
   SELECT a.id, a.department_id, m::date AS month, a.running_capacity AS capacity, a.account_class AS class,
          a.account_class = %(hv)s AND a.running_capacity >= 315 AS two_part,
-         {_OF_ACCOUNT} AS size, {_OF_BILL} AS month_chance, {_OF_PAYMENT} AS pay, {_OF_PAYER} AS payer,
+         {_OF_ACCOUNT} AS size, {_OF_BILL} AS month_chance,
+         power(0.9 + 0.45 * power({_OF_TREND}, 2), (m::date - %(this_month)s::date) / 365.0) AS trend,
+         {_OF_PAYMENT} AS pay, {_OF_PAYER} AS payer,
          (ARRAY[1.15, 1.05, 0.9, 0.85, 0.85, 1.0, 1.3, 1.35, 1.05, 0.85, 0.9, 1.1])[extract(month FROM m)::int]
            AS season
     FROM book_supplyaccount a
-    CROSS JOIN generate_series(%(this_month)s::date - make_interval(months => %(months)s),
+    CROSS JOIN generate_series(%(this_month)s::date - make_interval(months =>
+                                 CASE WHEN a.account_class = %(hv)s THEN %(hv_months)s ELSE %(months)s END),
                                %(this_month)s::date - interval '1 month', interval '1 month') m
    WHERE a.id BETWEEN %(first)s AND %(last)s
      AND a.energised_on < m + interval '1 month' AND (a.closed_on IS NULL OR a.closed_on > m)
@@ -131,7 +142,7 @@ WITH drawn AS (
 ), used AS (
   SELECT *, round((season * (0.85 + 0.3 * month_chance) *
            CASE WHEN class = %(home)s THEN 60 + 420 * power(size, 1.6)
-                WHEN class = %(hv)s THEN capacity * (60 + 380 * size)
+                WHEN class = %(hv)s THEN trend * capacity * (60 + 380 * size)
                 ELSE capacity * (20 + 140 * power(size, 2)) END)::numeric) AS energy
     FROM drawn
 ), billed AS (

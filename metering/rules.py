@@ -25,6 +25,7 @@ MONEY_READERS = (
 )
 
 VIEW_BILLS = "metering.view_bills"
+VIEW_READINGS = "metering.view_readings"
 VIEW_LEDGER = "metering.view_ledger"
 POST_CHARGE = "metering.post_charge"
 POST_PAYMENT = "metering.post_payment"
@@ -36,7 +37,7 @@ SETTLE_ACCOUNT = "metering.settle_account"
 
 def declare() -> None:
     """Register the permissions of this app."""
-    grant("metering.view_readings", *EVERYBODY)
+    grant(VIEW_READINGS, *EVERYBODY)
     grant(VIEW_BILLS, *MONEY_READERS)
     grant(VIEW_LEDGER, *MONEY_READERS)
     grant("metering.import_readings", Role.R16)

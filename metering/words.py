@@ -20,6 +20,8 @@ def register() -> None:
             "metering.post_bills": _("Post a month of bills"),
             "metering.post_charges": _("Post charges"),
             "metering.post_payment": _("Take a payment"),
+            "metering.refresh_account_use": _("Work out the use of accounts"),
+            "metering.refresh_use_of_range": _("Work out the use of all accounts"),
             "metering.refund_credit": _("Refund credit"),
             "metering.request_refund": _("Ask for a refund"),
             "metering.reverse_charge": _("Reverse a charge"),

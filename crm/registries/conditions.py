@@ -140,7 +140,7 @@ class Choice(Kind):
 class Number(Kind):
     """An amount with its unit, at least `minimum`, with at most `places` decimals."""
 
-    unit: str = ""
+    unit: Any = ""
     minimum: Decimal | None = Decimal(0)
     maximum: Decimal = Decimal(10) ** 12
     places: int = 2

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
+from crm.audit.operation import SYSTEM
+from customers.book.operations.grading import end_temporary_importance
 from customers.book.operations.quality import score_everything, sweep_marked
 
 AT_A_TIME = 8 * 60
@@ -24,6 +26,12 @@ def score_marked_accounts() -> int:
 def score_all_accounts() -> None:
     """Once a day, in the first hours: every account, and the month of each department."""
     score_everything(now=timezone.now(), keep_on=_until(AT_A_TIME))
+
+
+@shared_task
+def end_importance() -> int:
+    """After midnight: temporary importance whose last day is over is taken away. Returns how many."""
+    return end_temporary_importance(actor=SYSTEM, now=timezone.now())
 
 
 def _until(seconds: float) -> Callable[[], bool]:

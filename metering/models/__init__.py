@@ -1,11 +1,13 @@
-"""Readings in monthly partitions and where they came from, bills, and the account ledger."""
+"""Readings in monthly partitions and where they came from, bills, the account ledger, use."""
 
 from metering.models.bill import Bill
 from metering.models.ledger import AccountBalance, Allocation, LedgerEntry, OpenItem, RefundRequest
 from metering.models.reading import Reading, ReadingBatch, ReadingSource
+from metering.models.use import AccountUse
 
 __all__ = [
     "AccountBalance",
+    "AccountUse",
     "Allocation",
     "Bill",
     "LedgerEntry",

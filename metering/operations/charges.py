@@ -17,6 +17,7 @@ from customers.book.models import SupplyAccount
 from metering.enums import EntryKind
 from metering.models import LedgerEntry
 from metering.operations.posting import clean_amount, cover, entry_of_key, hold_ledger, same_or_refuse, write_entry
+from metering.operations.use import refresh_account_use
 from metering.rules import POST_CHARGE
 
 POSTABLE = (EntryKind.BILL, EntryKind.FEE, EntryKind.ADJUSTMENT)
@@ -93,6 +94,7 @@ def post_bills(*, month: date, department_id: int, actor: Actor, now: datetime) 
         accounts = [row[0] for row in cursor.fetchall()]
     if accounts:
         cover(accounts, now=now)
+        refresh_account_use(account_ids=accounts, actor=actor, now=now)
     return len(accounts)
 
 

@@ -14,9 +14,10 @@ from crm.audit.operation import Actor, about, operation
 from crm.errors import DomainError
 from crm.org.permissions import require
 from metering.enums import BatchState, ReadingQuality
-from metering.models import ReadingBatch
+from metering.models import ReadingBatch, ReadingSource
 from metering.operations.partitions import create_partitions
 from metering.operations.sources import assign_sources
+from metering.operations.use import refresh_account_use
 from metering.partitions import months_between, next_month, partition_name
 from metering.staging import Staged, stage_file, staged_gaps
 
@@ -54,6 +55,8 @@ def import_daily_readings(
         except Exception as error:
             close_batch(batch=batch, state=BatchState.FAILED, error=repr(error)[:500], actor=actor, now=now)
             raise
+        known = list(ReadingSource.objects.filter(source=source).values_list("account_id", flat=True))
+        refresh_account_use(account_ids=known, actor=actor, now=now)
         return close_batch(batch=batch, state=BatchState.DONE, actor=actor, now=now)
 
 

@@ -127,6 +127,7 @@ class TestImport:
             "metering.open_reading_batch",
             "metering.load_readings",
             "metering.load_readings",
+            "metering.refresh_account_use",
             "metering.close_reading_batch",
         ]
 

@@ -36,6 +36,7 @@ EXEMPT = {
     "metering_allocation": "a ledger of its own; append-only",
     "metering_ledgerentry": "a ledger of its own; append-only",
     "metering_openitem": "derived from the ledger by triggers; nobody writes it",
+    "metering_accountuse": "derived from bills and readings by one statement; nobody writes it",
     "metering_reading": "millions of rows by COPY; each carries its audited batch",
 }
 
