@@ -280,6 +280,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 600.0,
         "options": {"queue": "default", "expires": 600},
     },
+    "book-duplicates": {
+        "task": "customers.book.tasks.find_new_duplicates",
+        "schedule": 120.0,
+        "options": {"queue": "default", "expires": 110},
+    },
+    "book-duplicates-nightly": {
+        "task": "customers.book.tasks.compare_everybody",
+        "schedule": crontab(hour=2, minute=10),
+        "options": {"queue": "default"},
+    },
     "imports-tidy": {
         "task": "crm.imports.tasks.tidy",
         "schedule": 3600.0,

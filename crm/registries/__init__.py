@@ -19,6 +19,7 @@ from crm.registries.doors import (
     permitted,
     search_sources,
 )
+from crm.registries.movers import Mover, Stay, column_mover, movers, stays
 from crm.registries.registry import DuplicateKey, Registry
 from crm.registries.timeline import TimelineEntry, TimelineSource, timeline_sources
 
@@ -30,19 +31,24 @@ __all__ = [
     "CustomerAlert",
     "CustomerBlock",
     "DuplicateKey",
+    "Mover",
     "NavigationItem",
     "Registry",
     "SearchHit",
     "SearchSource",
+    "Stay",
     "TimelineEntry",
     "TimelineSource",
     "account_parts",
+    "column_mover",
     "conditions",
     "customer_actions",
     "customer_alerts",
     "customer_blocks",
+    "movers",
     "navigation",
     "permitted",
     "search_sources",
+    "stays",
     "timeline_sources",
 ]

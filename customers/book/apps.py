@@ -12,7 +12,7 @@ class BookConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may do what and what the book offers; register its demo data."""
         from crm.local import builders
-        from customers.book import blocks, conditions, doors, exporting, importing, rules, words
+        from customers.book import blocks, conditions, doors, exporting, importing, movers, rules, words
         from customers.book.demo import build_book
 
         rules.register()
@@ -21,5 +21,6 @@ class BookConfig(AppConfig):
         conditions.register()
         importing.register()
         exporting.register()
+        movers.register()
         words.register()
         builders.register("book", 10, build_book)

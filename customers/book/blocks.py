@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.errors import OutOfScope
 from crm.messages.queries import messages_about
 from crm.messages.rules import VIEW_OUTGOING
-from crm.registries import CustomerBlock, customer_blocks
+from crm.registries import Alert, CustomerAlert, CustomerBlock, customer_alerts, customer_blocks
 from customers.book.models import Customer, SupplyAccount
+from customers.book.queries.merging import merges_into, open_pair
 from customers.book.queries.story import supply_story, terms_story
 from customers.book.queries.under import Under, under_account
-from customers.book.rules import VIEW_ACCOUNT
+from customers.book.rules import VIEW_ACCOUNT, VIEW_DUPLICATE
 
 MESSAGES_SHOWN = 8
 
@@ -45,8 +47,19 @@ def register() -> None:
             lazy=True,
             is_side=True,
         ),
+        CustomerBlock(
+            "merges",
+            _("Merged customers"),
+            "book/merges_block.html",
+            merges_block,
+            VIEW_DUPLICATE,
+            order=80,
+            lazy=True,
+            is_side=True,
+        ),
     ):
         customer_blocks.register(block)
+    customer_alerts.register(CustomerAlert("duplicate", duplicate_alert, VIEW_DUPLICATE, order=90))
 
 
 def supply_block(user: Any, customer: Customer) -> dict[str, Any]:
@@ -71,6 +84,20 @@ def _under(customer: Customer) -> Under:
     if found is None:
         found = account.__dict__["_under"] = under_account(account.pk)
     return found
+
+
+def merges_block(user: Any, customer: Customer) -> dict[str, Any] | None:
+    """Who was merged into this customer, and until when that can be undone; one query."""
+    merges = merges_into(user, customer.pk)
+    return {"merges": merges, "now": timezone.now()} if merges else None
+
+
+def duplicate_alert(user: Any, customer: Customer) -> list[Alert]:
+    """Somebody should judge whether another customer is the same; one query."""
+    pair = open_pair(user, customer.pk)
+    if pair is None:
+        return []
+    return [Alert("warning", _("possible duplicate"), reverse("duplicate", args=[pair.pk]))]
 
 
 def _in_view(customer: Customer) -> SupplyAccount:

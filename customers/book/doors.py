@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.registries import NavigationItem, SearchSource, navigation, search_sources
 from customers.book.queries.search import find_in_book
-from customers.book.rules import USE_SEGMENTS, VIEW_ACCOUNT, VIEW_SEEN
+from customers.book.rules import CONSENT_TO_MERGE, USE_SEGMENTS, VIEW_ACCOUNT, VIEW_DUPLICATE, VIEW_SEEN
 
 
 def register() -> None:
@@ -29,6 +29,27 @@ def register() -> None:
     navigation.register(
         NavigationItem(
             "segments", _("Segments"), "segment-list", USE_SEGMENTS, order=35, icon="filter-search", letter="s"
+        )
+    )
+    navigation.register(
+        NavigationItem(
+            "duplicates",
+            _("Duplicates"),
+            "duplicate-list",
+            VIEW_DUPLICATE,
+            order=32,
+            icon="users-group",
+            letter="d",
+        )
+    )
+    navigation.register(
+        NavigationItem(
+            "merge-consents",
+            _("Consents to merges"),
+            "merge-waiting-list",
+            CONSENT_TO_MERGE,
+            order=33,
+            icon="thumb-up",
         )
     )
     search_sources.register(

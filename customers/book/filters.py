@@ -18,7 +18,8 @@ from crm.org.permissions import scope_of
 from crm.org.scope import ScopedQuerySet
 from crm.web.forms import DayInput
 from customers.book.enums import AccountClass, AccountStatus, Importance, Voltage
-from customers.book.models import Segment, SupplyAccount
+from customers.book.merging import DuplicateRule, MergeState, PairState
+from customers.book.models import CustomerMerge, DuplicatePair, Segment, SupplyAccount
 from customers.book.queries.segments import visible_segments
 from customers.book.rules import VIEW_ACCOUNT
 
@@ -110,3 +111,35 @@ class SegmentFilter(django_filters.FilterSet):
         """One's own, or what others share."""
         own = {"owner": self.request.user}
         return queryset.filter(**own) if whose == "mine" else queryset.exclude(**own)
+
+
+class PairFilter(django_filters.FilterSet):
+    """Narrow possible duplicates. Those to be judged, and those of which a merge is proposed, unless asked."""
+
+    rule = django_filters.ChoiceFilter(label=_("rule"), choices=DuplicateRule, method="filter_rule")
+    state = django_filters.ChoiceFilter(label=_("state"), choices=PairState)
+
+    class Meta:
+        model = DuplicatePair
+        fields = ["rule", "state"]
+
+    def filter_rule(self, queryset: QuerySet[DuplicatePair], name: str, value: str) -> QuerySet[DuplicatePair]:
+        """Pairs for which this rule holds, perhaps with others."""
+        return queryset.filter(rules__contains=[value])
+
+    def filter_queryset(self, queryset: QuerySet[DuplicatePair]) -> QuerySet[DuplicatePair]:
+        """Without a state, what is still open."""
+        queryset = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("state"):
+            return queryset
+        return queryset.filter(state__in=(PairState.OPEN, PairState.PROPOSED))
+
+
+class MergeFilter(django_filters.FilterSet):
+    """Narrow merges."""
+
+    state = django_filters.ChoiceFilter(label=_("state"), choices=MergeState)
+
+    class Meta:
+        model = CustomerMerge
+        fields = ["state"]

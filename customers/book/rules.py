@@ -36,6 +36,9 @@ MEND_QUALITY = "book.mend_quality"
 ASSIGN_QUALITY = "book.assign_quality"
 CORRECT_DETAILS = "book.correct_details"
 KEEP_STREETS = "book.keep_streets"
+VIEW_DUPLICATE = "book.view_duplicate"
+MERGE_CUSTOMERS = "book.merge_customers"
+CONSENT_TO_MERGE = "book.consent_to_merge"
 
 HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
 """R1 to R18: everybody who handles a step of a case."""
@@ -67,3 +70,7 @@ def register() -> None:
     grant(CORRECT_DETAILS, *at_the_desk)
     grant(ASSIGN_QUALITY, Role.MANAGER)
     grant(KEEP_STREETS, Role.SYSTEM_ADMIN)
+    keepers = (Role.R1, Role.R12, Role.ACCOUNT_MANAGER, Role.MANAGER)
+    grant(VIEW_DUPLICATE, *keepers)
+    grant(MERGE_CUSTOMERS, *keepers)
+    grant(CONSENT_TO_MERGE, Role.MANAGER)

@@ -9,6 +9,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from crm.audit.operation import SYSTEM
+from customers.book.models import DuplicateDue
+from customers.book.operations import compare_all_customers, find_duplicates
 from customers.book.operations.grading import end_temporary_importance
 from customers.book.operations.quality import score_everything, sweep_marked
 
@@ -32,6 +34,21 @@ def score_all_accounts() -> None:
 def end_importance() -> int:
     """After midnight: temporary importance whose last day is over is taken away. Returns how many."""
     return end_temporary_importance(actor=SYSTEM, now=timezone.now())
+
+
+@shared_task
+def find_new_duplicates() -> int:
+    """Compare the customers that were written since the last tick. Returns how many rows it worked off."""
+    keep_on, done = _until(AT_A_TIME), 0
+    while DuplicateDue.objects.exists() and keep_on():
+        done += find_duplicates(actor=SYSTEM, now=timezone.now())
+    return done
+
+
+@shared_task
+def compare_everybody() -> int:
+    """Nightly: have all customers compared anew, for what a new version of the rules sees. Returns how many."""
+    return compare_all_customers(actor=SYSTEM, now=timezone.now())
 
 
 def _until(seconds: float) -> Callable[[], bool]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from customers.book.views import accounts, contacts, customer, reveal, seen, segments
+from customers.book.views import accounts, contacts, customer, merging, reveal, seen, segments
 
 urlpatterns = [
     path("", accounts.AccountList.as_view(), name="account-list"),
@@ -31,5 +31,12 @@ urlpatterns = [
     path("segments/<int:pk>/share/", segments.share, name="segment-share"),
     path("segments/<int:pk>/archive/", segments.archive, name="segment-archive"),
     path("segments/<int:pk>/restore/", segments.restore, name="segment-restore"),
+    path("duplicates/", merging.PairList.as_view(), name="duplicate-list"),
+    path("duplicates/<int:pk>/", merging.Compare.as_view(), name="duplicate"),
+    path("duplicates/<int:pk>/reject/", merging.reject, name="duplicate-reject"),
+    path("merges/", merging.MergeList.as_view(), name="merge-list"),
+    path("merges/waiting/", merging.WaitingList.as_view(), name="merge-waiting-list"),
+    path("merges/<int:pk>/", merging.merge, name="merge"),
+    path("merges/<int:pk>/<slug:action>/", merging.act, name="merge-act"),
     path("reveal/<slug:kind>/<int:pk>/<slug:field_name>/", reveal.reveal, name="reveal"),
 ]

@@ -105,6 +105,16 @@ def segment(world: World) -> dict[str, Any]:
     return {"pk": world.segment_id}
 
 
+def pair(world: World) -> dict[str, Any]:
+    """Two customers of the department that are alike."""
+    return {"pk": world.pair_id}
+
+
+def merge(world: World) -> dict[str, Any]:
+    """A merge of two others."""
+    return {"pk": world.merge_id}
+
+
 def clerk_number(world: World) -> dict[str, Any]:
     """A member of staff."""
     return {"number": world.people["clerk"].number}
@@ -149,6 +159,14 @@ RULES: dict[str, Rule] = {
     "segment-share": scoped(segment, "post"),
     "segment-archive": scoped(segment, "post"),
     "segment-restore": scoped(segment, "post"),
+    # duplicates and merges
+    "duplicate-list": listed(),
+    "duplicate": scoped(pair),
+    "duplicate-reject": scoped(pair, "post"),
+    "merge-list": listed(),
+    "merge-waiting-list": listed(),
+    "merge": scoped(merge),
+    "merge-act": scoped(lambda world: {**merge(world), "action": "undo"}, "post"),
     # imports
     "import-list": gated("clerk"),
     "import-new": gated("clerk", lambda world: {"kind": "accounts"}),

@@ -21,9 +21,10 @@ from crm.org.models import Staff
 from crm.parameters.models import Parameter
 from crm.registries import customer_blocks
 from customers.book.models import SupplyAccount
-from customers.book.operations import save_segment
+from customers.book.operations import merge_customers, save_segment
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
-from tests.factories.book import make_instrument_transformer, make_meter, make_section
+from tests.factories.book import credit_code, make_instrument_transformer, make_meter, make_section
+from tests.factories.duplicates import compare, make_firm, pair_of
 from tests.factories.org import make_staff
 
 TRADE = [role for role in Role if role.value.startswith("R")] + [Role.ACCOUNT_MANAGER, Role.MANAGER]
@@ -45,6 +46,8 @@ class World:
     entry_id: int
     parameter_code: str
     block_key: str
+    pair_id: int
+    merge_id: int
     batch_id: int
     export_id: int
     segment_id: int
@@ -75,7 +78,18 @@ def make_world(now: datetime) -> World:
     add_papers(case_id=case.pk, papers=[paper], actor=people["clerk"], now=now)
     task = case.tasks.get(node="dispatch_survey")
     MissingNotice.objects.create(case=case, task=task, kinds=["M-PRJ"], told_at=now, told_by=people["clerk"])
+    alike = [make_firm(tree["YQ"], credit_code(900)) for _ in range(2)]
+    compare(now)
+    merge = merge_customers(
+        survivor_id=make_firm(tree["YQ"]).pk,
+        merged_id=make_firm(tree["YQ"]).pk,
+        reason="同一客户",
+        actor=people["clerk"],
+        now=now,
+    )
     return World(
+        pair_id=pair_of(*alike).pk,
+        merge_id=merge.pk,
         people=people,
         case=case,
         task=task,

@@ -1,6 +1,14 @@
 from customers.book.models.account import CapacityPeriod, ReadingSection, SupplyAccount
 from customers.book.models.classification import AccountGrade, Industry
 from customers.book.models.customer import ContactPerson, Customer
+from customers.book.models.merging import (
+    CustomerMerge,
+    DuplicateDue,
+    DuplicateKey,
+    DuplicatePair,
+    MergeConsent,
+    MergeMove,
+)
 from customers.book.models.metering import (
     InstrumentTransformer,
     InstrumentTransformerInstallation,
@@ -31,12 +39,18 @@ __all__ = [
     "ContactPerson",
     "Contract",
     "Customer",
+    "CustomerMerge",
     "DepartmentQuality",
+    "DuplicateDue",
+    "DuplicateKey",
+    "DuplicatePair",
     "FindingCare",
     "IdCheck",
     "Industry",
     "InstrumentTransformer",
     "InstrumentTransformerInstallation",
+    "MergeConsent",
+    "MergeMove",
     "Meter",
     "MeterInstallation",
     "MeteringPoint",

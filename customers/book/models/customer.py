@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.org.permissions import scope_of
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 
 class CustomerQuerySet(ScopedQuerySet["Customer"]):
-    """A customer has no department of its own: whoever sees one of its accounts sees the customer."""
+    """A customer has no department of its own: whoever sees one of its accounts sees the customer.
+
+    A merged customer has no account any more: what is left of it is seen through the customer that stayed.
+    """
 
     def restrict(self, user: Any, permission: str) -> Self:
         """Customers with an account in a department where `user` may do `permission`."""
         scope = scope_of(user, permission)
         if scope.everywhere:
-            return self
+            return self.filter(merged_into__isnull=True)
         if not scope:
             return self.none()
         accounts = self.model._meta.get_field("accounts").related_model
@@ -39,7 +42,11 @@ class Customer(models.Model):
     """客户 C_CUST: a legal person or a household; has one or more supply accounts.
 
     The ID number is never stored in clear: `id_hash` finds it, `id_tail_hash` finds it by its last six
-    characters, `id_last4` shows it, `id_cipher` gives it back (see `sealed.py`).
+    characters, `id_last4` shows it, `id_cipher` gives it back (see `sealed.py`). Departments kept their own
+    books, so two customers may have the same number; the list of duplicates shows them.
+
+    `merged_into` is the customer that this one turned out to be, always the last one of a chain: it has no
+    accounts any more and keeps its values as they were.
     """
 
     customer_number = models.CharField(_("customer number"), max_length=16, unique=True)
@@ -52,6 +59,14 @@ class Customer(models.Model):
     id_cipher = models.TextField(_("ID number, encrypted"), blank=True, default="")
     registered_address = models.CharField(_("registered address"), max_length=200, blank=True, default="")
     mailing_address = models.CharField(_("mailing address"), max_length=200, blank=True, default="")
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_customers",
+        verbose_name=_("merged into"),
+    )
     version = models.PositiveIntegerField(_("version"), default=1)
     created_at = models.DateTimeField(_("created"))
 
@@ -61,15 +76,16 @@ class Customer(models.Model):
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
         constraints = [
-            models.UniqueConstraint(
-                fields=["id_kind", "id_hash"], condition=~Q(id_hash=""), name="customer_id_number_once"
-            ),
             models.CheckConstraint(
                 condition=Q(id_hash="", id_last4="", id_cipher="") | (~Q(id_hash="") & ~Q(id_kind="")),
                 name="customer_id_number_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="customer_merged_into_another"
+            ),
         ]
         indexes = [
+            models.Index(fields=["id_kind", "id_hash"], name="customer_id_number", condition=~Q(id_hash="")),
             models.Index(fields=["id_tail_hash"], name="customer_id_tail_hash", condition=~Q(id_tail_hash="")),
         ]
 

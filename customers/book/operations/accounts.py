@@ -73,7 +73,7 @@ def open_account(
     spec = _complete(account)
     require(actor, CHANGE_SUPPLY, spec.department_id)
     _check(spec)
-    owner = find_or_write_customer(customer, customer_id, now=now)
+    owner = find_or_write_customer(customer, customer_id, department_id=spec.department_id, now=now)
     row = SupplyAccount.objects.create(
         **asdict(spec),
         account_number=allocate_account_numbers()[0],

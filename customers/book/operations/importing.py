@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from crm.audit.operation import Actor, operation
+from crm.audit.operation import SYSTEM, Actor, operation
+from crm.imports.models import ImportBatch
 from crm.imports.rules import IMPORT
 from crm.imports.writing import (
     current_entry,
@@ -22,7 +24,7 @@ from crm.imports.writing import (
     sequence_of,
     settle_unchanged,
 )
-from crm.org.permissions import require
+from crm.org.permissions import require, scope_of
 from customers.book import enums as e
 from customers.book.models import (
     CapacityPeriod,
@@ -76,13 +78,37 @@ def judge_accounts(staged: str, batch_id: int) -> None:
         "meter_asset_number",
         _("This meter is in the book already."),
     )
-    for found in (
-        f"SELECT s.line FROM {staged} s JOIN book_customer c ON c.id_kind = s.id_kind AND c.id_hash = s.id_hash"  # noqa: S608
-        " WHERE s.id_hash <> '' AND c.name <> s.name",
-        "SELECT line FROM (SELECT line, name, first_value(name) OVER (PARTITION BY id_kind, id_hash ORDER BY line)"  # noqa: S608
-        f" AS first FROM {staged} WHERE id_hash <> '') named WHERE name <> first",
-    ):
-        reject_staged(staged, batch_id, found, "id_number", _("This ID number is on file under another name."))
+    within, reach = _reach(ImportBatch.objects.select_related("by").get(pk=batch_id).by or SYSTEM)
+    another_name: tuple[tuple[str, list[Any]], ...] = (
+        (
+            f"SELECT s.line FROM {staged} s JOIN book_customer c ON c.id_kind = s.id_kind AND c.id_hash = s.id_hash"  # noqa: S608
+            f" WHERE s.id_hash <> '' AND c.merged_into_id IS NULL AND {within}"
+            " GROUP BY s.line HAVING NOT bool_or(c.name = s.name)",
+            reach,
+        ),
+        (
+            "SELECT line FROM (SELECT line, name, first_value(name) OVER"  # noqa: S608
+            f" (PARTITION BY id_kind, id_hash ORDER BY line) AS first FROM {staged} WHERE id_hash <> '') named"
+            " WHERE name <> first",
+            [],
+        ),
+    )
+    for found, params in another_name:
+        reason = _("This ID number is on file under another name.")
+        reject_staged(staged, batch_id, found, "id_number", reason, params)
+
+
+def _reach(actor: Actor) -> tuple[str, list[Any]]:
+    """The condition on a customer `c` that it is within this person's reach, with its values.
+
+    A customer that only another department knows is not found: the file brings a second record, which the list
+    of duplicates shows to both, and which becomes one only with their consent.
+    """
+    scope = scope_of(actor, IMPORT)
+    if scope.everywhere:
+        return "TRUE", []
+    known = "EXISTS (SELECT FROM book_supplyaccount o WHERE o.customer_id = c.id AND o.department_id = ANY (%s))"
+    return known, [sorted(scope.departments)]
 
 
 def _reject_differing(staged: str, batch_id: int) -> None:
@@ -112,7 +138,7 @@ def import_accounts(*, staged: str, report: Callable[[int, int], None], actor: A
     against the person's scope when it was staged; judge the rows (`judge_accounts`) in the same transaction.
     """
     require(actor, IMPORT)
-    _place(staged)
+    _place(staged, actor)
     steps = (
         lambda: _write_customers(now),
         lambda: _write_accounts(now),
@@ -125,17 +151,30 @@ def import_accounts(*, staged: str, report: Callable[[int, int], None], actor: A
     return current_entry()
 
 
-def _place(staged: str) -> None:
-    """The rows with the keys of everything that they become, in a temporary table `placed`."""
+def _place(staged: str, actor: Actor) -> None:
+    """The rows with the keys of everything that they become, in a temporary table `placed`.
+
+    A known customer is taken where it is within reach and has this name; it cannot be merged meanwhile.
+    """
+    within, reach = _reach(actor)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS owners, placed")
+        cursor.execute("DROP TABLE IF EXISTS known, owners, placed")
+        cursor.execute(
+            "CREATE TEMP TABLE known ON COMMIT DROP AS"  # noqa: S608
+            " SELECT c.id, c.id_kind, c.id_hash, c.name FROM book_customer c"
+            f" WHERE c.merged_into_id IS NULL AND c.id_hash <> '' AND {within}"
+            f" AND (c.id_kind, c.id_hash, c.name) IN (SELECT id_kind, id_hash, name FROM {staged})"
+            " ORDER BY c.id FOR SHARE OF c",
+            reach,
+        )
         cursor.execute(
             "CREATE TEMP TABLE owners ON COMMIT DROP AS"  # noqa: S608
             " SELECT o.id_kind, o.id_hash, o.line, COALESCE(c.id, nextval(%s)) AS customer_id,"
             " c.id IS NULL AS is_new"
             f" FROM (SELECT DISTINCT ON (id_kind, id_hash) id_kind, id_hash, line FROM {staged}"
             "       WHERE id_hash <> '' ORDER BY id_kind, id_hash, line) o"
-            " LEFT JOIN book_customer c ON c.id_kind = o.id_kind AND c.id_hash = o.id_hash",
+            " LEFT JOIN (SELECT id_kind, id_hash, min(id) AS id FROM known GROUP BY 1, 2) c"
+            " ON c.id_kind = o.id_kind AND c.id_hash = o.id_hash",
             [sequence_of(Customer)],
         )
         cursor.execute("ANALYZE owners")

@@ -39,6 +39,7 @@ REVEALABLE: dict[str, tuple[Any, dict[str, Callable[[Any], str]]]] = {
         {
             "name": _column("name"),
             "id_number": lambda row: unseal(row.id_cipher),
+            "registered_address": _column("registered_address"),
             "mailing_address": _column("mailing_address"),
         },
     ),

@@ -27,8 +27,12 @@ def account_by_number(user: Any, account_number: str) -> SupplyAccount:
 
 
 def visible_customer(user: Any, customer_id: int) -> Customer:
-    """The customer, if one of its accounts is in this person's departments. Raises OutOfScope (404)."""
-    customer = Customer.objects.restrict(user, VIEW_ACCOUNT).filter(pk=customer_id).first()
+    """The customer, if one of its accounts is in this person's departments. Raises OutOfScope (404).
+
+    A merged customer is the one that it was merged into.
+    """
+    customers = Customer.objects.restrict(user, VIEW_ACCOUNT)
+    customer = customers.filter(pk=customer_id).first() or customers.filter(merged_customers=customer_id).first()
     if customer is None:
         raise OutOfScope
     return customer

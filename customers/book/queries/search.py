@@ -174,7 +174,7 @@ def _codes(query: Query, departments: list[int]) -> Iterator[Part]:
     code = query.text.upper()
     if not query.is_code or not TAIL <= len(code) <= 30:
         return
-    customer = "book_customer c JOIN book_supplyaccount a ON a.customer_id = c.id"
+    customer = "book_customer c JOIN book_supplyaccount a ON a.customer_id = COALESCE(c.merged_into_id, c.id)"
     if len(code) == TAIL:
         yield _exact("ID", customer, "c.id_tail_hash", tail_hash_of(code), departments)
     else:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +29,10 @@ from customers.book.rules import EDIT_CONTACT, REVEAL_PERSONAL_DATA, VIEW_ACCOUN
 @require_GET
 def customer(request: StaffRequest, customer_id: int, account_number: str | None = None) -> HttpResponse:
     """The page of a customer with one of its accounts in view."""
-    who = customer_in_view(request.user, customer_id, account_number)
+    try:
+        who = customer_in_view(request.user, customer_id, account_number)
+    except OutOfScope:
+        return _to_survivor(request, customer_id, account_number)
     now = timezone.now()
     page = customer_page(request.user, who, today=timezone.localdate(now))
     # A GET that writes: who opened whose page is evidence that only the opening itself can give. It is no change
@@ -48,6 +51,16 @@ def customer(request: StaffRequest, customer_id: int, account_number: str | None
         **_rights(request, department_id),
     }
     return render(request, "book/customer.html", context)
+
+
+def _to_survivor(request: HttpRequest, customer_id: int, account_number: str | None) -> HttpResponse:
+    """A customer that was merged since its address was written down; OutOfScope for any other."""
+    survivor = visible_customer(request.user, customer_id)
+    if survivor.pk == customer_id:
+        raise OutOfScope
+    if account_number:
+        return redirect("customer-account", survivor.pk, account_number)
+    return redirect("customer", survivor.pk)
 
 
 @require_GET

@@ -31,6 +31,8 @@ EXEMPT = {
     "book_idcheck": "the machine's verdict on a hash; nobody writes it",
     "book_qualitymark": "triggers mark here what must be scored again",
     "book_qualityrun": "how far the scoring of all accounts has come",
+    "book_duplicatedue": "a queue that triggers fill and the search for duplicates empties",
+    "book_duplicatekey": "derived from audited tables by the search for duplicates",
     "book_searchterm": "derived from audited tables by triggers; nobody writes it",
     "metering_accountbalance": "derived from the ledger by triggers; nobody writes it",
     "metering_allocation": "a ledger of its own; append-only",
