@@ -19,6 +19,9 @@ from crm.org.permissions import has_permission
 from crm.web.keyset import Page, paginate
 from crm.web.request import StaffRequest
 
+OF = "of."
+"""Leads the names under which an export remembers of what a list is (the number in the address of its page)."""
+
 
 @dataclass(frozen=True)
 class FilterChip:
@@ -62,7 +65,9 @@ class ListPage(View):
     - `get_queryset()`: the rows with everything that a row shows (select_related), unordered;
     - `order`: keyset order, ending in a unique column;
     - `counted = False` where even a capped count would read too much (ledgers without an end);
-    - `export_key` where the list may be exported (`crm.imports.exporting`): shows the button to those who may;
+    - `export_key` where the exported sheet says more than the page (`crm.imports.exporting`); every other list is
+      exported as its page shows it (`crm.web.list_sheets`), which is why who may see what must be decided by
+      `permission` and `get_queryset`, and not by overriding `dispatch`;
     - `filterset_class` (optional), `template_name` (extends crm_web/list.html), `rows_template`.
 
     A request with `after` from htmx answers with rows only.
@@ -99,10 +104,7 @@ class ListPage(View):
         """The page, or only the further rows for htmx."""
         if self.permission and not has_permission(request.user, self.permission):
             raise NotPermitted(details={"permission": self.permission})
-        queryset, filterset = self.get_queryset(), None
-        if self.filterset_class is not None:
-            filterset = self.filterset_class(request.GET, queryset, request=request)
-            queryset = filterset.qs
+        queryset, filterset = self.get_filtered()
         further = bool(request.GET.get("after")) and bool(request.htmx)
         page = paginate(
             queryset,
@@ -115,7 +117,26 @@ class ListPage(View):
         if further:
             return render(request, "components/rows.html", context)
         context |= {"filter": filterset, "chips": filter_chips(filterset, request) if filterset else []}
-        if self.export_key and has_permission(request.user, EXPORT):
-            address = reverse("export-new", args=[self.export_key])
-            context["export_url"] = f"{address}?{request.GET.urlencode()}"
+        if has_permission(request.user, EXPORT):
+            context["export_url"] = self._export_url()
         return render(request, self.template_name, context | self.extra())
+
+    def get_filtered(self) -> tuple[QuerySet[Any], FilterSet | None]:
+        """The rows under the filters of the address."""
+        queryset = self.get_queryset()
+        if self.filterset_class is None:
+            return queryset, None
+        filterset = self.filterset_class(self.request.GET, queryset, request=self.request)
+        return filterset.qs, filterset
+
+    def _export_url(self) -> str:
+        """Where this list is exported as it stands here: its name, its filters, and of what it is the list."""
+        match = self.request.resolver_match
+        key = self.export_key or (match.url_name if match else "")
+        if not key:
+            return ""
+        query = self.request.GET.copy()
+        query.pop("after", None)
+        if not self.export_key and match:
+            query.update({f"{OF}{name}": str(value) for name, value in match.kwargs.items()})
+        return f"{reverse('export-new', args=[key])}?{query.urlencode()}"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from crm.errors import NotPermitted, OutOfScope
 from crm.imports.enums import ExportState
-from crm.imports.exporting import exports
+from crm.imports.exporting import find_export
 from crm.imports.models import ExportJob
 from crm.imports.operations import export_list
 from crm.imports.rules import EXPORT, EXPORT_CLEAR
@@ -46,17 +46,18 @@ class ExportNew(OperationFormView):
         """Only lists that this person may see and export."""
         if not has_permission(request.user, EXPORT):
             raise NotPermitted(details={"permission": EXPORT})
-        if kwargs["key"] not in exports:
+        listed = find_export(kwargs["key"])
+        if listed is None:
             raise OutOfScope
-        self.listed = exports[kwargs["key"]]
-        if not has_permission(request.user, self.listed.permission):
-            raise NotPermitted(details={"permission": self.listed.permission})
+        if listed.permission and not has_permission(request.user, listed.permission):
+            raise NotPermitted(details={"permission": listed.permission})
+        self.listed = listed
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, form_class: Any = None) -> Any:
         """Clear data only where the role allows it."""
         form = super().get_form(form_class)
-        if not has_permission(self.request.user, EXPORT_CLEAR):
+        if not (self.listed.has_clear and has_permission(self.request.user, EXPORT_CLEAR)):
             del form.fields["is_clear"]
         return form
 
@@ -80,6 +81,12 @@ class ExportNew(OperationFormView):
         return super().get_context_data(**kwargs) | {"listed": self.listed}
 
 
+def _label(key: str) -> str:
+    """What the list of an export is called."""
+    listed = find_export(key)
+    return str(listed.label) if listed else key
+
+
 class ExportList(ListPage):
     """One's own exports, the newest first."""
 
@@ -95,7 +102,7 @@ class ExportList(ListPage):
     def get_rows(self, page: Any) -> list[Any]:
         """Each with the name of its list."""
         for job in page.rows:
-            job.label = exports[job.key].label if job.key in exports else job.key
+            job.label = _label(job.key)
         return page.rows
 
     def extra(self) -> dict[str, Any]:
@@ -113,7 +120,7 @@ def fetch(request: StaffRequest, pk: int) -> FileResponse:
     ).first()
     if job is None or not place_of(job.path).exists():
         raise OutOfScope
-    name = f"{exports[job.key].label}-{timezone.localtime(job.at):%Y%m%d-%H%M}.xlsx"
+    name = f"{_label(job.key)}-{timezone.localtime(job.at):%Y%m%d-%H%M}.xlsx"
     response = FileResponse(place_of(job.path).open("rb"), as_attachment=True, filename=name, content_type=XLSX)
     response.headers["Cache-Control"] = "no-store, private"
     return response
