@@ -14,6 +14,7 @@ class BookConfig(AppConfig):
         from crm.local import builders
         from customers.book import blocks, conditions, doors, exporting, importing, movers, rules, words
         from customers.book.demo import build_book
+        from customers.book.demo.quality import build_quality
 
         rules.register()
         doors.register()
@@ -24,3 +25,4 @@ class BookConfig(AppConfig):
         movers.register()
         words.register()
         builders.register("book", 10, build_book)
+        builders.register("quality", 90, build_quality)

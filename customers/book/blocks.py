@@ -1,4 +1,4 @@
-"""The book's own blocks of the customer page: supply and meters, terms, messages that went out."""
+"""The book's own blocks of the customer page: supply and meters, terms, quality, messages that went out."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from crm.messages.rules import VIEW_OUTGOING
 from crm.registries import Alert, CustomerAlert, CustomerBlock, customer_alerts, customer_blocks
 from customers.book.models import Customer, SupplyAccount
 from customers.book.queries.merging import merges_into, open_pair
+from customers.book.queries.quality import quality_of
 from customers.book.queries.story import supply_story, terms_story
 from customers.book.queries.under import Under, under_account
-from customers.book.rules import VIEW_ACCOUNT, VIEW_DUPLICATE
+from customers.book.rules import VIEW_ACCOUNT, VIEW_DUPLICATE, VIEW_QUALITY
 
 MESSAGES_SHOWN = 8
 
@@ -34,6 +35,16 @@ def register() -> None:
             terms_block,
             VIEW_ACCOUNT,
             order=20,
+            lazy=True,
+            is_side=True,
+        ),
+        CustomerBlock(
+            "quality",
+            _("Record quality"),
+            "book/quality/block.html",
+            quality_block,
+            VIEW_QUALITY,
+            order=50,
             lazy=True,
             is_side=True,
         ),
@@ -70,6 +81,12 @@ def supply_block(user: Any, customer: Customer) -> dict[str, Any]:
 def terms_block(user: Any, customer: Customer) -> dict[str, Any]:
     """Price, contract and capacity with their history; one query, shared with the supply."""
     return {"terms": terms_story(_under(customer), today=timezone.localdate())}
+
+
+def quality_block(user: Any, customer: Customer) -> dict[str, Any]:
+    """The stored scores of the account and its findings; two queries at most."""
+    score, findings = quality_of(user, _in_view(customer))
+    return {"score": score, "findings": findings}
 
 
 def messages_block(user: Any, customer: Customer) -> dict[str, Any]:

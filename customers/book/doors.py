@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.registries import NavigationItem, SearchSource, navigation, search_sources
 from customers.book.queries.search import find_in_book
-from customers.book.rules import CONSENT_TO_MERGE, USE_SEGMENTS, VIEW_ACCOUNT, VIEW_DUPLICATE, VIEW_SEEN
+from customers.book.rules import (
+    CONSENT_TO_MERGE,
+    USE_SEGMENTS,
+    VIEW_ACCOUNT,
+    VIEW_DUPLICATE,
+    VIEW_QUALITY,
+    VIEW_SEEN,
+)
 
 
 def register() -> None:
@@ -51,6 +58,9 @@ def register() -> None:
             order=33,
             icon="thumb-up",
         )
+    )
+    navigation.register(
+        NavigationItem("quality", _("Record quality"), "quality", VIEW_QUALITY, order=36, icon="clipboard-check")
     )
     search_sources.register(
         SearchSource(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
@@ -19,7 +19,16 @@ from crm.org.scope import ScopedQuerySet
 from crm.web.forms import DayInput
 from customers.book.enums import AccountClass, AccountStatus, Importance, Voltage
 from customers.book.merging import DuplicateRule, MergeState, PairState
-from customers.book.models import CustomerMerge, DuplicatePair, Segment, SupplyAccount
+from customers.book.models import (
+    AccountQuality,
+    CustomerMerge,
+    DuplicatePair,
+    QualityFinding,
+    Segment,
+    SupplyAccount,
+)
+from customers.book.quality.catalogue import ERRORS, GAPS
+from customers.book.quality.definitions import Severity
 from customers.book.queries.segments import visible_segments
 from customers.book.rules import VIEW_ACCOUNT
 
@@ -143,3 +152,41 @@ class MergeFilter(django_filters.FilterSet):
     class Meta:
         model = CustomerMerge
         fields = ["state"]
+
+
+class ScoreFilter(django_filters.FilterSet):
+    """Narrow the scores of accounts: by department, class and either score, both ends included."""
+
+    department = django_filters.ModelChoiceFilter(label=_("business department"), queryset=departments_seen)
+    account_class = django_filters.ChoiceFilter(
+        "account__account_class", label=_("class of account"), choices=AccountClass
+    )
+    completeness_from = django_filters.NumberFilter("completeness", "gte", label=_("completeness from"))
+    completeness_to = django_filters.NumberFilter("completeness", "lte", label=_("completeness to"))
+    correctness_from = django_filters.NumberFilter("correctness", "gte", label=_("correctness from"))
+    correctness_to = django_filters.NumberFilter("correctness", "lte", label=_("correctness to"))
+
+    class Meta:
+        model = AccountQuality
+        fields: ClassVar[list[str]] = []
+
+
+class FindingFilter(django_filters.FilterSet):
+    """Narrow the findings: by department, rule, gap or error."""
+
+    department = django_filters.ModelChoiceFilter(label=_("business department"), queryset=departments_seen)
+    rule = django_filters.ChoiceFilter(
+        label=_("rule"),
+        choices=[
+            (Severity.COMPLETENESS.label, [(rule.key, rule.words) for rule in GAPS]),
+            (Severity.CORRECTNESS.label, [(rule.key, rule.words) for rule in ERRORS]),
+        ],
+    )
+    severity = django_filters.ChoiceFilter(label=_("gap or error"), choices=Severity)
+    account_class = django_filters.ChoiceFilter(
+        "account__account_class", label=_("class of account"), choices=AccountClass
+    )
+
+    class Meta:
+        model = QualityFinding
+        fields: ClassVar[list[str]] = []

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from crm.web.forms import PageForm
+from crm.web.forms import DayInput, PageForm
 from customers.book.enums import RevealReason
 from customers.book.merging import Side, default_side
 from customers.book.models import ContactPerson
@@ -117,3 +117,10 @@ class ReasonForm(forms.Form):
     """Why something is refused, taken back or undone."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class AsideForm(PageForm):
+    """Until when a finding of quality waits, and why it cannot be mended now."""
+
+    until = forms.DateField(label=_("set aside until"), widget=DayInput())
+    reason = forms.CharField(label=_("reason"), max_length=200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from customers.book.views import accounts, contacts, customer, merging, reveal, seen, segments
+from customers.book.views import accounts, contacts, customer, findings, merging, quality, reveal, seen, segments
 
 urlpatterns = [
     path("", accounts.AccountList.as_view(), name="account-list"),
@@ -38,5 +38,14 @@ urlpatterns = [
     path("merges/waiting/", merging.WaitingList.as_view(), name="merge-waiting-list"),
     path("merges/<int:pk>/", merging.merge, name="merge"),
     path("merges/<int:pk>/<slug:action>/", merging.act, name="merge-act"),
+    path("quality/", quality.overview, name="quality"),
+    path("quality/accounts/", quality.ScoreList.as_view(), name="quality-accounts"),
+    path("quality/findings/", quality.FindingList.as_view(), name="quality-findings"),
+    path("quality/findings/take/", findings.take, name="quality-take"),
+    path("quality/findings/next/", findings.following, name="quality-next"),
+    path("quality/findings/<int:pk>/", findings.finding, name="quality-finding"),
+    path("quality/findings/<int:pk>/assign/", findings.assign, name="quality-assign"),
+    path("quality/findings/<int:pk>/aside/", findings.FindingAside.as_view(), name="quality-aside"),
+    path("quality/findings/<int:pk>/resume/", findings.resume, name="quality-resume"),
     path("reveal/<slug:kind>/<int:pk>/<slug:field_name>/", reveal.reveal, name="reveal"),
 ]

@@ -115,6 +115,11 @@ def merge(world: World) -> dict[str, Any]:
     return {"pk": world.merge_id}
 
 
+def finding(world: World) -> dict[str, Any]:
+    """What is missing in the record of an account of the department."""
+    return {"pk": world.finding_id}
+
+
 def clerk_number(world: World) -> dict[str, Any]:
     """A member of staff."""
     return {"number": world.people["clerk"].number}
@@ -167,6 +172,16 @@ RULES: dict[str, Rule] = {
     "merge-waiting-list": listed(),
     "merge": scoped(merge),
     "merge-act": scoped(lambda world: {**merge(world), "action": "undo"}, "post"),
+    # quality
+    "quality": listed(),
+    "quality-accounts": listed(),
+    "quality-findings": listed(),
+    "quality-next": Rule("clerk", "auditor", 403, opens=302),
+    "quality-take": gated("clerk", method="post", outsider="auditor"),
+    "quality-finding": scoped(finding),
+    "quality-assign": scoped(finding, "post"),
+    "quality-aside": scoped(finding, "post"),
+    "quality-resume": scoped(finding, "post"),
     # imports
     "import-list": gated("clerk"),
     "import-new": gated("clerk", lambda world: {"kind": "accounts"}),

@@ -20,10 +20,11 @@ from crm.org.enums import Role
 from crm.org.models import Staff
 from crm.parameters.models import Parameter
 from crm.registries import customer_blocks
-from customers.book.models import SupplyAccount
+from customers.book.models import QualityFinding, SupplyAccount
 from customers.book.operations import merge_customers, save_segment
+from customers.book.operations.quality import score_accounts
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
-from tests.factories.book import credit_code, make_instrument_transformer, make_meter, make_section
+from tests.factories.book import credit_code, make_account, make_instrument_transformer, make_meter, make_section
 from tests.factories.duplicates import compare, make_firm, pair_of
 from tests.factories.org import make_staff
 
@@ -50,6 +51,7 @@ class World:
     merge_id: int
     batch_id: int
     export_id: int
+    finding_id: int
     segment_id: int
     meter_number: str
     transformer_number: str
@@ -87,6 +89,8 @@ def make_world(now: datetime) -> World:
         actor=people["clerk"],
         now=now,
     )
+    incomplete = make_account(tree["YQ"])
+    score_accounts([incomplete.pk], now=now)
     return World(
         pair_id=pair_of(*alike).pk,
         merge_id=merge.pk,
@@ -122,5 +126,6 @@ def make_world(now: datetime) -> World:
         meter_number=make_meter(tree["YQ"]).asset_number,
         transformer_number=make_instrument_transformer(tree["YQ"]).asset_number,
         section_number=make_section(tree["YQ"]).number,
+        finding_id=QualityFinding.objects.filter(account=incomplete, rule="contact_accounts").get().pk,
         block_key=next((block.key for block in customer_blocks), "none"),
     )

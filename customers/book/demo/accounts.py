@@ -13,6 +13,7 @@ from django.utils import timezone
 from crm.audit.operation import Actor, operation
 from crm.local.seed.copying import next_ids, next_values
 from crm.org.models import District
+from customers.book.demo.blemishes import blemish
 from customers.book.demo.drawing import Drawer, DrawnAccount
 from customers.book.demo.rows import Ids, Place, Writer
 from customers.book.models import (
@@ -36,9 +37,10 @@ def build_accounts(*, first: int, last: int, seed: int, actor: Actor, now: datet
     today = timezone.localdate(now)
     drawer = Drawer(seed, today)
     drawn = [drawer.draw(index) for index in range(first, last)]
+    spoilt = [blemish(account, seed) for account in drawn]
     writer = Writer(now, today, _ids(drawn), _places())
-    for account in drawn:
-        writer.write(account)
+    for account, blemishes in zip(drawn, spoilt, strict=True):
+        writer.write(account, blemishes)
     writer.flush()
     return len(drawn)
 

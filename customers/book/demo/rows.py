@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from crm.local.seed.copying import CopyBuffer, flush_all
 from customers.book import enums as e
+from customers.book.demo.blemishes import Blemishes
 from customers.book.demo.drawing import DrawnAccount
 from customers.book.demo.facts import contract_term, contract_type, credit_code, id_card, power_factor, ratios
 from customers.book.models import (
@@ -100,11 +101,11 @@ class Writer:
             )
         )
 
-    def write(self, drawn: DrawnAccount) -> None:
+    def write(self, drawn: DrawnAccount, blemishes: Blemishes) -> None:
         """Add the rows of one account."""
         account_id, number = next(self.ids.accounts), next(self.ids.account_numbers)
         place = self.places[drawn.district.code]
-        customer_id = self._customer(drawn)
+        customer_id = self._customer(drawn, blemishes)
         self.accounts.add(
             id=account_id,
             account_number=number,
@@ -132,8 +133,10 @@ class Writer:
             built_on=drawn.energised_on - timedelta(days=40 if drawn.is_hv else 6),
             energised_on=drawn.energised_on,
             closed_on=drawn.closed_on,
-            section_id=place.section_ids[drawn.index % len(place.section_ids)] if place.section_ids else None,
-            check_cycle_months=24 if drawn.is_hv else None,
+            section_id=place.section_ids[drawn.index % len(place.section_ids)]
+            if place.section_ids and not blemishes.lacks_section
+            else None,
+            check_cycle_months=24 if drawn.is_hv and not blemishes.lacks_cycle else None,
             created_at=self.now,
         )
         for purpose, name, phone in drawn.contacts:
@@ -143,7 +146,7 @@ class Writer:
         self._metering(drawn, account_id, number, place, point_id, source_id)
         self._terms(drawn, account_id)
 
-    def _customer(self, drawn: DrawnAccount) -> int:
+    def _customer(self, drawn: DrawnAccount, blemishes: Blemishes) -> int:
         """A new customer, or the organisation before when the account is one more of its own."""
         if drawn.same_customer and self._organisation is not None:
             return self._organisation
@@ -153,6 +156,10 @@ class Writer:
             if drawn.is_home
             else (e.IdKind.CREDIT_CODE, credit_code(drawn.index))
         )
+        if blemishes.wrong_id_number:
+            number = number[:-1] + ("1" if number[-1] != "1" else "2")
+        if blemishes.lacks_id_number:
+            kind, number = e.IdKind.NONE, ""
         sealed = seal(number)
         self.customers.add(
             id=customer_id,
@@ -165,7 +172,7 @@ class Writer:
             id_last4=sealed.last4,
             id_cipher=sealed.cipher,
             registered_address=drawn.address,
-            mailing_address=drawn.address,
+            mailing_address="" if blemishes.lacks_mailing_address else drawn.address,
             created_at=self.now,
         )
         if not drawn.is_home:
@@ -381,7 +388,7 @@ class Writer:
             status=e.ContractStatus.VALID if ends is None or ends > self.today else e.ContractStatus.EXPIRED,
             term=days(begins, ends),
             signed_on=begins - timedelta(days=5),
-            signatory=drawn.contacts[0][1],
+            signatory=drawn.contacts[0][1] if drawn.contacts else drawn.name[:60],
             attachments=[e.ContractAttachment.SETTLEMENT, e.ContractAttachment.BOUNDARY] if drawn.is_hv else [],
         )
 

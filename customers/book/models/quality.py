@@ -46,6 +46,8 @@ class AccountQuality(models.Model):
         verbose_name = _("quality of an account")
         verbose_name_plural = _("quality of accounts")
         indexes = [
+            models.Index(fields=["completeness", "account"], name="quality_worst_completeness"),
+            models.Index(fields=["correctness", "account"], name="quality_worst_correctness"),
             models.Index(fields=["department", "completeness", "account"], name="quality_by_completeness"),
             models.Index(fields=["department", "correctness", "account"], name="quality_by_correctness"),
         ]
@@ -85,6 +87,7 @@ class QualityFinding(models.Model):
         verbose_name_plural = _("findings")
         constraints = [models.UniqueConstraint(fields=["account", "rule"], name="finding_once")]
         indexes = [
+            models.Index(fields=["-priority", "id"], name="finding_most_urgent"),
             models.Index(fields=["department", "-priority", "id"], name="finding_by_urgency"),
             models.Index(fields=["department", "rule", "-priority", "id"], name="finding_by_rule"),
         ]

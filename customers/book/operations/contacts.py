@@ -13,6 +13,7 @@ from crm.errors import InvalidInput, StaleVersion
 from customers.book.enums import ContactPurpose
 from customers.book.models import ContactPerson, SupplyAccount
 from customers.book.operations.locking import lock_account
+from customers.book.operations.quality.scoring import score_accounts
 from customers.book.rules import EDIT_CONTACT
 from customers.book.specs import ContactSpec
 from customers.book.validators import clean_phone
@@ -40,9 +41,11 @@ def update_contact(
             account=account, purpose=clean.purpose, name=clean.name, phone=clean.phone
         )
         about(created)
+        score_accounts([account.pk], now=now)
         return created
     standing.name, standing.phone, standing.version = clean.name, clean.phone, version + 1
     standing.save(update_fields=["name", "phone", "version"])
+    score_accounts([account.pk], now=now)
     return standing
 
 

@@ -16,6 +16,7 @@ from customers.book.enums import ContactPurpose
 from customers.book.forms import ContactForm
 from customers.book.models import ContactPerson
 from customers.book.operations import update_contact
+from customers.book.quality.mending import next_in_queue
 from customers.book.queries.accounts import account_by_number
 from customers.book.rules import EDIT_CONTACT
 from customers.book.specs import ContactSpec
@@ -67,6 +68,10 @@ class ContactEdit(OperationFormView):
             raise
 
     def get_success_url(self) -> str:
+        """On to the next finding if the queue of quality led here, else the customer page with this account."""
+        return next_in_queue(self.request) or self.customer_url()
+
+    def customer_url(self) -> str:
         """The customer page with this account."""
         return reverse("customer-account", args=[self.account.customer_id, self.account.account_number])
 
@@ -75,7 +80,7 @@ class ContactEdit(OperationFormView):
         return super().get_context_data(**kwargs) | {
             "account": self.account,
             "purpose": self.purpose,
-            "cancel_url": self.get_success_url(),
+            "cancel_url": self.customer_url(),
             "submit_label": _("Save"),
         }
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from customers.book.models import QualityMark, QualityRun, SupplyAccount
+from customers.book.models import QualityRun, SupplyAccount
 from customers.book.operations.quality.months import count_month
 from customers.book.operations.quality.scoring import BLOCK, score_accounts
 
@@ -79,8 +79,3 @@ def _one_block(run: QualityRun, last: int, now: datetime) -> None:
 def month_of(day: date) -> date:
     """The first day of its month."""
     return day.replace(day=1)
-
-
-def marks_waiting() -> bool:
-    """Whether an account waits to be scored."""
-    return QualityMark.objects.exists()

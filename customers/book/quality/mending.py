@@ -1,0 +1,34 @@
+"""From a finding to the page that mends it, and from there on to the next finding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from crm.org.permissions import has_permission
+from customers.book.enums import ContactPurpose
+from customers.book.quality.definitions import Mend
+from customers.book.rules import EDIT_CONTACT
+
+
+def mend_url(finding: Any, user: Any, *, query: str = "") -> str:
+    """The address of the form, with the place in the queue; empty where this person has none to go to."""
+    account, rule = finding.account, finding.definition
+    place = [account.customer_id, account.account_number]
+    if rule.mend == Mend.CONTACT:
+        if not has_permission(user, EDIT_CONTACT, finding.department_id):
+            return ""
+        purpose = rule.field or finding.detail or ContactPurpose.ACCOUNTS.value
+        address = reverse("contact-edit", args=[*place, purpose])
+    else:
+        return ""
+    return f"{address}?{query}" if query else address
+
+
+def next_in_queue(request: HttpRequest) -> str:
+    """Where to go after mending, if the form was opened from the queue; otherwise empty."""
+    if "after" not in request.GET:
+        return ""
+    return f"{reverse('quality-next')}?{request.GET.urlencode()}"
