@@ -1,4 +1,4 @@
-"""The lists of the book, as sheets."""
+"""The account list, as a sheet."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from crm.imports.exporting import AsIfAsked, ExportColumn, ListExport, exports
-from customers.book.filters import AccountFilter, FindingFilter, ScoreFilter
-from customers.book.models import AccountQuality, QualityFinding, SupplyAccount
+from customers.book.filters import AccountFilter
+from customers.book.models import SupplyAccount
 from customers.book.queries.accounts import visible_accounts
-from customers.book.queries.quality import visible_findings, visible_scores
-from customers.book.rules import VIEW_ACCOUNT, VIEW_QUALITY
+from customers.book.rules import VIEW_ACCOUNT
 
 
 def account_rows(user: Any, query: QueryDict) -> QuerySet[SupplyAccount]:
@@ -36,47 +35,6 @@ COLUMNS = (
 )
 
 
-def score_rows(user: Any, query: QueryDict) -> QuerySet[AccountQuality]:
-    """The scores that this person sees under these filters, the lowest completeness first."""
-    found = ScoreFilter(query, visible_scores(user), request=AsIfAsked(user, query)).qs
-    return found.order_by("completeness", "account_id")
-
-
-SCORE_COLUMNS = (
-    ExportColumn(_("account number"), lambda q, clear: q.account.account_number),
-    ExportColumn(_("account name"), lambda q, clear: q.account.name if clear else q.account.masked_name),
-    ExportColumn(_("class of account"), lambda q, clear: q.account.get_account_class_display()),
-    ExportColumn(_("completeness"), lambda q, clear: q.completeness),
-    ExportColumn(_("gaps"), lambda q, clear: q.gaps),
-    ExportColumn(_("correctness"), lambda q, clear: q.correctness),
-    ExportColumn(_("errors"), lambda q, clear: q.errors),
-    ExportColumn(_("business department"), lambda q, clear: q.department.name),
-)
-
-
-def finding_rows(user: Any, query: QueryDict) -> QuerySet[QualityFinding]:
-    """The findings that this person sees under these filters, the most urgent first."""
-    found = FindingFilter(query, visible_findings(user), request=AsIfAsked(user, query)).qs
-    return found.order_by("-priority", "id")
-
-
-FINDING_COLUMNS = (
-    ExportColumn(_("account number"), lambda f, clear: f.account.account_number),
-    ExportColumn(_("account name"), lambda f, clear: f.account.name if clear else f.account.masked_name),
-    ExportColumn(_("finding"), lambda f, clear: str(f.definition.words)),
-    ExportColumn(_("gap or error"), lambda f, clear: f.get_severity_display()),
-    ExportColumn(_("urgency"), lambda f, clear: f.priority),
-    ExportColumn(_("found on"), lambda f, clear: f.since),
-    ExportColumn(_("business department"), lambda f, clear: f.department.name),
-)
-
-
 def register() -> None:
     """Called when the app is ready."""
-    exports.register(
-        ListExport("quality-accounts", _("Record quality"), VIEW_QUALITY, score_rows, SCORE_COLUMNS, order=20)
-    )
-    exports.register(
-        ListExport("quality-findings", _("Findings to mend"), VIEW_QUALITY, finding_rows, FINDING_COLUMNS, order=21)
-    )
     exports.register(ListExport("accounts", _("Supply accounts"), VIEW_ACCOUNT, account_rows, COLUMNS, order=10))

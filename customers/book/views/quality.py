@@ -55,7 +55,6 @@ class ScoreList(ListPage):
     """Accounts by score, the worst first: by completeness, or by correctness with `?by=correctness`."""
 
     permission = VIEW_QUALITY
-    export_key = "quality-accounts"
     filterset_class = ScoreFilter
     template_name = "book/quality/accounts.html"
     rows_template = "book/quality/account_rows.html"
@@ -80,7 +79,6 @@ class FindingList(ListPage):
     """The work queue: findings by urgency, of one desk."""
 
     permission = VIEW_QUALITY
-    export_key = "quality-findings"
     order = ("-priority", "id")
     filterset_class = FindingFilter
     template_name = "book/quality/findings.html"
