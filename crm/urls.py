@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("crm.web.imports.urls")),
     path("exports/", include("crm.web.exports.urls")),
     path("", include("crm.web.administration.urls")),
+    path("ledger/", include("metering.urls")),
     path("", include("bizexpansion.urls")),
     path("api/v1/", include("crm.web.api.urls")),
     path("api/v1/", include("customers.book.api.urls")),

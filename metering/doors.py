@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.errors import OutOfScope
 from crm.org.permissions import require
-from crm.registries import Alert, CustomerAlert, CustomerBlock, customer_alerts, customer_blocks
+from crm.registries import (
+    Alert,
+    CustomerAction,
+    CustomerAlert,
+    CustomerBlock,
+    NavigationItem,
+    customer_actions,
+    customer_alerts,
+    customer_blocks,
+    navigation,
+)
 from crm.web import figures
 from customers.book.models import Customer, SupplyAccount
 from metering.queries.bills import arrears_of, bills_of
+from metering.queries.ledger import balance_of, last_payments
 from metering.queries.load import LoadStory, load_story
+from metering.rules import POST_PAYMENT, VIEW_BILLS, VIEW_LEDGER
 
 
 def register() -> None:
@@ -24,7 +37,7 @@ def register() -> None:
             _("Bills and arrears"),
             "metering/bills.html",
             bills_block,
-            "metering.view_bills",
+            VIEW_BILLS,
             order=20,
             lazy=True,
         )
@@ -42,12 +55,25 @@ def register() -> None:
             styles=("metering/charts.css",),
         )
     )
-    customer_alerts.register(CustomerAlert("arrears", arrears_alert, "metering.view_bills", order=10))
+    customer_actions.register(
+        CustomerAction(
+            "payment",
+            _("Take a payment"),
+            lambda account: reverse("payment-new", args=[account.account_number]),
+            POST_PAYMENT,
+            order=20,
+            icon="cash",
+        )
+    )
+    navigation.register(
+        NavigationItem("arrears", _("Arrears"), "arrears-list", VIEW_LEDGER, order=60, icon="cash", letter="r")
+    )
+    customer_alerts.register(CustomerAlert("arrears", arrears_alert, VIEW_BILLS, order=10))
 
 
 def arrears_alert(user: Any, customer: Customer) -> list[Alert]:
     """What the account in view owes beyond its day, as a chip that leads to the bills."""
-    account = _account(user, customer, "metering.view_bills")
+    account = _account(user, customer, VIEW_BILLS)
     owed = arrears_of(user, [account.pk], timezone.localdate())
     if not owed:
         return []
@@ -57,9 +83,11 @@ def arrears_alert(user: Any, customer: Customer) -> list[Alert]:
 
 def bills_block(user: Any, customer: Customer) -> dict[str, Any]:
     """The latest bills of the account in view, and what is overdue. Raises OutOfScope."""
-    account, today = _account(user, customer, "metering.view_bills"), timezone.localdate()
+    account, today = _account(user, customer, VIEW_BILLS), timezone.localdate()
     return {
         "bills": bills_of(user, account.pk),
+        "balance": balance_of(user, account.pk),
+        "payments": last_payments(user, account.pk),
         "arrears": arrears_of(user, [account.pk], today),
         "today": today,
     }

@@ -11,15 +11,28 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, Exists, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from crm.errors import OutOfScope
 from customers.book.models import SupplyAccount
-from metering.models import AccountBalance, LedgerEntry, OpenItem
+from metering.enums import EntryKind
+from metering.models import AccountBalance, Allocation, LedgerEntry, OpenItem
 from metering.queries.late_charges import accrued_on
 from metering.rules import VIEW_LEDGER
 
 MONEY: DecimalField[Any, Any] = DecimalField(max_digits=14, decimal_places=2)
+
+
+@dataclass(frozen=True)
+class OwedItem:
+    """An open charge on a day: what of it is open, days past its due day, and what has accrued on it, yuan."""
+
+    entry: LedgerEntry
+    open_amount: Decimal
+    due_on: date
+    days: int
+    late_charge: Decimal
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,7 @@ class Debt:
     late_charge: Decimal = Decimal("0.00")
     credit: Decimal = Decimal("0.00")
     oldest_due_on: date | None = None
-    items: list[OpenItem] = field(default_factory=list)
+    items: list[OwedItem] = field(default_factory=list)
 
     @property
     def total(self) -> Decimal:
@@ -83,14 +96,25 @@ def debts_of(account_ids: Sequence[int], on: date) -> dict[int, Debt]:
 
 def _debt(items: list[OpenItem], late: dict[int, Decimal], credit: Decimal | None, on: date) -> Debt:
     nothing = Decimal("0.00")
+    owed_items = [
+        OwedItem(
+            entry=item.entry,
+            open_amount=item.open_amount,
+            due_on=item.due_on,
+            days=max((on - item.due_on).days, 0),
+            late_charge=late.get(item.entry_id, nothing),
+        )
+        for item in items
+        if item.due_on
+    ]
     return Debt(
         on=on,
-        open_amount=sum((item.open_amount for item in items), nothing),
-        overdue=sum((item.open_amount for item in items if item.due_on and item.due_on < on), nothing),
-        late_charge=sum((late.get(item.entry_id, nothing) for item in items), nothing),
+        open_amount=sum((item.open_amount for item in owed_items), nothing),
+        overdue=sum((item.open_amount for item in owed_items if item.days), nothing),
+        late_charge=sum((item.late_charge for item in owed_items), nothing),
         credit=credit or nothing,
-        oldest_due_on=items[0].due_on if items else None,
-        items=items,
+        oldest_due_on=owed_items[0].due_on if owed_items else None,
+        items=owed_items,
     )
 
 
@@ -111,12 +135,79 @@ def open_items(user: Any, account_id: int) -> list[OpenItem]:
     return list(items.select_related("entry", "account").order_by("due_on", "entry_id"))
 
 
-def entries_of(user: Any, account_id: int) -> QuerySet[LedgerEntry]:
-    """The entries of an account that this person may see, unordered."""
+def entries_of(user: Any, account_id: int) -> QuerySet[Any]:
+    """The entries of an account that this person may see, unordered; each with `is_taken_back`."""
+    reversal = LedgerEntry.objects.filter(relates_to=OuterRef("pk"), kind=EntryKind.REVERSAL)
     return (
         LedgerEntry.objects.restrict(user, VIEW_LEDGER)
         .filter(account_id=account_id)
-        .select_related("posted_by", "open_item", "relates_to")
+        .select_related("posted_by", "open_item")
+        .annotate(is_taken_back=Exists(reversal))
+    )
+
+
+def last_payments(user: Any, account_id: int, count: int = 3) -> list[Any]:
+    """The latest payments that stand, the newest first: one statement."""
+    rows = entries_of(user, account_id).filter(kind=EntryKind.PAYMENT, is_taken_back=False)
+    return list(rows.order_by("-value_on", "-pk")[:count])
+
+
+def entry_by_id(user: Any, entry_id: int) -> LedgerEntry:
+    """One entry with its account. Raises OutOfScope (404)."""
+    rows = LedgerEntry.objects.restrict(user, VIEW_LEDGER).select_related(
+        "account__customer", "account__department", "posted_by"
+    )
+    entry = rows.filter(pk=entry_id).first()
+    if entry is None:
+        raise OutOfScope
+    return entry
+
+
+def covered_by(entry: LedgerEntry) -> list[dict[str, Any]]:
+    """What a payment covers now, the first due first: kind, document and share; for its receipt."""
+    shares = Allocation.objects.filter(credit=entry).values("debit_id", "debit__kind", "debit__document")
+    shares = shares.annotate(share=Sum("amount")).filter(share__gt=0).order_by("debit__due_on", "debit_id")
+    return [{**row, "label": EntryKind(row["debit__kind"]).label} for row in shares]
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """An entry with the balance after it, yuan."""
+
+    entry: LedgerEntry
+    balance: Decimal
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The entries of an account by value date from `first` to `last`, with the balances before and after, yuan."""
+
+    first: date
+    last: date
+    opening: Decimal
+    lines: list[StatementLine]
+    closing: Decimal
+    debits: Decimal
+    credits: Decimal
+
+
+def statement_of(account_id: int, first: date, last: date) -> Statement:
+    """An account statement 对账单, in two statements of SQL; permission is the caller's."""
+    rows = LedgerEntry.objects.filter(account_id=account_id)
+    before = rows.filter(value_on__lt=first).aggregate(total=Sum("amount"))["total"] or Decimal("0.00")
+    lines, balance = [], before
+    for entry in rows.filter(value_on__gte=first, value_on__lte=last).order_by("value_on", "pk"):
+        balance += entry.amount
+        lines.append(StatementLine(entry, balance))
+    nothing = Decimal("0.00")
+    return Statement(
+        first=first,
+        last=last,
+        opening=before,
+        lines=lines,
+        closing=balance,
+        debits=sum((line.entry.amount for line in lines if line.entry.amount > 0), nothing),
+        credits=-sum((line.entry.amount for line in lines if line.entry.amount < 0), nothing),
     )
 
 

@@ -64,6 +64,12 @@ def percent(value: Decimal | None) -> str:
     return figures.NOTHING if value is None else f"{'−' if value < 0 else '+'}{abs(value)} %"
 
 
+@register.filter
+def unsigned(value: Decimal) -> Decimal:
+    """{{ amount|unsigned }}: without its sign, where the column says which side it is."""
+    return abs(value)
+
+
 @register.simple_tag
 def payment_chip(line: BillLine, today: date) -> SafeString:
     """Paid (late or not), partly paid, due, overdue: always with the word."""

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from metering.operations.refunds import request_refund
+from tests.factories.metering import NOW, pay
 from tests.matrix.world import World
 
 Args = Callable[[World], dict[str, Any]]
@@ -125,6 +128,20 @@ def clerk_number(world: World) -> dict[str, Any]:
     return {"number": world.people["clerk"].number}
 
 
+def payment(world: World) -> dict[str, Any]:
+    """A payment to the world's account."""
+    return {"pk": pay(world.account, "100", key="MATRIX").pk}
+
+
+def refund(world: World) -> dict[str, Any]:
+    """A refund that the clerk has asked for."""
+    payment(world)
+    asked = request_refund(
+        account_id=world.account.pk, amount=Decimal(10), reason="多缴", actor=world.people["clerk"], now=NOW
+    )
+    return {"pk": asked.pk}
+
+
 PUBLIC = {"login", "logout", "language", "api-token"}
 """Open to nobody in particular: signing in and out, and the language of the page."""
 
@@ -228,6 +245,17 @@ RULES: dict[str, Rule] = {
     "clock-rule": own(lambda world: {"pk": world.rule_id}),
     "clock-put-aside": gated("system"),
     "clock-detail": scoped(lambda world: {"pk": world.clock_id}),
+    # the account ledger
+    "arrears-list": gated("clerk"),
+    "ledger-account": scoped(account_number),
+    "ledger-statement": scoped(account_number),
+    "payment-new": scoped(account_number),
+    "payment-receipt": scoped(payment),
+    "entry-reverse": scoped(payment),
+    "refund-new": scoped(account_number),
+    "refund-list": gated("clerk"),
+    "refund-pay": scoped(refund),
+    "refund-turn-down": scoped(refund),
     # business expansion
     "work-queue": listed(),
     "queue-refresh": listed(),

@@ -205,7 +205,7 @@ def walk(accounts: list[SupplyAccount], company: dict[str, Department], examples
     """Run the machine."""
     asked_by = make_staff("gs-r16", company["GS-T"], Role.R16)
     run_state_machine_as_test(
-        lambda: machine(accounts[:2], asked_by)(),
+        machine(accounts[:2], asked_by),
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
