@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReadingQuality(models.TextChoices):
@@ -26,7 +27,7 @@ class EntryKind(models.TextChoices):
     FEE = "FEE", _("business fee")
     ADJUSTMENT = "ADJUST", _("back-billing or allowance")
     LATE_CHARGE = "LATE", _("late-payment charge")
-    PAYMENT = "PAYMENT", _("payment")
+    PAYMENT = "PAYMENT", pgettext_lazy("entry", "payment")
     REFUND = "REFUND", _("refund")
     TRANSFER = "TRANSFER", _("transfer between accounts")
     REVERSAL = "REVERSAL", _("reversal")

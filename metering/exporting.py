@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.imports.exporting import ExportColumn, ListExport, exports
 from metering.models import LedgerEntry
@@ -35,7 +36,7 @@ ENTRY_COLUMNS = (
     ExportColumn(_("account number"), lambda e, clear: e.account.account_number),
     ExportColumn(_("value date"), lambda e, clear: e.value_on),
     ExportColumn(_("kind of entry"), lambda e, clear: e.get_kind_display()),
-    ExportColumn(_("document"), lambda e, clear: e.document or (e.number if e.method else "")),
+    ExportColumn(pgettext_lazy("entry", "document"), lambda e, clear: e.document or (e.number if e.method else "")),
     ExportColumn(_("amount, yuan"), lambda e, clear: e.amount),
     ExportColumn(_("due on"), lambda e, clear: e.due_on),
     ExportColumn(_("open amount, yuan"), lambda e, clear: _open(e)),
@@ -49,7 +50,7 @@ ARREARS_COLUMNS = (
     ExportColumn(_("supply address"), lambda b, clear: b.account.address if clear else b.account.masked_address),
     ExportColumn(_("business department"), lambda b, clear: b.account.department.name),
     ExportColumn(_("oldest due day"), lambda b, clear: b.oldest_due_on),
-    ExportColumn(_("overdue"), lambda b, clear: b.arrears),
+    ExportColumn(_("amount overdue"), lambda b, clear: b.arrears),
     ExportColumn(_("open amount, yuan"), lambda b, clear: b.open_amount),
 )
 

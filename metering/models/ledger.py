@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.org.models import Department, Staff
 from crm.org.scope import ScopedManager
@@ -69,7 +70,7 @@ class LedgerEntry(models.Model):
         db_index=False,
     )
     document = models.CharField(
-        _("document"),
+        pgettext_lazy("entry", "document"),
         max_length=40,
         blank=True,
         default="",

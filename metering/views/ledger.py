@@ -50,7 +50,7 @@ class LedgerPage(ListPage):
     """What an account owes now, and every entry, the newest first."""
 
     permission = VIEW_LEDGER
-    order = ("-pk",)
+    order = ("-value_on", "-pk")
     counted = False
     template_name = "metering/ledger.html"
     rows_template = "metering/ledger_rows.html"
