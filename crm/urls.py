@@ -2,6 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "crm.web.api.errors.bad_request"
+handler403 = "crm.web.api.errors.permission_denied"
+handler404 = "crm.web.api.errors.not_found"
+handler500 = "crm.web.api.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.web.urls")),
     path("customers/", include("customers.book.urls")),

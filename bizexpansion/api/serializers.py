@@ -8,7 +8,7 @@ from uuid import uuid4
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from bizexpansion.enums import StopReason
+from bizexpansion.enums import StopReason, Wait
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, CaseClock, CaseEvent, Task
 from crm.clocks.enums import ClockState
@@ -29,6 +29,9 @@ class TaskSerializer(serializers.ModelSerializer):
     step_name = serializers.SerializerMethodField()
     team = serializers.CharField(source="team.name", read_only=True, allow_null=True)
     assignee = serializers.CharField(source="assignee.number", read_only=True, allow_null=True)
+    waiting_for = serializers.ChoiceField(
+        choices=[("", ""), *Wait.choices], read_only=True, help_text="Empty while the utility holds the ball."
+    )
     due_at = serializers.DateTimeField(source="clock.due_at", read_only=True, allow_null=True)
 
     class Meta:

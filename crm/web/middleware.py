@@ -15,18 +15,16 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from crm.errors import DomainError
+from crm.web.api.errors import answer, is_api
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REFRESH_AFTER = 60
 # Beyond this nobody is told which file was too large: the body is not even read.
 MAX_REQUEST_BYTES = 4 * settings.UPLOAD_MAX_BYTES
 _SEEN = "seen_at"
-
-
-def _is_api(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/")
 
 
 class LanguageMiddleware:
@@ -45,7 +43,7 @@ class LanguageMiddleware:
 
     def _language(self, request: HttpRequest) -> str:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        if _is_api(request):
+        if is_api(request):
             return translation.get_language_from_request(request)
         if request.user.is_authenticated:
             chosen = request.user.language
@@ -84,7 +82,7 @@ class PasswordAgeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not _is_api(request) and password_is_old(request.user):
+        if request.user.is_authenticated and not is_api(request) and password_is_old(request.user):
             page = reverse("password-change")
             if request.path not in (page, reverse("logout"), reverse("language")):
                 return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
@@ -99,15 +97,17 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_REQUEST_BYTES:
+            if is_api(request):
+                return answer(413, "too_large", _("The request is too large."))
             return render(request, "413.html", status=413)
         response = self.get_response(request)
-        if response.status_code == 302 and not request.user.is_authenticated and not _is_api(request):
+        if response.status_code == 302 and not request.user.is_authenticated and not is_api(request):
             return self._to_login(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of a `DomainError`: 404 for another department's record, 403, 409, 422."""
-        if not isinstance(exception, DomainError) or _is_api(request):
+        if not isinstance(exception, DomainError) or is_api(request):
             return None
         if exception.status == 404:
             return render(request, "404.html", status=404)

@@ -68,7 +68,7 @@ class ProblemFormatter(ExceptionFormatter):
             {"field": error.attr or "", "code": error.code, "detail": error.detail}
             for error in (error_response.errors if is_input else [])
         ]
-        return _document(self.exc.status_code, code, detail, fields)
+        return problem(self.exc.status_code, code, detail, fields)
 
 
 class ProblemFieldSerializer(serializers.Serializer):
@@ -103,13 +103,14 @@ def _domain_document(error: DomainError) -> dict[str, Any]:
         ]
     elif error.field:
         fields = [{"field": error.field, "code": error.code, "detail": str(error.message)}]
-    document = _document(error.status, error.code, str(error.message), fields)
+    document = problem(error.status, error.code, str(error.message), fields)
     if error.details:
         document["current"] = error.details
     return document
 
 
-def _document(status: int, code: str, detail: str, errors: list[dict[str, str]]) -> dict[str, Any]:
+def problem(status: int, code: str, detail: str, errors: list[dict[str, str]]) -> dict[str, Any]:
+    """The members of a problem document."""
     return {
         "type": f"urn:crm:problem:{code}",
         "title": HTTPStatus(status).phrase,

@@ -70,10 +70,10 @@ class FrameSchema(AutoSchema):
             "400": True,  # unknown parameters, malformed headers, malformed JSON
             "403": True,
             "409": self.method in WRITING,
-            "412": self._is_conditional(),
+            "412": self._may_be_stale(),
             "415": self.method in WRITING,
             "422": self.method in WRITING,
-            "428": self._is_conditional(),
+            "428": self._may_be_stale(),
             "429": False,  # the few that count say so
         }
         if status_code in decided:
@@ -97,6 +97,9 @@ class FrameSchema(AutoSchema):
 
     def _keeps(self) -> bool:
         return self.method in WRITING and keeps_answer(self._handler())
+
+    def _may_be_stale(self) -> bool:
+        return self._is_conditional() or bool(getattr(self._handler(), "judges_conditions", False))
 
     def _is_conditional(self) -> bool:
         return bool(getattr(self._handler(), "needs_if_match", False))

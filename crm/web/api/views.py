@@ -137,6 +137,12 @@ def if_match(handler: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def judges_itself(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a method that reads the conditions of the request by itself: a PUT may create or replace."""
+    handler.judges_conditions = True  # type: ignore[attr-defined]
+    return handler
+
+
 def never_kept(handler: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a method whose answer must not be kept for repetitions: tokens, personal data in clear, look-ups."""
     handler.never_kept = True  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from crm.org.models import Staff
 from crm.web.api.conditions import AlreadyThere, is_seen, tags_in
 from crm.web.api.pagination import NewestFirst
 from crm.web.api.schema import ETAG, IF_MATCH_OR_NEW, IF_NONE_MATCH_ANY
-from crm.web.api.views import RecordFrame, if_match, never_kept
+from crm.web.api.views import RecordFrame, if_match, judges_itself, never_kept
 from customers.book.api.serializers.customers import ContactSerializer, WrittenContactSerializer
 from customers.book.api.serializers.parts import ContactRevealSerializer, RevealAnswerSerializer
 from customers.book.api.views.of_account import OfAccount
@@ -58,6 +58,7 @@ class ContactViewSet(OfAccount, RecordFrame, ListModelMixin, GenericViewSet):
         parameters=[IF_MATCH_OR_NEW, IF_NONE_MATCH_ANY, ETAG],
         responses={200: ContactSerializer, 201: ContactSerializer},
     )
+    @judges_itself
     def update(self, request: Request, account_number: str, purpose: str) -> Response:
         """Write the person of a purpose: anew (201), or in place of the one that was seen (`If-Match`)."""
         standing = self.get_queryset().filter(purpose=purpose).first()

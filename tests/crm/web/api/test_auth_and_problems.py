@@ -92,3 +92,29 @@ def test_swagger_ui_is_served_from_here_and_only_to_staff(client, agent) -> None
     assert "http://" not in page
     assert "https://" not in page
     assert "<style" not in page
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v1/accounts/abc/", "/api/v2/", "/api/"])
+def test_an_address_that_leads_nowhere_is_a_problem_document_too(client, agent, path: str) -> None:
+    client.force_login(agent)
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "not_found"
+
+
+def test_a_request_that_is_too_large_is_told_in_the_same_form(client, agent) -> None:
+    client.force_login(agent)
+    answer = client.post("/api/v1/search/", b"", content_type="application/json", CONTENT_LENGTH=str(2**30))
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+def test_an_error_of_ours_tells_nothing_of_its_cause(client, agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args, **kwargs):
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("crm.web.api.search.find", fail)
+    client.force_login(agent)
+    client.raise_request_exception = False
+    answer = client.post("/api/v1/search/", {"q": "x"}, content_type="application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert "secret" not in answer.content.decode()
