@@ -27,6 +27,7 @@ from customers.book.enums import (
     TariffClass,
     Voltage,
 )
+from customers.book.industries import clean_industry_code
 from customers.book.validators import validate_phone
 
 
@@ -151,6 +152,10 @@ class Application(StepRecord):
                 errors["own_generation_interlock"] = _("Own generation needs an interlock.")
         if self.has_nonlinear_load and not self.nonlinear_load:
             errors["nonlinear_load"] = _("Say which load is non-linear.")
+        try:
+            self.trade_code = clean_industry_code(self.trade_code or "")
+        except ValidationError as error:
+            errors["trade_code"] = error.messages
         if not self.identity_checked:
             errors["identity_checked"] = _("Compare the identity papers with the file first.")
         if not self.breaches_checked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -11,20 +12,51 @@ from django.utils.translation import gettext_lazy as _
 from crm.errors import OutOfScope
 from crm.messages.queries import messages_about
 from crm.messages.rules import VIEW_OUTGOING
+from crm.org.permissions import has_permission
 from crm.registries import Alert, CustomerAlert, CustomerBlock, customer_alerts, customer_blocks
+from customers.book.enums import RiskGrade
 from customers.book.models import Customer, SupplyAccount
+from customers.book.queries.classification import classification_of
 from customers.book.queries.merging import merges_into, open_pair
 from customers.book.queries.quality import quality_of
 from customers.book.queries.story import supply_story, terms_story
 from customers.book.queries.under import Under, under_account
-from customers.book.rules import VIEW_ACCOUNT, VIEW_DUPLICATE, VIEW_QUALITY
+from customers.book.rules import (
+    SET_IMPORTANCE,
+    SET_INDUSTRY,
+    SET_KEY_ACCOUNT,
+    SET_RISK,
+    VIEW_ACCOUNT,
+    VIEW_CREDIT,
+    VIEW_DUPLICATE,
+    VIEW_QUALITY,
+)
 
 MESSAGES_SHOWN = 8
 
 
+_GRADING = {
+    "industry": SET_INDUSTRY,
+    "importance": SET_IMPORTANCE,
+    "key_account": SET_KEY_ACCOUNT,
+    "risk": SET_RISK,
+}
+
+
 def register() -> None:
     """Called when the app is ready."""
+    customer_alerts.register(CustomerAlert("grades", grade_alerts, VIEW_ACCOUNT, order=20))
     for block in (
+        CustomerBlock(
+            "classification",
+            _("Classification"),
+            "book/classification.html",
+            classification_block,
+            VIEW_ACCOUNT,
+            order=30,
+            lazy=True,
+            is_side=True,
+        ),
         CustomerBlock(
             "supply", _("Supply and meters"), "book/supply.html", supply_block, VIEW_ACCOUNT, order=40, lazy=True
         ),
@@ -71,6 +103,31 @@ def register() -> None:
     ):
         customer_blocks.register(block)
     customer_alerts.register(CustomerAlert("duplicate", duplicate_alert, VIEW_DUPLICATE, order=90))
+
+
+def grade_alerts(user: Any, customer: Customer) -> Iterable[Alert]:
+    """Key account and high risk, as chips of the head; no query."""
+    account = _in_view(customer)
+    if account.is_key_account:
+        yield Alert("important", _("key account"))
+    if account.risk_grade == RiskGrade.HIGH and has_permission(user, VIEW_CREDIT, account.department_id):
+        yield Alert("warning", RiskGrade.HIGH.label)
+
+
+def classification_block(user: Any, customer: Customer) -> dict[str, Any]:
+    """Industry, grades with their history, and what this person may change; two queries."""
+    account = _in_view(customer)
+    rights = {
+        "industry": SET_INDUSTRY,
+        "importance": SET_IMPORTANCE,
+        "key_account": SET_KEY_ACCOUNT,
+        "risk": SET_RISK,
+    }
+    return {
+        "story": classification_of(user, account),
+        "shows_credit": has_permission(user, VIEW_CREDIT, account.department_id),
+        "may": {name: has_permission(user, right, account.department_id) for name, right in rights.items()},
+    }
 
 
 def supply_block(user: Any, customer: Customer) -> dict[str, Any]:

@@ -42,14 +42,20 @@ from customers.book.enums import (
 )
 from customers.book.industries import SECTION_OF
 from customers.book.models import ContactPerson, Contract, Industry
+from customers.book.rules import VIEW_CONTACTS, VIEW_CREDIT, VIEW_TERMS
 
 WHO, SUPPLY, GRADES, TERMS = _("Account"), _("Supply"), _("Classification"), _("Contract and contacts")
+
+
+_PERMISSIONS = {"risk": VIEW_CREDIT, "contact": VIEW_CONTACTS, "contract_ends": VIEW_TERMS}
+"""Beside looking at accounts: who may not see the fact does not learn it from a segment either."""
 
 
 def register() -> None:
     """Called when the app is ready."""
     for order, (group, key, label, kind, apply) in enumerate(_offered(), start=1):
-        conditions.register(Condition(f"book.{key}", label, kind, apply, group, order=order))
+        permission = _PERMISSIONS.get(key, "")
+        conditions.register(Condition(f"book.{key}", label, kind, apply, group, permission, order))
 
 
 def _offered() -> Iterable[tuple[Any, str, Any, Kind, Any]]:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from crm.audit.operation import Actor
 from crm.errors import InvalidInput
-from crm.imports.columns import Column, amount, choice, day, digits, text, validated, words_of
+from crm.imports.columns import Cell, Column, amount, choice, day, digits, text, validated, words_of
 from crm.imports.importers import Importer, Problem, importers
 from crm.imports.rules import IMPORT
 from crm.org.models import District
 from crm.org.permissions import Scope, scope_of
 from customers.book import enums as e
+from customers.book.industries import clean_industry_code
 from customers.book.operations.customers import clean_id_number
 from customers.book.operations.importing import TABLES, import_accounts, judge_accounts
 from customers.book.sealed import Sealed, seal, unseal
@@ -44,6 +45,15 @@ def seal_kept(number: str) -> str:
 def unseal_kept(kept: str) -> str:
     """The ID number back in clear, for the file of bad rows that goes back to who handed it in."""
     return unseal(kept.removeprefix(SEALED_PREFIX)) if kept.startswith(SEALED_PREFIX) else kept
+
+
+def industry(cell: Cell) -> str:
+    """A code or official name of GB/T 4754 in its stored form; what is neither is kept, for the quality queue."""
+    typed = text(60)(cell)
+    try:
+        return clean_industry_code(typed)
+    except ValidationError:
+        return text(8)(typed)
 
 
 COLUMNS = (
@@ -150,7 +160,7 @@ COLUMNS = (
     Column(
         "industry_code",
         gettext_lazy("industry code"),
-        text(8),
+        industry,
         ("行业分类", "行业代码", "industry code"),
         default="",
     ),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from customers.book.views import accounts, contacts, customer, findings, merging, quality, reveal, seen, segments
+from customers.book.views import (
+    accounts,
+    contacts,
+    customer,
+    findings,
+    grading,
+    merging,
+    quality,
+    reveal,
+    seen,
+    segments,
+)
 
 urlpatterns = [
     path("", accounts.AccountList.as_view(), name="account-list"),
@@ -20,6 +31,11 @@ urlpatterns = [
         "<int:customer_id>/accounts/<str:account_number>/contacts/<str:purpose>/",
         contacts.ContactEdit.as_view(),
         name="contact-edit",
+    ),
+    path(
+        "<int:customer_id>/accounts/<str:account_number>/grades/<slug:kind>/",
+        grading.GradeEdit.as_view(),
+        name="account-grade",
     ),
     path("segments/", segments.SegmentList.as_view(), name="segment-list"),
     path("segments/new/", segments.SegmentEdit.as_view(), name="segment-new"),

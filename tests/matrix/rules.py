@@ -171,6 +171,7 @@ RULES: dict[str, Rule] = {
     "reveal": scoped(
         lambda world: {"kind": "contact", "pk": world.contact_id, "field_name": "phone"},
     ),
+    "account-grade": scoped(lambda world: {**account(world), "kind": "importance"}),
     "segment-list": listed(),
     "segment-new": gated("clerk", outsider="system"),
     "segment-preview": gated("clerk", method="post", outsider="system"),

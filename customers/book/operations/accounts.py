@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
@@ -20,6 +21,7 @@ from customers.book.enums import (
     ContractStatus,
     PowerState,
 )
+from customers.book.industries import clean_industry_code
 from customers.book.models import (
     Contract,
     InstrumentTransformer,
@@ -29,6 +31,7 @@ from customers.book.models import (
 from customers.book.numbers import allocate_account_numbers
 from customers.book.operations.contacts import write_contacts
 from customers.book.operations.customers import find_or_write_customer
+from customers.book.operations.grading import record_grade_of_case
 from customers.book.operations.locking import (
     AccountNotLiving,
     day_of,
@@ -72,7 +75,7 @@ def open_account(
         return opened
     spec = _complete(account)
     require(actor, CHANGE_SUPPLY, spec.department_id)
-    _check(spec)
+    spec = _checked(spec)
     owner = find_or_write_customer(customer, customer_id, department_id=spec.department_id, now=now)
     row = SupplyAccount.objects.create(
         **asdict(spec),
@@ -84,6 +87,7 @@ def open_account(
         created_at=now,
     )
     write_contacts(row, contacts)
+    record_grade_of_case(row, spec.importance, actor=actor, now=now)
     about(row, case=case_number)
     _tell("book.account_opened", row, now, case=case_number)
     return row
@@ -177,8 +181,14 @@ def _complete(spec: AccountSpec) -> AccountSpec:
     return replace(spec, department_id=spec.department_id or district.department_id)
 
 
-def _check(spec: AccountSpec) -> None:
+def _checked(spec: AccountSpec) -> AccountSpec:
+    """The spec with its industry code in the stored form. Raises InvalidInput."""
     errors: dict[str, object] = {}
+    industry = spec.industry_code
+    try:
+        industry = clean_industry_code(spec.industry_code)
+    except ValidationError as error:
+        errors["industry_code"] = error.messages
     if not spec.name.strip():
         errors["name"] = _("Enter the name of the account.")
     if not spec.address.strip():
@@ -189,6 +199,7 @@ def _check(spec: AccountSpec) -> None:
         errors["security_capacity"] = _("A capacity cannot be negative.")
     if errors:
         raise InvalidInput(errors)
+    return replace(spec, industry_code=industry)
 
 
 def _require_empty(account: SupplyAccount) -> None:

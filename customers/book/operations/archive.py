@@ -28,6 +28,7 @@ from customers.book.models import (
     SupplyAccount,
     Transformer,
 )
+from customers.book.operations.grading import record_grade_of_case
 from customers.book.operations.locking import lock_account, require_case, store
 from customers.book.operations.terms import set_account_price, set_capacity
 from customers.book.specs import NewSupplyArchive
@@ -80,6 +81,8 @@ def archive_new_supply(
         )
     _put_into_use(account)
     account.refresh_from_db()
+    if archive.importance is not None and archive.importance != account.importance:
+        record_grade_of_case(account, archive.importance, actor=actor, now=now)
     store(
         account,
         status=AccountStatus.NORMAL,

@@ -150,7 +150,8 @@ def end_temporary_importance(*, actor: Actor, now: datetime) -> int:
 
 def record_grade_of_case(account: SupplyAccount, importance: str, *, actor: Actor, now: datetime) -> None:
     """The importance that a case has brought, in the history; runs inside the operation that stores it."""
-    if importance:
+    stood = AccountGrade.objects.filter(account=account, kind=GradeKind.IMPORTANCE).exists()
+    if importance or stood:
         decision = Decision(source=GradeSource.CASE, reason=account.open_case_number or "-")
         _write(account, GradeKind.IMPORTANCE, importance, decision, actor, now)
 
