@@ -138,7 +138,8 @@ def merge(survivor: int, gone: int, *, takes: bool, expected: Expected, now: dat
             survivor_id=survivor, merged_id=gone, reason="同一客户", choices=choices, actor=SYSTEM, now=now
         )
     except DomainError:
-        assert not (allowed or again)
+        assert not allowed
+        assert not again
         return
     assert allowed or again
     if not again:
