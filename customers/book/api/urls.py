@@ -3,7 +3,7 @@
 from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import GenericViewSet
 
-from customers.book.api.views import accounts, contacts, customers, of_account, stores
+from customers.book.api.views import accounts, contacts, customers, merging, of_account, stores
 
 UNDER: dict[str, type[GenericViewSet]] = {
     "supply-points": of_account.SupplyPointViewSet,
@@ -19,6 +19,8 @@ UNDER: dict[str, type[GenericViewSet]] = {
 }
 
 router = SimpleRouter()
+router.register("duplicates", merging.PairViewSet, basename="api-duplicate")
+router.register("merges", merging.MergeViewSet, basename="api-merge")
 router.register("customers", customers.CustomerViewSet, basename="api-customer")
 router.register("accounts", accounts.AccountViewSet, basename="api-account")
 router.register(r"accounts/(?P<account_number>[0-9]{10})/contacts", contacts.ContactViewSet, basename="api-contact")

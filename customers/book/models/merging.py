@@ -93,6 +93,7 @@ class DuplicatePair(models.Model):
         Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
     reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = models.Manager.from_queryset(DuplicatePairQuerySet)()
 
@@ -167,6 +168,7 @@ class CustomerMerge(models.Model):
     )
     closed_at = models.DateTimeField(_("ended"), null=True, blank=True)
     closing_reason = models.CharField(_("reason of the end"), max_length=200, blank=True, default="")
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = models.Manager.from_queryset(CustomerMergeQuerySet)()
 

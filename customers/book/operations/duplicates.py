@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
-from crm.errors import DomainError, InvalidInput, OutOfScope
+from crm.errors import DomainError, InvalidInput, OutOfScope, StaleVersion
 from crm.org.permissions import require
 from customers.book.matching import keys
 from customers.book.merging import PairState
@@ -67,10 +67,13 @@ def compare_all_customers(*, actor: Actor, now: datetime) -> int:
 
 
 @operation("book.reject_duplicate")
-def reject_duplicate(*, pair_id: int, reason: str, actor: Actor, now: datetime) -> DuplicatePair:
+def reject_duplicate(
+    *, pair_id: int, reason: str, version: int | None = None, actor: Actor, now: datetime
+) -> DuplicatePair:
     """These two are different customers, for `reason`: not proposed again unless their data change.
 
-    Rejected already: nothing happens. Raises OutOfScope, NotPermitted, PairDecided, InvalidInput for `reason`.
+    Rejected already: nothing happens. Raises OutOfScope, NotPermitted, PairDecided, InvalidInput for `reason`,
+    StaleVersion where `version` is not the present one.
     """
     require(actor, MERGE_CUSTOMERS)
     pair = DuplicatePair.objects.select_for_update().filter(pk=pair_id).first()
@@ -79,6 +82,8 @@ def reject_duplicate(*, pair_id: int, reason: str, actor: Actor, now: datetime) 
     about(pair)
     if pair.state == PairState.REJECTED:
         return pair
+    if version is not None and version != pair.version:
+        raise StaleVersion(field="version", details={"version": pair.version})
     if pair.state not in (PairState.OPEN, PairState.GONE):
         raise PairDecided(details={"state": pair.state})
     settle_pair(pair, PairState.REJECTED, reason=clean_reason(reason), actor=actor, now=now)
@@ -106,7 +111,8 @@ def settle_pair(
     """Write what was decided about a pair; without an actor it is as undecided as before. Inside an operation."""
     pair.state, pair.reason = state, reason
     pair.decided_by_id, pair.decided_at = (actor.pk if actor else None), now
-    pair.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    pair.version += 1
+    pair.save(update_fields=["state", "reason", "decided_by", "decided_at", "version"])
 
 
 def compare_customers(customers: Collection[int], *, now: datetime) -> None:
@@ -163,14 +169,14 @@ WITH shared AS (
    WHERE a.crowd BETWEEN 2 AND %(crowd)s OR a.customer_id = a.oldest
    GROUP BY 1, 2
 ), put_aside AS (
-  UPDATE book_duplicatepair p SET state = 'GONE'
+  UPDATE book_duplicatepair p SET state = 'GONE', version = p.version + 1
    WHERE p.state = 'OPEN' AND (p.first_id = ANY (%(ids)s) OR p.second_id = ANY (%(ids)s))
      AND NOT EXISTS (SELECT FROM found f WHERE f.first_id = p.first_id AND f.second_id = p.second_id)
 )
-INSERT INTO book_duplicatepair AS p (first_id, second_id, rules, evidence, state, found_at, reason)
-SELECT first_id, second_id, rules, evidence, 'OPEN', %(now)s, '' FROM found ORDER BY first_id, second_id
+INSERT INTO book_duplicatepair AS p (first_id, second_id, rules, evidence, state, found_at, reason, version)
+SELECT first_id, second_id, rules, evidence, 'OPEN', %(now)s, '', 1 FROM found ORDER BY first_id, second_id
 ON CONFLICT (first_id, second_id) DO UPDATE SET
-  rules = EXCLUDED.rules, evidence = EXCLUDED.evidence,
+  rules = EXCLUDED.rules, evidence = EXCLUDED.evidence, version = p.version + 1,
   state = CASE WHEN p.state IN ('GONE', 'REJECTED') THEN 'OPEN' ELSE p.state END,
   found_at = CASE WHEN p.state IN ('GONE', 'REJECTED') THEN EXCLUDED.found_at ELSE p.found_at END,
   reason = CASE WHEN p.state = 'REJECTED' THEN '' ELSE p.reason END,

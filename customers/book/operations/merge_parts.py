@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor
-from crm.errors import DomainError, InvalidInput, OutOfScope
+from crm.errors import DomainError, InvalidInput, OutOfScope, StaleVersion
 from crm.org.permissions import require, scope_of
 from customers.book.merging import ConsentState, MergeState
 from customers.book.models import Customer, CustomerMerge, MergeConsent
@@ -87,8 +87,10 @@ def lock_merge(merge_id: int, permission: str, actor: Actor) -> tuple[CustomerMe
     return merge, survivor, merged
 
 
-def require_state(merge: CustomerMerge, state: MergeState) -> None:
-    """Raises MergeClosed."""
+def require_state(merge: CustomerMerge, state: MergeState, version: int | None = None) -> None:
+    """Raises StaleVersion where the caller has seen another version, MergeClosed."""
+    if version is not None and version != merge.version:
+        raise StaleVersion(field="version", details={"version": merge.version})
     if merge.state != state:
         raise MergeClosed(details={"state": merge.state})
 
@@ -120,4 +122,5 @@ def close(merge: CustomerMerge, state: MergeState, reason: str, *, actor: Actor,
     """Write how and why a proposal or a merge ended."""
     merge.state, merge.closing_reason = state, reason
     merge.closed_by_id, merge.closed_at = actor.pk, now
-    merge.save(update_fields=["state", "closing_reason", "closed_by", "closed_at"])
+    merge.version += 1
+    merge.save(update_fields=["state", "closing_reason", "closed_by", "closed_at", "version"])

@@ -25,7 +25,9 @@ from customers.book.rules import MERGE_CUSTOMERS
 
 
 @operation("book.undo_merge")
-def undo_merge(*, merge_id: int, reason: str, actor: Actor, now: datetime) -> CustomerMerge:
+def undo_merge(
+    *, merge_id: int, reason: str, version: int | None = None, actor: Actor, now: datetime
+) -> CustomerMerge:
     """Make two customers of one again: what was moved goes back, what came since stays with the survivor.
 
     A value that the merge brought to the survivor goes back too, unless it was corrected since. Each of the
@@ -36,7 +38,7 @@ def undo_merge(*, merge_id: int, reason: str, actor: Actor, now: datetime) -> Cu
     about(merge)
     if merge.state == MergeState.UNDONE:
         return merge
-    require_state(merge, MergeState.MERGED)
+    require_state(merge, MergeState.MERGED, version)
     words = clean_reason(reason)
     _require_undoable(merge, survivor, now)
     moves = {move.mover: move.records for move in merge.moves.all()}

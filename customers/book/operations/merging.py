@@ -110,25 +110,30 @@ def merge_customers(
 
 
 @operation("book.consent_to_merge")
-def consent_to_merge(*, merge_id: int, actor: Actor, now: datetime) -> CustomerMerge:
+def consent_to_merge(*, merge_id: int, version: int | None = None, actor: Actor, now: datetime) -> CustomerMerge:
     """Agree for the actor's departments; the last consent carries the merge out.
 
-    Agreed already: nothing happens. Raises OutOfScope, NotPermitted, MergeClosed, CustomerMerged.
+    Agreed already: nothing happens. Raises OutOfScope, NotPermitted, MergeClosed, CustomerMerged, StaleVersion.
     """
     merge, survivor, merged = lock_merge(merge_id, CONSENT_TO_MERGE, actor)
     about(merge)
     ours = mine(merge, CONSENT_TO_MERGE, actor)
     if ours and all(consent.state == ConsentState.GIVEN for consent in ours):
         return merge
-    require_state(merge, MergeState.PROPOSED)
+    require_state(merge, MergeState.PROPOSED, version)
     agree(ours, actor=actor, now=now)
-    if not _still_waiting(merge, survivor, merged):
+    if _still_waiting(merge, survivor, merged):
+        merge.version += 1
+        merge.save(update_fields=["version"])
+    else:
         _carry_out(merge, survivor, merged, actor=actor, now=now)
     return merge
 
 
 @operation("book.refuse_merge")
-def refuse_merge(*, merge_id: int, reason: str, actor: Actor, now: datetime) -> CustomerMerge:
+def refuse_merge(
+    *, merge_id: int, reason: str, version: int | None = None, actor: Actor, now: datetime
+) -> CustomerMerge:
     """Do not agree: the proposal ends, and the two count as different customers unless their data change.
 
     Refused already: nothing happens. Raises OutOfScope, NotPermitted, MergeClosed, InvalidInput for `reason`.
@@ -137,7 +142,7 @@ def refuse_merge(*, merge_id: int, reason: str, actor: Actor, now: datetime) -> 
     about(merge)
     if merge.state == MergeState.REFUSED:
         return merge
-    require_state(merge, MergeState.PROPOSED)
+    require_state(merge, MergeState.PROPOSED, version)
     words = clean_reason(reason)
     waiting = [row for row in mine(merge, CONSENT_TO_MERGE, actor) if row.state == ConsentState.WAITING]
     if not waiting:  # whoever agreed or asked takes it back by withdrawing
@@ -152,7 +157,9 @@ def refuse_merge(*, merge_id: int, reason: str, actor: Actor, now: datetime) -> 
 
 
 @operation("book.withdraw_merge")
-def withdraw_merge(*, merge_id: int, reason: str, actor: Actor, now: datetime) -> CustomerMerge:
+def withdraw_merge(
+    *, merge_id: int, reason: str, version: int | None = None, actor: Actor, now: datetime
+) -> CustomerMerge:
     """Take a proposal back before it is carried out; the pair is to be judged again.
 
     Withdrawn already: nothing happens. Raises OutOfScope, NotPermitted, MergeClosed, InvalidInput for `reason`.
@@ -161,7 +168,7 @@ def withdraw_merge(*, merge_id: int, reason: str, actor: Actor, now: datetime) -
     about(merge)
     if merge.state == MergeState.WITHDRAWN:
         return merge
-    require_state(merge, MergeState.PROPOSED)
+    require_state(merge, MergeState.PROPOSED, version)
     given = [row for row in mine(merge, MERGE_CUSTOMERS, actor) if row.state == ConsentState.GIVEN]
     if not given:  # the other side refuses instead
         raise MergeClosed(details={"state": merge.state})
@@ -192,7 +199,7 @@ def _begin(
             agree(mine(standing, CONSENT_TO_MERGE, actor), actor=actor, now=now)
         return standing, survivor, merged
     present = {survivor.pk: survivor.version, merged.pk: merged.version}
-    if versions and dict(versions) != present:
+    if any(present.get(pk) != version for pk, version in (versions or {}).items()):
         raise StaleVersion(field="version", details={"versions": present})
     merge = CustomerMerge.objects.create(
         survivor=survivor,
@@ -314,6 +321,7 @@ def _carry_out(merge: CustomerMerge, survivor: Customer, merged: Customer, *, ac
     days = int(get_parameter(UNDO_DAYS, on=day_of(now)))
     merge.state, merge.merged_at, merge.merged_by_id = MergeState.MERGED, now, actor.pk
     merge.undo_until = now + timedelta(days=days)
+    merge.version += 1
     merge.save()
     if merge.pair:
         settle_pair(merge.pair, PairState.MERGED, actor=actor, now=now)
