@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.queries import of_customer, search
-from bizexpansion.rules import VIEW_CASE, step_permission
+from bizexpansion.rules import LOOK_UP_CASE, VIEW_CASE, step_permission
 from crm.registries import (
     AccountPart,
     CustomerAction,
@@ -62,6 +62,17 @@ def register() -> None:
             "bizexpansion/customer_block.html",
             of_customer.open_cases,
             VIEW_CASE,
+            order=10,
+            lazy=True,
+        )
+    )
+    customer_blocks.register(
+        CustomerBlock(
+            "grid-cases",
+            _("Open cases that touch the grid"),
+            "bizexpansion/customer_block.html",
+            of_customer.grid_cases,
+            LOOK_UP_CASE,
             order=10,
             lazy=True,
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bizexpansion.flows import latest_flows
-from crm.org.enums import Role
+from crm.org.enums import OTHER_DEPARTMENTS, Role
 from crm.org.permissions import grant
 
 VIEW_CASE = "bizexpansion.view_case"
+LOOK_UP_CASE = "bizexpansion.look_up_case"
+"""Other departments are told which open cases of an account touch the grid, and no more of them."""
 ASSIGN_TASK = "bizexpansion.assign_task"
 SUSPEND_CASE = "bizexpansion.suspend_case"
 REPLAN = "bizexpansion.replan"
@@ -29,6 +31,7 @@ def register() -> None:
         for step in graph.steps.values():
             grant(step_permission(step.form), *step.roles)
     grant(VIEW_CASE, *HANDLERS, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT, Role.AUDIT_ADMIN)
+    grant(LOOK_UP_CASE, *OTHER_DEPARTMENTS)
     grant(ASSIGN_TASK, Role.R2, Role.MANAGER)
     grant(SUSPEND_CASE, Role.R6, Role.MANAGER)
     grant(REPLAN, Role.R4, Role.R6, Role.MANAGER)

@@ -12,10 +12,12 @@ from bizexpansion.enums import OPEN_STATES, TaskState
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, CaseDocument, Task
 from bizexpansion.queries.queue import QueueRow, queue_rows, with_row_data
-from bizexpansion.rules import VIEW_CASE
+from bizexpansion.rules import LOOK_UP_CASE, VIEW_CASE
+from crm.org.enums import Role
 
 MOST = 10
 PAPERS = 15
+GRID_ROLES = {Role.R9, Role.R14, Role.R15}
 
 
 def open_cases(user: Any, customer: Any) -> dict[str, Any]:
@@ -28,14 +30,33 @@ def open_cases(user: Any, customer: Any) -> dict[str, Any]:
         .order_by(F("closed_at").desc(nulls_first=True), "-pk")[: 2 * MOST]
     )
     running = [case for case in cases if case.state in OPEN_STATES][:MOST]
-    tasks = with_row_data(Task.objects.filter(case__in=running, state=TaskState.OPEN)).order_by("pk")
+    return {
+        "running": _with_steps(running),
+        "ended": [(case, flow_name(case)) for case in cases if case.state not in OPEN_STATES][:MOST],
+        "may_open": True,
+    }
+
+
+def grid_cases(user: Any, customer: Any) -> dict[str, Any]:
+    """For other departments: the open cases of the account in view in which grid people have a step to do."""
+    cases = Case.objects.restrict(user, LOOK_UP_CASE).filter(account=customer.focus, state__in=OPEN_STATES)
+    touching = [case for case in cases.select_related("account").order_by("-pk")[:MOST] if touches_grid(case)]
+    return {"running": _with_steps(touching), "ended": [], "may_open": False}
+
+
+def touches_grid(case: Case) -> bool:
+    """Whether its flow has a step of grid projects, switching or grid data."""
+    graph = get_flow(case.flow_code, case.flow_version)
+    return any(GRID_ROLES & set(step.roles) for step in graph.steps.values())
+
+
+def _with_steps(cases: list[Case]) -> list[tuple[Case, Any, list[QueueRow]]]:
+    """The cases with the name of their flow and their open steps with clocks."""
+    tasks = with_row_data(Task.objects.filter(case__in=cases, state=TaskState.OPEN)).order_by("pk")
     steps: dict[int, list[QueueRow]] = defaultdict(list)
     for row in queue_rows(tasks, timezone.now()):
         steps[row.task.case_id].append(row)
-    return {
-        "running": [(case, flow_name(case), steps[case.pk]) for case in running],
-        "ended": [(case, flow_name(case)) for case in cases if case.state not in OPEN_STATES][:MOST],
-    }
+    return [(case, flow_name(case), steps[case.pk]) for case in cases]
 
 
 def running_cases(user: Any, account: Any) -> list[Case]:

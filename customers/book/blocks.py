@@ -22,6 +22,7 @@ from customers.book.queries.quality import quality_of
 from customers.book.queries.story import supply_story, terms_story
 from customers.book.queries.under import Under, under_account
 from customers.book.rules import (
+    LOOK_UP,
     SET_IMPORTANCE,
     SET_INDUSTRY,
     SET_KEY_ACCOUNT,
@@ -58,7 +59,7 @@ def register() -> None:
             is_side=True,
         ),
         CustomerBlock(
-            "supply", _("Supply and meters"), "book/supply.html", supply_block, VIEW_ACCOUNT, order=40, lazy=True
+            "supply", _("Supply and meters"), "book/supply.html", supply_block, LOOK_UP, order=40, lazy=True
         ),
         CustomerBlock(
             "terms",

@@ -8,8 +8,8 @@ from crm.registries import NavigationItem, SearchSource, navigation, search_sour
 from customers.book.queries.search import find_in_book
 from customers.book.rules import (
     CONSENT_TO_MERGE,
+    LOOK_UP,
     USE_SEGMENTS,
-    VIEW_ACCOUNT,
     VIEW_DUPLICATE,
     VIEW_QUALITY,
     VIEW_SEEN,
@@ -23,7 +23,7 @@ def register() -> None:
             "customers",
             _("Customers"),
             "account-list",
-            VIEW_ACCOUNT,
+            LOOK_UP,
             order=30,
             icon="users",
             phone=True,
@@ -67,7 +67,7 @@ def register() -> None:
             "book",
             _("account number · name · phone · address · meter number"),
             find_in_book,
-            VIEW_ACCOUNT,
+            LOOK_UP,
             order=10,
         )
     )

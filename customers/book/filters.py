@@ -30,13 +30,13 @@ from customers.book.models import (
 from customers.book.quality.catalogue import ERRORS, GAPS
 from customers.book.quality.definitions import Severity
 from customers.book.queries.segments import visible_segments
-from customers.book.rules import VIEW_ACCOUNT
+from customers.book.rules import LOOK_UP
 
 
 def departments_seen(request: Any) -> QuerySet[Department]:
-    """The business departments whose accounts this person may see."""
+    """The business departments whose accounts this person may look up."""
     rows = Department.objects.filter(kind=DepartmentKind.BUSINESS)
-    scope = scope_of(request.user, VIEW_ACCOUNT)
+    scope = scope_of(request.user, LOOK_UP)
     return rows if scope.everywhere else rows.filter(pk__in=sorted(scope.departments))
 
 

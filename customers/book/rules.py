@@ -5,7 +5,7 @@ energise, archive and their compensations): which person may do which step is sa
 must not be said a second time here. No page and no API route offers these operations by themselves.
 """
 
-from crm.org.enums import Role
+from crm.org.enums import OTHER_DEPARTMENTS, Role
 from crm.org.permissions import grant
 
 VIEW_ACCOUNT = "book.view_account"
@@ -15,6 +15,8 @@ VIEW_TERMS = "book.view_terms"
 """Prices and contracts."""
 VIEW_CREDIT = "book.view_credit"
 """Risk grade; arrears are `metering.view_bills`."""
+LOOK_UP = "book.look_up_account"
+"""The part of an account that other departments need; who may view the account may look it up."""
 VIEW_DEVICE = "book.view_device"
 CHANGE_SUPPLY = "book.change_supply"
 EDIT_CONTACT = "book.edit_contact"
@@ -22,6 +24,7 @@ EDIT_ACCOUNT = "book.edit_account"
 """Correct slips in name and address; what changes the contract is the business of a flow."""
 EDIT_CUSTOMER = "book.edit_customer"
 REVEAL_PERSONAL_DATA = "book.reveal_personal_data"
+REVEAL_OUTAGE_CONTACT = "book.reveal_outage_contact"
 VIEW_SEEN = "book.view_seen"
 KEEP_STORE = "book.keep_store"
 KEEP_SECTIONS = "book.keep_sections"
@@ -49,12 +52,14 @@ def register() -> None:
     everybody_at_work = (*HANDLERS, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
     for permission in (VIEW_ACCOUNT, VIEW_CONTACTS, VIEW_TERMS, VIEW_CREDIT):
         grant(permission, *everybody_at_work)
+    grant(LOOK_UP, *everybody_at_work, *OTHER_DEPARTMENTS)
     grant(CHANGE_SUPPLY, *everybody_at_work)
     grant(VIEW_DEVICE, Role.R2, Role.R4, Role.R11, Role.R13, Role.R15, Role.R16, Role.MANAGER)
     grant(EDIT_CONTACT, Role.R1, Role.R6, Role.R12, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
     grant(EDIT_ACCOUNT, Role.R1, Role.R12, Role.R18, Role.ACCOUNT_MANAGER, Role.MANAGER)
     grant(EDIT_CUSTOMER, Role.R1, Role.R12, Role.R18, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
     grant(REVEAL_PERSONAL_DATA, *everybody_at_work)
+    grant(REVEAL_OUTAGE_CONTACT, *everybody_at_work, *OTHER_DEPARTMENTS)
     grant(VIEW_SEEN, Role.AUDIT_ADMIN, Role.MANAGER)
     grant(KEEP_STORE, Role.R13)
     grant(KEEP_SECTIONS, Role.R16, Role.MANAGER)

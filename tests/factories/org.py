@@ -19,6 +19,11 @@ _UNITS = (
     ("DIS", "配网调度", "Dispatch", DepartmentKind.DISPATCH),
     ("95598", "95598 客服中心", "Call centre", DepartmentKind.CALL_CENTRE),
 )
+_OTHERS = (
+    ("OPS", "配电运检部", "Distribution operations", DepartmentKind.OPERATIONS),
+    ("DSP", "调度控制中心", "Grid control", DepartmentKind.CONTROL),
+    ("SAF", "安全监察部", "Safety supervision", DepartmentKind.SAFETY),
+)
 
 
 def make_department(
@@ -33,7 +38,7 @@ def make_department(
 
 
 def make_company() -> dict[str, Department]:
-    """The tree by code: C, MKT, GS, YQ, WZ, each with a hall (GS-H) and a team (GS-T), and the city units."""
+    """The tree by code: C, MKT, GS, YQ, WZ, each with a hall (GS-H) and a team (GS-T), city units, others."""
     tree: dict[str, Department] = {}
     tree["C"] = make_department("C", "苏州供电公司", DepartmentKind.COMPANY)
     tree["MKT"] = make_department("MKT", "营销部", DepartmentKind.MARKETING, tree["C"])
@@ -44,6 +49,8 @@ def make_company() -> dict[str, Department]:
         District.objects.create(code=district, name=name[:2] + "区", department=tree[code])
     for code, name, name_en, kind in _UNITS:
         tree[code] = make_department(code, name, kind, tree["MKT"], name_en)
+    for code, name, name_en, kind in _OTHERS:
+        tree[code] = make_department(code, name, kind, tree["C"], name_en)
     for role in Role:
         if role.value.startswith("R"):
             for code, *_ in _BUSINESS:

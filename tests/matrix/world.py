@@ -19,7 +19,6 @@ from crm.messages.operations import notify
 from crm.org.enums import Role
 from crm.org.models import Staff
 from crm.parameters.models import Parameter
-from crm.registries import customer_blocks
 from customers.book.models import QualityFinding, SupplyAccount
 from customers.book.operations import merge_customers, save_segment
 from customers.book.operations.quality import score_accounts
@@ -67,6 +66,9 @@ def make_world(now: datetime) -> World:
         "clerk": make_staff("M001", tree["YQ-H"], *TRADE),
         "stranger": make_staff("M002", tree["GS-H"], *TRADE),
         "plain": make_staff("M006", tree["YQ-H"], Role.R18),
+        "operator": make_staff("M007", tree["OPS"], Role.GRID_OPERATOR),
+        "controller": make_staff("M008", tree["DSP"], Role.GRID_CONTROLLER),
+        "safety": make_staff("M009", tree["SAF"], Role.SAFETY_OFFICER),
         "system": make_staff("M003", tree["MKT"], Role.SYSTEM_ADMIN),
         "security": make_staff("M004", tree["MKT"], Role.SECURITY_ADMIN),
         "auditor": make_staff("M005", tree["MKT"], Role.AUDIT_ADMIN),
@@ -127,5 +129,5 @@ def make_world(now: datetime) -> World:
         transformer_number=make_instrument_transformer(tree["YQ"]).asset_number,
         section_number=make_section(tree["YQ"]).number,
         finding_id=QualityFinding.objects.filter(account=incomplete, rule="contact_accounts").get().pk,
-        block_key=next((block.key for block in customer_blocks), "none"),
+        block_key="supply",
     )

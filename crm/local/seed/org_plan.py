@@ -198,6 +198,10 @@ def _city_units() -> list[Unit]:
              Post(1, (Role.MANAGER,))),
         unit("CC-AG", "话务班", "Agents", K.TEAM, "CC", Post(13, (Role.CALL_AGENT,)), duties=(Role.CALL_AGENT,)),
         unit("CC-RV", "回访班", "Call-backs", K.TEAM, "CC", Post(6, (Role.R17,)), duties=(Role.R17,)),
+        # Beside the marketing department: they look customers up.
+        unit("OPS", "配电运检部", "Distribution operations", K.OPERATIONS, COMPANY, Post(3, (Role.GRID_OPERATOR,))),
+        unit("DSP", "调度控制中心", "Grid control centre", K.CONTROL, COMPANY, Post(3, (Role.GRID_CONTROLLER,))),
+        unit("SAF", "安全监察部", "Safety supervision", K.SAFETY, COMPANY, Post(2, (Role.SAFETY_OFFICER,))),
     ]  # fmt: skip
     return plan
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from crm.audit.models import Reveal
 from crm.audit.operation import Actor, about, operation, record_reveal
 from crm.errors import DomainError, InvalidInput, OutOfScope
-from customers.book.enums import RevealReason
+from customers.book.enums import ContactPurpose, RevealReason
 from customers.book.models import ContactPerson, Customer, SupplyAccount
-from customers.book.rules import REVEAL_PERSONAL_DATA
+from customers.book.rules import REVEAL_OUTAGE_CONTACT, REVEAL_PERSONAL_DATA
 from customers.book.sealed import unseal
 
 REVEALS_PER_HOUR = 60
@@ -79,6 +79,9 @@ def find_revealable(kind: str, pk: int, field_name: str, *, user: Any) -> tuple[
     if model is None or field_name not in fields:
         raise OutOfScope
     row = model.objects.restrict(user, REVEAL_PERSONAL_DATA).filter(pk=pk).first()
+    if row is None and model is ContactPerson:  # other departments call whom an outage concerns
+        told = model.objects.restrict(user, REVEAL_OUTAGE_CONTACT).filter(purpose=ContactPurpose.OUTAGE)
+        row = told.filter(pk=pk).first()
     if row is None:
         raise OutOfScope
     return row, fields[field_name]

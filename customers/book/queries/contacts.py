@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 from crm.org.permissions import scope_of
 from customers.book.enums import ContactPurpose
 from customers.book.models import ContactPerson
-from customers.book.rules import VIEW_ACCOUNT, VIEW_CONTACTS
+from customers.book.rules import LOOK_UP, VIEW_CONTACTS
 
 
 def contacts_shown(user: Any) -> QuerySet[ContactPerson]:
     """All contact persons where the person may see them; elsewhere only whom to call about an outage."""
-    rows = ContactPerson.objects.restrict(user, VIEW_ACCOUNT).order_by("purpose")
+    rows = ContactPerson.objects.restrict(user, LOOK_UP).order_by("purpose")
     scope = scope_of(user, VIEW_CONTACTS)
     if scope.everywhere:
         return rows

@@ -10,9 +10,11 @@ from typing import Any
 from django.db.models import Case, Count, QuerySet, When, Window
 
 from crm.errors import OutOfScope
+from crm.org.permissions import has_permission
 from customers.book.enums import AccountStatus, ContactPurpose, ContractStatus
 from customers.book.models import ContactPerson, Contract, Customer, SupplyAccount
 from customers.book.queries.accounts import visible_accounts
+from customers.book.rules import LOOK_UP, VIEW_ACCOUNT
 
 TABS = 8
 """Accounts that the page names; a customer with more has a list of them."""
@@ -31,11 +33,14 @@ class CustomerPage:
     contacts: dict[str, ContactPerson]
     contract: Contract | None
     today: date
+    is_whole: bool
+    """False where a person of another department only looks up what the grid needs (`rules.LOOK_UP`)."""
 
     @property
     def contact_rows(self) -> list[tuple[ContactPurpose, ContactPerson | None]]:
-        """Every purpose, with its person if there is one."""
-        return [(purpose, self.contacts.get(purpose.value)) for purpose in ContactPurpose]
+        """Every purpose, with its person if there is one; for other departments whom to tell of an outage."""
+        purposes = list(ContactPurpose) if self.is_whole else [ContactPurpose.OUTAGE]
+        return [(purpose, self.contacts.get(purpose.value)) for purpose in purposes]
 
     @property
     def contract_ends_on(self) -> date | None:
@@ -65,7 +70,7 @@ def customer_in_view(user: Any, customer_id: int, account_number: str | None) ->
     """
     if account_number is None:
         account_number = _living_first(user, customer_id).values_list("account_number", flat=True).first()
-    accounts = visible_accounts(user).select_related("district", "section")
+    accounts = visible_accounts(user, LOOK_UP).select_related("district", "section")
     account = accounts.filter(account_number=account_number, customer_id=customer_id).first()
     if account is None:
         raise OutOfScope
@@ -87,14 +92,15 @@ def customer_page(user: Any, customer: Customer, *, today: date) -> CustomerPage
         numbers=numbers,
         total=total,
         contacts={row.purpose: row for row in ContactPerson.objects.filter(account=account)},
+        is_whole=has_permission(user, VIEW_ACCOUNT, account.department_id),
         contract=valid.order_by("contract_type", "-pk").first(),
         today=today,
     )
 
 
 def accounts_of(user: Any, customer_id: int) -> QuerySet[SupplyAccount]:
-    """All accounts of a customer that this person may see, for a list; unordered."""
-    return visible_accounts(user).filter(customer_id=customer_id)
+    """All accounts of a customer that this person may look up, for a list; unordered."""
+    return visible_accounts(user, LOOK_UP).filter(customer_id=customer_id)
 
 
 def _living_first(user: Any, customer_id: int) -> QuerySet[SupplyAccount]:

@@ -23,11 +23,11 @@ from crm.org.permissions import scope_of
 from crm.registries import SearchHit
 from crm.search.normal import Query
 from crm.web.masks import mask_phone
-from customers.book.enums import AccountStatus, IdKind
+from customers.book.enums import AccountStatus, ContactPurpose, IdKind
 from customers.book.models import SupplyAccount, TermKind
 from customers.book.models.search import SAMPLED
 from customers.book.queries.accounts import visible_accounts
-from customers.book.rules import VIEW_ACCOUNT
+from customers.book.rules import LOOK_UP, VIEW_ACCOUNT
 from customers.book.sealed import TAIL, hash_of, tail_hash_of
 
 MOST = 8
@@ -45,9 +45,15 @@ GROUPS = {
     "CONTRACT": _("contract number"),
 }
 NUMBERS = (TermKind.ACCOUNT, TermKind.METER, TermKind.PHONE)
+PLACES = (TermKind.ACCOUNT, TermKind.METER)
+OUTAGE_PHONE = (
+    f"kind = '{TermKind.PHONE}' AND EXISTS (SELECT FROM book_contactperson c"
+    f" WHERE c.id = book_searchterm.source_id AND c.purpose = '{ContactPurpose.OUTAGE}')"
+)
 EXACT = 0
-SHORTEST_NUMBER, LONGEST_IN_TEXT = 3, 6
-"""Digits: from 3 on they are a part of a number and no house number, beyond 6 no part of a name either."""
+SHORTEST_NUMBER, LONGEST_IN_TEXT, SHORTEST_PHONE = 3, 6, 7
+"""Digits: from 3 on they are a part of a number and no house number, beyond 6 no part of a name either.
+Other departments find an outage contact from 7 digits of the phone on."""
 NO_DETOUR = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
 """Goes with the statement, in one round trip. Where pieces are frequent the planner takes the whole table for a
 short way to eight hits; and to compile a statement takes longer than to run it."""
@@ -81,7 +87,7 @@ def find_in_book(user: Any, typed: str) -> list[SearchHit]:
         cursor.execute(NO_DETOUR + sql, values)
         for rank, kind, account_id, text in sorted(cursor.fetchall(), key=lambda row: row[0]):
             found.setdefault(account_id, (rank, kind, text))
-    accounts = visible_accounts(user).in_bulk(found.keys())
+    accounts = visible_accounts(user, LOOK_UP).in_bulk(found.keys())
     return [_hit(accounts[pk], *match) for pk, match in found.items() if pk in accounts]
 
 
@@ -90,16 +96,19 @@ def statement(user: Any, query: Query) -> tuple[str, list[Any]]:
 
     Its rows are (rank, kind, account, text). Send it behind `NO_DETOUR`.
     """
-    departments = _departments(user)
-    if not query.text or not departments:
+    whole = _departments(user, VIEW_ACCOUNT)
+    some = sorted(set(_departments(user, LOOK_UP)) - set(whole))
+    if not query.text or not (whole or some):
         return "", []
-    parts = list(_parts(query, departments))
+    parts = [*(_parts(query, whole) if whole else ()), *(_parts_looked_up(query, some) if some else ())]
+    if not parts:
+        return "", []
     return " UNION ALL ".join(f"({part.sql})" for part in parts), [v for part in parts for v in part.values]
 
 
-def _departments(user: Any) -> list[int]:
-    """The business departments in which this person may look; city-wide roles look in all."""
-    scope = scope_of(user, VIEW_ACCOUNT)
+def _departments(user: Any, permission: str) -> list[int]:
+    """The business departments in which this person may do that; city-wide roles may in all."""
+    scope = scope_of(user, permission)
     if scope.everywhere:
         business = Department.objects.filter(kind=DepartmentKind.BUSINESS)
         return list(business.order_by("pk").values_list("pk", flat=True))
@@ -107,23 +116,37 @@ def _departments(user: Any) -> list[int]:
 
 
 def _parts(query: Query, departments: list[int]) -> Iterator[Part]:
-    length, is_digits = len(query.text), query.is_number
-    if is_digits and length >= SHORTEST_NUMBER:
+    if query.is_number and len(query.text) >= SHORTEST_NUMBER:
         yield _terms(NUMBERS, query, departments)
+    yield from _words(query, departments)
+    yield from _codes(query, departments)
+
+
+def _parts_looked_up(query: Query, departments: list[int]) -> Iterator[Part]:
+    """What other departments find: no phone but that of an outage contact, no ID document, no contract."""
+    length = len(query.text)
+    if query.is_number and length >= SHORTEST_NUMBER:
+        yield _terms(PLACES, query, departments, only=f"kind IN ('{TermKind.ACCOUNT}', '{TermKind.METER}')")
+    if query.is_number and length >= SHORTEST_PHONE:
+        yield _terms((TermKind.PHONE,), query, departments, only=OUTAGE_PHONE)
+    yield from _words(query, departments)
+
+
+def _words(query: Query, departments: list[int]) -> Iterator[Part]:
+    length, is_digits = len(query.text), query.is_number
     if not is_digits or length <= LONGEST_IN_TEXT:
         yield _terms((TermKind.NAME,), query, departments)
     if query.is_letters and length > 1:
         yield _initials(query, departments)
     if length > 1 and not (is_digits and length >= SHORTEST_NUMBER):
         yield _terms((TermKind.ADDRESS,), query, departments)
-    yield from _codes(query, departments)
 
 
-def _terms(kinds: tuple[TermKind, ...], query: Query, departments: list[int]) -> Part:
-    """Texts of these kinds: equal, beginning with, containing what was typed, in this order."""
-    numbers = kinds == NUMBERS
+def _terms(kinds: tuple[TermKind, ...], query: Query, departments: list[int], *, only: str = "TRUE") -> Part:
+    """Texts of these kinds: equal, beginning with, containing what was typed, in this order; `only` some rows."""
+    numbers = kinds[0] in NUMBERS
     text, begins, contains = query.text, f"{query.text}%", f"%{query.text}%"
-    here = "department_id = ANY (%s) AND kind = ANY (%s)"
+    here = f"department_id = ANY (%s) AND kind = ANY (%s) AND {only}"
     place = (departments, [str(kind) for kind in kinds])
     within, inner = "text LIKE %s AND text NOT LIKE %s", [contains, begins]
     stages = [
@@ -138,7 +161,10 @@ def _terms(kinds: tuple[TermKind, ...], query: Query, departments: list[int]) ->
         holds = " OR ".join([f"{PIECES} @> %s::text[]"] * len(pieces))
         stages += [
             Part(f"{here} AND account_id %% {SAMPLED} = 0 AND {within}", (*place, *inner)),
-            Part(f"kind <> 'I' AND ({holds}) AND account_id %% {SAMPLED} <> 0 AND {within}", (*pieces, *inner)),
+            Part(
+                f"kind <> 'I' AND {only} AND ({holds}) AND account_id %% {SAMPLED} <> 0 AND {within}",
+                (*pieces, *inner),
+            ),
         ]
     branches = " UNION ALL ".join(
         f"(SELECT {rank if numbers else rank + 1}, kind, account_id, text FROM book_searchterm"

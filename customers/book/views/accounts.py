@@ -12,13 +12,13 @@ from customers.book.filters import AccountFilter
 from customers.book.models import SupplyAccount
 from customers.book.queries.accounts import account_by_number, visible_accounts
 from customers.book.queries.search import account_url
-from customers.book.rules import VIEW_ACCOUNT
+from customers.book.rules import LOOK_UP
 
 
 class AccountList(ListPage):
     """Accounts in the order of their numbers, narrowed by department, class, voltage, status, importance."""
 
-    permission = VIEW_ACCOUNT
+    permission = LOOK_UP
     order = ("account_number",)
     export_key = "accounts"
     filterset_class = AccountFilter
@@ -27,10 +27,10 @@ class AccountList(ListPage):
 
     def get_queryset(self) -> QuerySet[SupplyAccount]:
         """What this person may see."""
-        return visible_accounts(self.request.user)
+        return visible_accounts(self.request.user, LOOK_UP)
 
 
 @require_GET
 def account(request: HttpRequest, account_number: str) -> HttpResponse:
     """From an account number to the customer page; for links that know no more."""
-    return redirect(account_url(account_by_number(request.user, account_number)))
+    return redirect(account_url(account_by_number(request.user, account_number, LOOK_UP)))

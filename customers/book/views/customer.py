@@ -23,7 +23,7 @@ from customers.book.filters import AccountsOfCustomerFilter
 from customers.book.models import Customer, SupplyAccount
 from customers.book.queries.accounts import visible_customer
 from customers.book.queries.page import CustomerPage, accounts_of, customer_in_view, customer_page
-from customers.book.rules import EDIT_CONTACT, REVEAL_PERSONAL_DATA, VIEW_ACCOUNT, VIEW_SEEN
+from customers.book.rules import EDIT_CONTACT, LOOK_UP, REVEAL_OUTAGE_CONTACT, REVEAL_PERSONAL_DATA, VIEW_SEEN
 
 
 @require_GET
@@ -84,7 +84,7 @@ def block(request: HttpRequest, customer_id: int, account_number: str, key: str)
 class AccountsOfCustomer(ListPage):
     """All accounts of one customer, for a chain or a property company that has hundreds."""
 
-    permission = VIEW_ACCOUNT
+    permission = LOOK_UP
     order = ("account_number",)
     filterset_class = AccountsOfCustomerFilter
     template_name = "book/customer_accounts.html"
@@ -92,7 +92,7 @@ class AccountsOfCustomer(ListPage):
 
     def get_queryset(self) -> QuerySet[SupplyAccount]:
         """What this person may see of it."""
-        self.customer = visible_customer(self.request.user, self.kwargs["customer_id"])
+        self.customer = visible_customer(self.request.user, self.kwargs["customer_id"], LOOK_UP)
         return accounts_of(self.request.user, self.customer.pk)
 
     def extra(self) -> dict[str, Any]:
@@ -103,6 +103,7 @@ class AccountsOfCustomer(ListPage):
 def _rights(request: HttpRequest, department_id: int) -> dict[str, bool]:
     return {
         "may_reveal": has_permission(request.user, REVEAL_PERSONAL_DATA, department_id),
+        "may_reveal_outage": has_permission(request.user, REVEAL_OUTAGE_CONTACT, department_id),
         "may_edit_contact": has_permission(request.user, EDIT_CONTACT, department_id),
         "may_view_seen": has_permission(request.user, VIEW_SEEN, department_id),
     }

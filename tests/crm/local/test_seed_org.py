@@ -30,7 +30,7 @@ def built(db: None, now: datetime) -> None:
 @pytest.mark.usefixtures("built")
 class TestOrganisation:
     def test_has_the_shape_of_the_company(self) -> None:
-        assert Staff.objects.count() == 230
+        assert Staff.objects.count() == 238
         assert RoleAssignment.objects.filter(role=Role.ACCOUNT_MANAGER).count() == 5
         assert Department.objects.filter(kind=DepartmentKind.BUSINESS).count() == 3
         assert Department.objects.filter(kind=DepartmentKind.HALL).count() == 10

@@ -23,7 +23,41 @@ from customers.book.api.serializers.terms import (
     ContractSerializer,
 )
 from customers.book.models import SupplyAccount
-from customers.book.rules import VIEW_CREDIT, VIEW_TERMS
+from customers.book.rules import VIEW_ACCOUNT, VIEW_CREDIT, VIEW_TERMS
+
+LOOKED_UP = frozenset(
+    {
+        "account_number",
+        "customer_number",
+        "name",
+        "address",
+        "district",
+        "department",
+        "department_code",
+        "account_class",
+        "status",
+        "has_open_case",
+        "open_case_number",
+        "voltage",
+        "contract_capacity",
+        "running_capacity",
+        "security_capacity",
+        "importance",
+        "importance_until",
+        "load_character",
+        "power_state",
+        "temporary",
+        "temporary_until",
+        "energised_on",
+        "closed_on",
+        "version",
+        "contacts",
+        "supply_points",
+        "metering_points",
+        "in_force",
+    }
+)
+"""What other departments get of an account (`rules.LOOK_UP`); a new member stays hidden until it is named here."""
 
 
 class AccountSerializer(GatedSerializer):
@@ -67,6 +101,19 @@ class AccountSerializer(GatedSerializer):
             "version",
         ]
         read_only_fields = fields
+
+    def to_representation(self, instance: SupplyAccount) -> dict[str, Any]:
+        """Whole, or the part that may be looked up."""
+        shown = super().to_representation(instance)
+        request = self.context.get("request")
+        if request is None or has_permission(request.user, VIEW_ACCOUNT, instance.department_id):
+            return shown
+        return {name: value for name, value in shown.items() if name in LOOKED_UP}
+
+    @property
+    def gated_names(self) -> frozenset[str]:
+        """What other departments are not shown may be missing too."""
+        return super().gated_names | (frozenset(self.fields) - LOOKED_UP)
 
     def get_has_open_case(self, account: SupplyAccount) -> bool:
         """Whether a case is open on the account, so that no second one can begin (P1)."""

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from crm.audit.viewing import record_viewing
 from crm.org.models import Staff
 from crm.org.permissions import has_permission
 from crm.registries import account_parts, permitted
@@ -26,7 +27,8 @@ from customers.book.api.serializers.accounts import (
     SectionMoveSerializer,
 )
 from customers.book.api.serializers.parts import AccountRevealSerializer, RevealAnswerSerializer
-from customers.book.api.views.parts import AS_OF, ByAccountNumber, day_asked, reveal, today
+from customers.book.api.views.parts import AS_OF, ByAccountNumber, day_asked, needed, reveal, today
+from customers.book.filters import AccountFilter
 from customers.book.models import SupplyAccount
 from customers.book.operations import correct_account, move_to_section
 from customers.book.queries.contacts import contacts_shown
@@ -51,18 +53,26 @@ STRUCTURE = (
 
 @extend_schema_view(retrieve=extend_schema(parameters=[AS_OF]))
 class AccountViewSet(RecordFrame, ListModelMixin, GenericViewSet):
-    """Supply accounts (户号) that the caller may see; another department's is a 404."""
+    """Supply accounts (户号) that the caller may see; another department's is a 404.
+
+    Distribution operations, grid control and safety supervision get the part of an account that the grid needs.
+    """
 
     queryset = SupplyAccount.objects.none()
     lookup_field = "account_number"
     lookup_value_regex = "[0-9]{10}"
-    filterset_class = AccountApiFilter
     pagination_class = ByAccountNumber
     query_parameters = frozenset({"as_of"})
 
+    @property
+    def filterset_class(self) -> type[AccountFilter]:
+        """Who only looks up narrows by nothing that he is not shown."""
+        is_whole = getattr(self, "swagger_fake_view", False) or has_permission(self.request.user, VIEW_ACCOUNT)
+        return AccountApiFilter if is_whole else AccountFilter
+
     def get_queryset(self) -> QuerySet[SupplyAccount]:
         """Only what `restrict` lets through, joined so that the number of queries stays constant."""
-        rows = SupplyAccount.objects.restrict(self.request.user, VIEW_ACCOUNT)
+        rows = SupplyAccount.objects.restrict(self.request.user, needed(self))
         rows = rows.select_related("customer", "department", "district")
         if self.is_list():
             return rows
@@ -78,7 +88,9 @@ class AccountViewSet(RecordFrame, ListModelMixin, GenericViewSet):
         return reverse("api-account-detail", kwargs={"account_number": record.account_number})
 
     def represent(self, record: SupplyAccount) -> Any:
-        """With what is in force on the day, and what the apps add."""
+        """With what is in force on the day, and what the apps add. Who reads it is noted, as on the page."""
+        if self.action == "retrieve":
+            record_viewing(subject=record, actor=cast(Staff, self.request.user), now=timezone.now())
         record.in_force = self._in_force(record)  # type: ignore[attr-defined]
         parts = permitted(account_parts, self.request.user, record.department_id)
         record.parts = {part.key: part.query(self.request.user, record) for part in parts}  # type: ignore[attr-defined]

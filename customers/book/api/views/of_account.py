@@ -17,7 +17,7 @@ from crm.org.permissions import require
 from crm.web.api.pagination import NewestFirst
 from crm.web.api.views import ApiFrame
 from customers.book.api.serializers import supply, terms
-from customers.book.api.views.parts import AS_OF, BySequence, day_asked
+from customers.book.api.views.parts import AS_OF, BySequence, day_asked, needed
 from customers.book.models import (
     AccountGrade,
     AccountPrice,
@@ -32,7 +32,7 @@ from customers.book.models import (
     Transformer,
 )
 from customers.book.queries.in_force import contract_in_force, whole_day
-from customers.book.rules import VIEW_ACCOUNT, VIEW_CREDIT, VIEW_TERMS
+from customers.book.rules import LOOK_UP, VIEW_CREDIT, VIEW_TERMS
 
 M = TypeVar("M", bound=Model)
 
@@ -40,13 +40,13 @@ M = TypeVar("M", bound=Model)
 class OfAccount(ApiFrame):
     """Rows of the account in the address: 404 for another department's, 403 for a part not for the caller."""
 
-    permission: ClassVar[str] = VIEW_ACCOUNT
+    permission: ClassVar[str] = LOOK_UP
     joined: ClassVar[tuple[str, ...]] = ()
 
     @cached_property
     def account(self) -> SupplyAccount:
         """The account in the address, if the caller may see it."""
-        rows = SupplyAccount.objects.restrict(self.request.user, VIEW_ACCOUNT)
+        rows = SupplyAccount.objects.restrict(self.request.user, needed(self))
         account = rows.filter(account_number=self.kwargs["account_number"]).first()
         if account is None:
             raise Http404

@@ -8,8 +8,10 @@ from typing import Any, cast
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from crm.errors import InvalidInput
 from crm.org.models import Staff
@@ -17,7 +19,7 @@ from crm.org.permissions import require
 from crm.web.api.pagination import NewestFirst
 from customers.book.operations.locking import day_of
 from customers.book.operations.reveal import reveal_personal_data
-from customers.book.rules import REVEAL_PERSONAL_DATA
+from customers.book.rules import LOOK_UP, REVEAL_OUTAGE_CONTACT, REVEAL_PERSONAL_DATA, VIEW_ACCOUNT
 
 AS_OF = OpenApiParameter(
     "as_of", date, description="A day, YYYY-MM-DD: what was in force then. By default today, or all of the history."
@@ -54,6 +56,15 @@ class ByNumber(NewestFirst):
     ordering = ("number",)
 
 
+def needed(view: APIView) -> str:
+    """The permission by which an account is found: to read it is open to those who only look it up.
+
+    The eye is asked of everybody and opens by its own permission.
+    """
+    is_reading = view.request.method in SAFE_METHODS or getattr(view, "action", "") == "reveal"
+    return LOOK_UP if is_reading else VIEW_ACCOUNT
+
+
 def day_asked(request: Request) -> date | None:
     """The day `as_of`, if one is asked for. Raises InvalidInput (400)."""
     value = request.query_params.get("as_of")
@@ -74,7 +85,7 @@ def today() -> date:
 
 def reveal(request: Request, kind: str, pk: int, form: type[serializers.Serializer]) -> Response:
     """Show one personal value in clear, having written down who sees it and why; once, for it is not kept."""
-    require(request.user, REVEAL_PERSONAL_DATA)
+    require(request.user, REVEAL_OUTAGE_CONTACT if kind == "contact" else REVEAL_PERSONAL_DATA)
     body = form(data=request.data)
     body.is_valid(raise_exception=True)
     asked = body.validated_data

@@ -1,0 +1,108 @@
+"""The departments beside marketing that look customers up, and their roles."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("crm_org", "0002_audit_tables"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="department",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("COMPANY", "company"),
+                    ("MARKETING", "marketing department"),
+                    ("BUSINESS", "business department"),
+                    ("HALL", "business hall"),
+                    ("TEAM", "team"),
+                    ("METERING", "metering centre"),
+                    ("INSPECTION", "power inspection"),
+                    ("DISPATCH", "dispatch and operations"),
+                    ("CALL_CENTRE", "call centre 95598"),
+                    ("OPERATIONS", "distribution operations"),
+                    ("CONTROL", "grid control"),
+                    ("SAFETY", "safety supervision"),
+                ],
+                max_length=12,
+                verbose_name="kind",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="roleassignment",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("R1", "acceptance clerk"),
+                    ("R2", "dispatcher of surveys and field jobs"),
+                    ("R3", "surveyor"),
+                    ("R4", "plan engineer"),
+                    ("R5", "approver"),
+                    ("R6", "reply clerk"),
+                    ("R7", "fee officer"),
+                    ("R8", "cashier"),
+                    ("R9", "grid project manager"),
+                    ("R10", "design reviewer"),
+                    ("R11", "power inspector"),
+                    ("R12", "contract clerk"),
+                    ("R13", "metering technician"),
+                    ("R14", "switching operator"),
+                    ("R15", "grid data keeper"),
+                    ("R16", "billing clerk"),
+                    ("R17", "call-back agent"),
+                    ("R18", "archivist"),
+                    ("AM", "account manager"),
+                    ("MGR", "manager"),
+                    ("CC", "call-centre agent"),
+                    ("SYS", "system administrator"),
+                    ("SEC", "security administrator"),
+                    ("AUD", "audit administrator"),
+                    ("OPS", "distribution operator"),
+                    ("DSP", "grid controller"),
+                    ("SAF", "safety officer"),
+                ],
+                max_length=4,
+                verbose_name="role",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="teamduty",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("R1", "acceptance clerk"),
+                    ("R2", "dispatcher of surveys and field jobs"),
+                    ("R3", "surveyor"),
+                    ("R4", "plan engineer"),
+                    ("R5", "approver"),
+                    ("R6", "reply clerk"),
+                    ("R7", "fee officer"),
+                    ("R8", "cashier"),
+                    ("R9", "grid project manager"),
+                    ("R10", "design reviewer"),
+                    ("R11", "power inspector"),
+                    ("R12", "contract clerk"),
+                    ("R13", "metering technician"),
+                    ("R14", "switching operator"),
+                    ("R15", "grid data keeper"),
+                    ("R16", "billing clerk"),
+                    ("R17", "call-back agent"),
+                    ("R18", "archivist"),
+                    ("AM", "account manager"),
+                    ("MGR", "manager"),
+                    ("CC", "call-centre agent"),
+                    ("SYS", "system administrator"),
+                    ("SEC", "security administrator"),
+                    ("AUD", "audit administrator"),
+                    ("OPS", "distribution operator"),
+                    ("DSP", "grid controller"),
+                    ("SAF", "safety officer"),
+                ],
+                max_length=4,
+                verbose_name="role",
+            ),
+        ),
+    ]
