@@ -338,7 +338,13 @@ DRF_STANDARDIZED_ERRORS = {
 REST_KNOX = {"TOKEN_LIMIT_PER_USER": 20}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Power marketing CRM",
-    "DESCRIPTION": "The operations and queries of the CRM for the call-centre console and other systems.",
+    "DESCRIPTION": (
+        "The operations and queries of the CRM for the call-centre console and other systems.\n\n"
+        "Sign in with `POST /api/v1/token/`, send `Authorization: Token …`. Writes of a record name the version "
+        "that was seen (`If-Match`), repetitions carry an `Idempotency-Key`, lists are read by cursor. "
+        "Refusals are problem documents (RFC 9457) with a stable `code`. Names, phones and addresses of persons "
+        "are masked. All of it on one page: docs/api.md."
+    ),
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
@@ -369,6 +375,10 @@ SPECTACULAR_SETTINGS = {
         "TaskStateEnum": "bizexpansion.enums.TaskState",
         "VoltageEnum": "customers.book.enums.Voltage",
     },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "crm.web.api.codes.tell_codes",
+    ],
     "AUTHENTICATION_WHITELIST": ["knox.auth.TokenAuthentication"],
 }
 

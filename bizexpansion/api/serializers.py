@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from bizexpansion.enums import StopReason, Wait
@@ -184,6 +184,15 @@ class UrgeSerializer(serializers.Serializer):
     note = serializers.CharField(max_length=1000)
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "On the wish of the customer",
+            {"stop_reason": StopReason.CUSTOMER_HOLD, "note": "客户书面申请暂停"},
+            request_only=True,
+        )
+    ]
+)
 class SuspendSerializer(serializers.Serializer):
     """Lets a case stand still, for one of the reasons that the rules allow."""
 
@@ -213,6 +222,15 @@ class AssignSerializer(serializers.Serializer):
     note = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Survey",
+            {"values": {"surveyed_on": "2026-11-25", "can_supply": True, "project_flag": "1"}},
+            request_only=True,
+        )
+    ]
+)
 class StepSerializer(serializers.Serializer):
     """A filled-in step. Ask `GET …/form/` what it wants."""
 

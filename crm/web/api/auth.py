@@ -5,7 +5,7 @@ from __future__ import annotations
 from axes.handlers.proxy import AxesProxyHandler
 from django.contrib.auth import authenticate
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from knox.auth import TokenAuthentication
 from knox.models import AuthToken
 from rest_framework import serializers, status
@@ -35,6 +35,9 @@ class LockedOut(DomainError):
     message = _("Locked after too many failed attempts. Try again in five minutes.")
 
 
+@extend_schema_serializer(
+    examples=[OpenApiExample("Console", {"number": "58001", "password": "…"}, request_only=True)]
+)
 class CredentialsSerializer(serializers.Serializer):
     """What a console sends to sign in."""
 

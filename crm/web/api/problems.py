@@ -13,6 +13,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
@@ -79,6 +80,24 @@ class ProblemFieldSerializer(serializers.Serializer):
     detail = serializers.CharField(help_text="A sentence in the language of the request.")
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Stale",
+            {
+                "type": "urn:crm:problem:stale",
+                "title": "Precondition Failed",
+                "status": 412,
+                "detail": "This record was changed by somebody else in the meantime.",
+                "code": "stale",
+                "errors": [],
+                "current": {"purpose": "OUTAGE", "name": "陈*", "phone": "139****5678", "version": 2},
+            },
+            response_only=True,
+            status_codes=["412"],
+        )
+    ]
+)
 class ProblemSerializer(serializers.Serializer):
     """An RFC 9457 problem document."""
 

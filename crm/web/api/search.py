@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +12,12 @@ from crm.search.box import find
 from crm.web.api.views import ApiFrame, never_kept
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("Account number", {"q": "3200000041"}, request_only=True),
+        OpenApiExample("Initials", {"q": "szby"}, request_only=True),
+    ]
+)
 class SearchRequestSerializer(serializers.Serializer):
     """What to look for."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from crm.org.permissions import has_permission
@@ -187,6 +188,11 @@ class AccountDetailSerializer(AccountSerializer):
         return fields
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("Address", {"address": "苏州市姑苏区人民路1号", "reason": "客户来函更正"}, request_only=True)
+    ]
+)
 class AccountCorrectionSerializer(CorrectionSerializer):
     """Values of an account that were written down wrongly."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from crm.web.api.gates import GatedSerializer
@@ -67,6 +68,9 @@ class ContactSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@extend_schema_serializer(
+    examples=[OpenApiExample("Outage", {"name": "陈静", "phone": "13912345678"}, request_only=True)]
+)
 class WrittenContactSerializer(serializers.Serializer):
     """A contact person in clear. A PATCH keeps what it does not send."""
 
