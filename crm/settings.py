@@ -210,6 +210,8 @@ if TESTING:  # the files as they are in the source, not as the last `make run` p
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+# A file of a whole city's accounts; it is streamed to the disk and read row by row.
+IMPORT_MAX_BYTES = 200 * 1024 * 1024
 
 # --- the browser's side of security -------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

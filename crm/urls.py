@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", include("metering.urls")),
     path("", include("bizexpansion.urls")),
     path("api/v1/", include("crm.web.api.urls")),
+    path("api/v1/", include("crm.web.imports.api.urls")),
     path("api/v1/", include("customers.book.api.urls")),
     path("api/v1/", include("bizexpansion.api.urls")),
 ]

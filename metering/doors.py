@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.errors import OutOfScope
+from crm.imports.importers import follows_its_record
 from crm.org.permissions import require
 from crm.registries import (
     Alert,
@@ -31,6 +32,7 @@ from metering.rules import POST_PAYMENT, VIEW_BILLS, VIEW_LEDGER
 
 def register() -> None:
     """Called when the app is ready."""
+    follows_its_record.add("metering_accountuse")
     customer_blocks.register(
         CustomerBlock(
             "bills",

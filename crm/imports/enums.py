@@ -13,17 +13,22 @@ class BatchState(models.TextChoices):
     CHECKED = "CHECKED", _("checked, to be taken in")
     APPLYING = "APPLYING", _("being taken in")
     DONE = "DONE", _("taken in")
+    UNDOING = "UNDOING", _("being undone")
     UNDONE = "UNDONE", _("undone")
     DISCARDED = "DISCARDED", _("discarded")
     FAILED = "FAILED", pgettext_lazy("import", "stopped by an error")
 
 
 class RowState(models.TextChoices):
-    """What becomes of a row: good ones become records, bad ones go back, unchanged ones are there already."""
+    """What becomes of a row: good ones become records, bad ones go back, unchanged ones are there already.
+
+    Where an import is undone, a row whose record somebody has worked on since is kept.
+    """
 
     GOOD = "G", pgettext_lazy("import", "good")
     BAD = "B", pgettext_lazy("import", "bad")
     UNCHANGED = "U", pgettext_lazy("import", "there already")
+    KEPT = "K", pgettext_lazy("import", "kept when undone")
 
 
 class ExportState(models.TextChoices):
@@ -36,3 +41,4 @@ class ExportState(models.TextChoices):
 
 
 OPEN_STATES = (BatchState.NEW, BatchState.CHECKING, BatchState.CHECKED, BatchState.APPLYING)
+MOVING_STATES = (BatchState.CHECKING, BatchState.APPLYING, BatchState.UNDOING)

@@ -34,7 +34,8 @@ class Importer:
     - `judge(staged, batch_id)` looks at all staged rows at once: moves rows out of the staged table and writes
       what was wrong to `crm_imports_row`;
     - `apply(staged, report, actor, now)` is the one operation that writes the staged rows as records;
-    - `tables` are those it writes, in the order of writing; undoing goes backwards.
+    - `tables` are those it writes, in the order of writing; undoing goes backwards;
+    - `record_of` says for each of them by a query over its row `t` to which records (by key) the row belongs.
     - `record_sequence` is the sequence of the records' keys, taken while reading.
     """
 
@@ -48,6 +49,7 @@ class Importer:
     judge: Callable[[str, int], None]
     apply: ApplyRows
     tables: Sequence[str]
+    record_of: Mapping[str, str]
     extra: Sequence[tuple[str, str]] = ()
     url: Callable[[str], str] | None = None
     order: int = 100
@@ -92,3 +94,5 @@ class Importer:
 
 
 importers: Registry[Importer] = Registry("importers")
+follows_its_record: set[str] = set()
+"""Tables whose rows are computed from records: they go with an import that is undone and do not hold it."""

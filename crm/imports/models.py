@@ -7,7 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from crm.imports.enums import OPEN_STATES, BatchState, ExportState, RowState
+from crm.imports.columns import header_word
+from crm.imports.enums import MOVING_STATES, OPEN_STATES, BatchState, ExportState, RowState
 from crm.org.models import Department, Staff
 from crm.org.scope import ScopedManager
 
@@ -35,6 +36,7 @@ class ImportBatch(models.Model):
     rows_good = models.PositiveIntegerField(_("good rows"), default=0)
     rows_bad = models.PositiveIntegerField(_("bad rows"), default=0)
     rows_unchanged = models.PositiveIntegerField(_("rows there already"), default=0)
+    rows_kept = models.PositiveIntegerField(_("rows kept when undone"), default=0)
     error = models.CharField(_("error"), max_length=500, blank=True)
     department = models.ForeignKey(
         Department,
@@ -61,10 +63,15 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
 
+    def repeated_heads(self) -> list[str]:
+        """Words that stand over more than one column: which of them is meant, only a person knows."""
+        words = [header_word(title) for title in self.header]
+        return [title for at, title in enumerate(self.header) if words[at] and words[at] in words[:at]]
+
     @property
     def is_moving(self) -> bool:
         """A worker is at it: the page polls."""
-        return self.state in (BatchState.CHECKING, BatchState.APPLYING)
+        return self.state in MOVING_STATES
 
     @property
     def is_open(self) -> bool:

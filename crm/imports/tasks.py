@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from celery import shared_task
@@ -12,18 +14,35 @@ from crm.audit.operation import SYSTEM
 from crm.errors import DomainError
 from crm.imports.enums import BatchState, ExportState
 from crm.imports.models import ExportJob, ImportBatch
-from crm.imports.operations import apply_batch, check_batch, discard_batch, expire_exports, fail_batch, write_export
+from crm.imports.operations import (
+    apply_batch,
+    check_batch,
+    discard_batch,
+    expire_exports,
+    fail_batch,
+    undo_batch,
+    write_export,
+)
 from crm.imports.progress import read_progress
 
 LOST_AFTER, FORGOTTEN_AFTER = timedelta(hours=1), timedelta(days=30)
 UNDECIDED = (BatchState.NEW, BatchState.CHECKED, BatchState.FAILED)
-STEP_OF_STATE: dict[str, str] = {BatchState.CHECKING: "check", BatchState.APPLYING: "apply"}
-STEPS = {"check": check_batch, "apply": apply_batch}
+STEP_OF_STATE: dict[str, str] = {
+    BatchState.CHECKING: "check",
+    BatchState.APPLYING: "apply",
+    BatchState.UNDOING: "undo",
+}
+STEPS: dict[str, Callable[..., ImportBatch]] = {
+    "check": check_batch,
+    "apply": apply_batch,
+    "undo": undo_batch,
+    "undo-rest": partial(undo_batch, keep_changed=True),
+}
 
 
 @shared_task(name="crm.imports.tasks.run_batch")
 def run_batch(batch_id: int, step: str, **_: Any) -> None:
-    """Run `check` or `apply` in the language of the person who handed the file in."""
+    """Run a step (`STEPS`) in the language of the person who handed the file in."""
     batch = ImportBatch.objects.select_related("by").get(pk=batch_id)
     if not batch.is_moving or batch.by is None:
         return

@@ -18,6 +18,7 @@ def register() -> None:
             "imports.open_batch": _("Hand in a file to be imported"),
             "imports.request_apply": _("Decide to take the good rows of a file in"),
             "imports.request_check": _("Assign the columns of a file"),
+            "imports.request_undo": _("Decide to undo an import"),
             "imports.undo_batch": _("Undo an import"),
             "imports.write_export": _("Write an exported list"),
         }

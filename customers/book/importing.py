@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy
 from crm.audit.operation import Actor
 from crm.errors import InvalidInput
 from crm.imports.columns import Cell, Column, amount, choice, day, digits, text, validated, words_of
-from crm.imports.importers import Importer, Problem, importers
+from crm.imports.importers import Importer, Problem, follows_its_record, importers
 from crm.imports.rules import IMPORT
 from crm.org.models import District
 from crm.org.permissions import Scope, scope_of
 from customers.book import enums as e
 from customers.book.industries import clean_industry_code
 from customers.book.operations.customers import clean_id_number
-from customers.book.operations.importing import TABLES, import_accounts, judge_accounts
+from customers.book.operations.importing import RECORD_OF, TABLES, import_accounts, judge_accounts
 from customers.book.sealed import Sealed, seal, unseal
 from customers.book.validators import ACCOUNT_NUMBER, CAPACITY_MAX_KVA, METER_ASSET_NUMBER, clean_phone
 
@@ -391,6 +391,7 @@ def _fill_in(values: dict[str, Any], *, is_hv: bool, is_single: bool) -> None:
 
 def register() -> None:
     """Called when the app is ready."""
+    follows_its_record.add("book_duplicatepair")
     importers.register(
         Importer(
             key="accounts",
@@ -403,6 +404,7 @@ def register() -> None:
             judge=judge_accounts,
             apply=import_accounts,
             tables=TABLES,
+            record_of=RECORD_OF,
             extra=EXTRA,
             order=10,
         )

@@ -10,7 +10,7 @@ from crm.imports.operations.batches import (
 )
 from crm.imports.operations.exports import expire_exports, export_list, write_export
 from crm.imports.operations.run import apply_batch, check_batch
-from crm.imports.operations.undo import undo_batch
+from crm.imports.operations.undo import request_undo, undo_batch
 
 __all__ = [
     "apply_batch",
@@ -23,6 +23,7 @@ __all__ = [
     "open_batch",
     "request_apply",
     "request_check",
+    "request_undo",
     "undo_batch",
     "write_export",
 ]

@@ -90,7 +90,7 @@ def request_check(*, batch_id: int, mapping: Mapping[str, int], actor: Actor, no
     if actor.pk is not None:
         words = {header_word(batch.header[index]): key for key, index in mapping.items()}
         ColumnMemory.objects.update_or_create(staff_id=actor.pk, kind=batch.kind, defaults={"words": words})
-    _send(batch, BatchState.CHECKING, "check")
+    send(batch, BatchState.CHECKING, "check")
     return batch
 
 
@@ -116,11 +116,12 @@ def request_apply(*, batch_id: int, actor: Actor, now: datetime) -> ImportBatch:
         return batch
     if batch.state != BatchState.CHECKED:
         raise BatchBusy(details={"state": batch.state})
-    _send(batch, BatchState.APPLYING, "apply")
+    send(batch, BatchState.APPLYING, "apply")
     return batch
 
 
-def _send(batch: ImportBatch, state: BatchState, step: str) -> None:
+def send(batch: ImportBatch, state: BatchState, step: str) -> None:
+    """Hand the batch to a worker for its next long step."""
     from crm.imports.tasks import run_batch  # the task calls operations: imported late
 
     batch.state, batch.error = state, ""
@@ -153,9 +154,10 @@ def hand_back_rows(*, batch_id: int, actor: Actor, now: datetime) -> ImportBatch
 
 @operation("imports.fail_batch")
 def fail_batch(*, batch_id: int, error: str, actor: Actor, now: datetime) -> ImportBatch:
-    """Note that a step could not go on; nothing of it is written, the file stays."""
+    """Note that a step could not go on; nothing of it is written, the file stays. A batch taken in stays so."""
     batch = lock_batch(batch_id, actor)
-    batch.state, batch.error = BatchState.FAILED, error[:500]
+    batch.state = BatchState.DONE if batch.state == BatchState.UNDOING else BatchState.FAILED
+    batch.error = error[:500]
     batch.save(update_fields=["state", "error"])
     about(batch)
     return batch

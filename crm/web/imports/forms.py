@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.imports.importers import Importer
@@ -16,12 +17,32 @@ from crm.imports.models import ImportBatch
 from crm.web.forms import PageForm
 
 
+def too_large(file: UploadedFile) -> str:
+    """The sentence that refuses a file larger than is accepted; empty for one that is not."""
+    if (file.size or 0) <= settings.IMPORT_MAX_BYTES:
+        return ""
+    return gettext("“%(name)s” has %(size)s; at most %(limit)s are accepted.") % {
+        "name": file.name,
+        "size": filesizeformat(file.size or 0),
+        "limit": filesizeformat(settings.IMPORT_MAX_BYTES),
+    }
+
+
+def letters(index: int) -> str:
+    """What a spreadsheet calls its column, from 0: A, B, …, Z, AA."""
+    name = ""
+    while index >= 0:
+        index, rest = divmod(index, 26)
+        name, index = chr(65 + rest) + name, index - 1
+    return name
+
+
 class FileForm(PageForm):
     """One file, XLSX or CSV, as large as a page may send; larger ones go by the command."""
 
     file = forms.FileField(
         label=_("file"),
-        help_text=_("XLSX or CSV (UTF-8 or GB18030), up to 20 MB"),
+        help_text=_("XLSX or CSV (UTF-8 or GB18030), up to 200 MB"),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )
     wide: ClassVar[Sequence[str]] = ("file",)
@@ -29,15 +50,8 @@ class FileForm(PageForm):
     def clean_file(self) -> UploadedFile:
         """The size; what is in it the operation judges."""
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
-            raise forms.ValidationError(
-                _("“%(name)s” has %(size)s; at most %(limit)s are accepted."),
-                params={
-                    "name": file.name,
-                    "size": filesizeformat(file.size or 0),
-                    "limit": filesizeformat(settings.UPLOAD_MAX_BYTES),
-                },
-            )
+        if sentence := too_large(file):
+            raise forms.ValidationError(sentence)
         return file
 
 
@@ -46,7 +60,10 @@ class ColumnsForm(PageForm):
 
     def __init__(self, *args: Any, batch: ImportBatch, importer: Importer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("not in the file")), *((str(i), word or i + 1) for i, word in enumerate(batch.header))]
+        choices: list[tuple[str, Any]] = [("", _("not in the file"))]
+        choices += [
+            (str(i), f"{letters(i)} · {word}" if word else letters(i)) for i, word in enumerate(batch.header)
+        ]
         for column in importer.columns:
             self.fields[column.key] = forms.ChoiceField(
                 label=column.label,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/columns/", views.Columns.as_view(), name="import-columns"),
     path("<int:pk>/apply/", views.apply, name="import-apply"),
     path("<int:pk>/undo/", views.undo, name="import-undo"),
+    path("<int:pk>/undo-rest/", views.undo_rest, name="import-undo-rest"),
     path("<int:pk>/discard/", views.discard, name="import-discard"),
     path("<int:pk>/bad-rows/", views.bad_rows, name="import-bad-rows"),
 ]

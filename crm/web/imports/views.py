@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.imports.enums import BatchState, RowState
+from crm.imports.errors import BatchBusy, BuiltOn
 from crm.imports.importers import Importer, importers
 from crm.imports.models import ImportBatch, ImportRow
 from crm.imports.operations import (
@@ -26,18 +26,16 @@ from crm.imports.operations import (
     open_batch,
     request_apply,
     request_check,
-    undo_batch,
+    request_undo,
 )
 from crm.imports.progress import read_progress
 from crm.imports.rules import IMPORT
-from crm.imports.sheets import write_sheet, write_template
 from crm.org.permissions import has_permission
+from crm.web.imports.files import bad_rows_file, problem_sentences, template_file
 from crm.web.imports.forms import ColumnsForm, FileForm
 from crm.web.lists import ListPage
 from crm.web.request import StaffRequest
 from crm.web.views.operation import OperationFormView
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def require_import(user: Any) -> None:
@@ -143,6 +141,7 @@ class Columns(OperationFormView):
         return super().get_context_data(**kwargs) | {
             "batch": self.batch,
             "importer": self.importer,
+            "repeated": self.batch.repeated_heads(),
             "same": same.exclude(pk=self.batch.pk).order_by("-pk").first(),
         }
 
@@ -166,10 +165,7 @@ class Batch(ListPage):
         """Each row with its errors in words."""
         importer = importer_or_404(self.batch.kind)
         for row in page.rows:
-            row.sentences = [
-                (column.label if (column := importer.column(problem["column"])) else "", problem["reason"])
-                for problem in row.problems()
-            ]
+            row.sentences = problem_sentences(importer, row)
         return page.rows
 
     def extra(self) -> dict[str, Any]:
@@ -180,6 +176,7 @@ class Batch(ListPage):
             (RowState.BAD, batch.rows_bad),
             (RowState.GOOD, batch.rows_good),
             (RowState.UNCHANGED, batch.rows_unchanged),
+            *([(RowState.KEPT, batch.rows_kept)] if batch.rows_kept else []),
         )
         tabs = [
             {"label": state.label, "url": f"{here}?state={state}", "count": count, "here": state == self.state}
@@ -189,6 +186,7 @@ class Batch(ListPage):
             "batch": batch,
             "importer": importer_or_404(batch.kind),
             "tabs": tabs,
+            "may_undo_rest": "rest" in self.request.GET or bool(batch.error),
             **progress_of(batch),
         }
 
@@ -234,8 +232,29 @@ def apply(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def undo(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take an import back."""
-    return _act(request, pk, undo_batch, _("The import is undone."))
+    """Take an import back, a large one by a worker; where records were changed since, ask about the others."""
+    batch_or_404(request.user, pk)
+    try:
+        batch = request_undo(batch_id=pk, actor=request.user, now=timezone.now())
+    except BuiltOn as error:
+        messages.error(request, str(error))
+        rest = "" if "count" not in error.details else "?rest=1"
+        return redirect(reverse("import-batch", args=[pk]) + rest)
+    except BatchBusy as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _undone(batch))
+    return redirect("import-batch", pk=pk)
+
+
+@require_POST
+def undo_rest(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take an import back but for the records that were changed since."""
+    return _act(request, pk, partial(request_undo, keep_changed=True), _("The others are undone."))
+
+
+def _undone(batch: ImportBatch) -> str:
+    return _("The import is being undone.") if batch.is_moving else _("The import is undone.")
 
 
 @require_POST
@@ -248,43 +267,10 @@ def discard(request: StaffRequest, pk: int) -> HttpResponse:
 def template(request: StaffRequest, kind: str) -> FileResponse:
     """An empty workbook with the columns and what they mean."""
     require_import(request.user)
-    importer = importer_or_404(kind)
-    return _send(lambda path: write_template(path, importer), f"{importer.label}.xlsx")
+    return template_file(importer_or_404(kind))
 
 
 @require_GET
 def bad_rows(request: StaffRequest, pk: int) -> FileResponse:
-    """The bad rows as a workbook to mend and hand in again: as they came, with the reasons behind."""
-    batch = hand_back_rows(batch_id=pk, actor=request.user, now=timezone.now())
-    importer = importer_or_404(batch.kind)
-    unseal = {
-        batch.mapping[column.key]: column.unseal
-        for column in importer.columns
-        if column.unseal and column.key in batch.mapping
-    }
-
-    def row_of(row: ImportRow) -> list[Any]:
-        cells = [unseal[i](str(cell)) if i in unseal and cell else cell for i, cell in enumerate(row.raw)]
-        cells += [""] * (len(batch.header) - len(cells))
-        reasons = []
-        for problem in row.problems():
-            column = importer.column(problem["column"])
-            reasons.append(f"{column.label}: {problem['reason']}" if column else problem["reason"])
-        return [*cells, " ".join(reasons)]
-
-    def write(path: Path) -> None:
-        found = ImportRow.objects.filter(batch=batch, state=RowState.BAD).order_by("line").iterator(2000)
-        header = [*batch.header, _("Reason of refusal")]
-        write_sheet(path, title=_("bad rows"), header=header, rows=map(row_of, found))
-
-    return _send(write, _("bad rows of import %(number)d.xlsx") % {"number": batch.pk})
-
-
-def _send(write: Callable[[Path], Any], name: str) -> FileResponse:
-    """Write a workbook into a file without a name and send it."""
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-        write(Path(file.name))
-        sent = Path(file.name).open("rb")  # noqa: SIM115 the response closes it
-    response = FileResponse(sent, as_attachment=True, filename=name, content_type=XLSX)
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    """The bad rows as a workbook to mend and hand in again."""
+    return bad_rows_file(hand_back_rows(batch_id=pk, actor=request.user, now=timezone.now()))

@@ -48,6 +48,17 @@ TABLES = (
     "book_meter",
     "book_meterinstallation",
 )
+_OF_ACCOUNT = "SELECT t.account_id"
+RECORD_OF = {
+    "book_customer": "SELECT a.id FROM book_supplyaccount a WHERE a.customer_id = t.id",
+    "book_supplyaccount": "SELECT t.id",
+    "book_capacityperiod": _OF_ACCOUNT,
+    "book_contactperson": _OF_ACCOUNT,
+    "book_supplypoint": _OF_ACCOUNT,
+    "book_meteringpoint": _OF_ACCOUNT,
+    "book_meter": "SELECT i.account_id FROM book_meterinstallation i WHERE i.meter_id = t.id",
+    "book_meterinstallation": _OF_ACCOUNT,
+}
 _COMPARED = ("name", "address", "district_id", "account_class", "voltage", "tariff_class", "contract_capacity")
 
 

@@ -22,8 +22,10 @@ from crm.imports.operations import (
     discard_batch,
     open_batch,
     request_check,
+    request_undo,
     undo_batch,
 )
+from crm.imports.tasks import run_batch
 from crm.org.enums import Role
 from crm.org.models import Staff
 from customers.book.models import Customer, Meter, MeterInstallation, SupplyAccount, SupplyPoint
@@ -31,6 +33,7 @@ from customers.book.models.search import SearchTerm
 from customers.book.numbers import ACCOUNT_SEQUENCE, account_number_for, allocate_account_numbers
 from customers.book.operations import lock_account_for_change
 from customers.book.sealed import hash_of, tail_hash_of
+from metering.models import AccountUse
 from tests.factories.import_files import HEADER, account_row, write_csv, write_xlsx
 from tests.factories.org import make_company, make_staff
 
@@ -196,6 +199,57 @@ def test_an_import_on_which_something_was_built_stays(tmp_path: Path, person: St
         undo_batch(batch_id=batch.pk, actor=person, now=now)
     assert SupplyAccount.objects.count() == 2
     assert ImportBatch.objects.get(pk=batch.pk).state == BatchState.DONE
+
+
+def test_what_somebody_has_worked_on_since_stays_and_the_others_go(
+    tmp_path: Path, person: Staff, now: datetime
+) -> None:
+    rows = [account_row(index) for index in range(6)]
+    rows[5][1:3] = rows[4][1:3]  # two accounts of one customer
+    batch = take_in(write_csv(tmp_path / "a.csv", rows), person, now)
+    by_number = SupplyAccount.objects.in_bulk([row[0] for row in rows], field_name="account_number")
+    changed, built_on, installed = (by_number[rows[index][0]] for index in (0, 1, 2))
+    lock_account_for_change(account_id=changed.pk, case_number="C1", actor=person, now=now)
+    built_on.contracts.create(number="HT1", contract_type="03", term="[2026-01-01,)")
+    Meter.objects.filter(asset_number=rows[2][11]).update(maker="国电南瑞")
+    with pytest.raises(BuiltOn) as refusal:
+        undo_batch(batch_id=batch.pk, actor=person, now=now)
+    assert refusal.value.details["count"] == 3
+    assert SupplyAccount.objects.count() == 6
+
+    undone = undo_batch(batch_id=batch.pk, keep_changed=True, actor=person, now=now)
+    assert (undone.state, undone.rows_kept) == (BatchState.UNDONE, 3)
+    assert set(SupplyAccount.objects.values_list("pk", flat=True)) == {changed.pk, built_on.pk, installed.pk}
+    assert Customer.objects.count() == Meter.objects.count() == MeterInstallation.objects.count() == 3
+    assert set(SearchTerm.objects.values_list("account_id", flat=True)) == {changed.pk, built_on.pk, installed.pk}
+    kept = ImportRow.objects.filter(batch=batch, state=RowState.KEPT)
+    assert {row.label for row in kept} == {rows[index][0] for index in (0, 1, 2)}
+    assert counts(take_in(write_csv(tmp_path / "b.csv", rows[3:]), person, now)) == (3, 0, 0)
+
+
+def test_what_was_computed_from_records_does_not_hold_them(tmp_path: Path, person: Staff, now: datetime) -> None:
+    batch = take_in(write_csv(tmp_path / "a.csv", [account_row(1)]), person, now)
+    AccountUse.objects.create(account=SupplyAccount.objects.get(), through_month=now.date())
+    undo_batch(batch_id=batch.pk, actor=person, now=now)
+    assert not SupplyAccount.objects.exists()
+
+
+def test_a_large_import_is_undone_by_a_worker_and_stays_when_that_fails(
+    tmp_path: Path, person: Staff, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm.imports.operations.undo.AT_ONCE_ROWS", 1)
+    batch = take_in(write_csv(tmp_path / "a.csv", [account_row(1), account_row(2)]), person, now)
+    account = SupplyAccount.objects.order_by("pk")[0]
+    lock_account_for_change(account_id=account.pk, case_number="C1", actor=person, now=now)
+    assert request_undo(batch_id=batch.pk, actor=person, now=now).state == BatchState.UNDOING
+    run_batch(batch.pk, "undo")
+    batch.refresh_from_db()
+    assert batch.state == BatchState.DONE
+    assert account.account_number in batch.error
+    request_undo(batch_id=batch.pk, keep_changed=True, actor=person, now=now)
+    run_batch(batch.pk, "undo-rest")
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows_kept, batch.error) == (BatchState.UNDONE, 1, "")
 
 
 def test_an_old_import_stays(tmp_path: Path, person: Staff, now: datetime) -> None:
