@@ -363,6 +363,7 @@ SPECTACULAR_SETTINGS = {
         "ContractStatusEnum": "customers.book.enums.ContractStatus",
         "CustomerKindEnum": "customers.book.enums.CustomerKind",
         "DeviceStateEnum": "customers.book.enums.DeviceState",
+        "EntryKindEnum": "metering.enums.EntryKind",
         "EquipmentKindEnum": "customers.book.enums.EquipmentKind",
         "InstrumentTransformerKindEnum": "customers.book.enums.InstrumentTransformerKind",
         "MeterKindEnum": "customers.book.enums.MeterKind",

@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("crm.web.api.urls")),
     path("api/v1/", include("crm.web.imports.api.urls")),
     path("api/v1/", include("customers.book.api.urls")),
+    path("api/v1/", include("metering.api.urls")),
     path("api/v1/", include("bizexpansion.api.urls")),
 ]

@@ -12,12 +12,11 @@ class MeteringConfig(AppConfig):
     def ready(self) -> None:
         """Declare who may do what and what metering shows on the customer page; register its demo data."""
         from crm.local import builders
-        from metering import conditions, doors, exporting, rules, words
+        from metering import conditions, doors, rules, words
         from metering.demo import build_metering
 
         rules.declare()
         doors.register()
         conditions.register()
         words.register()
-        exporting.register()
         builders.register("metering", 40, build_metering)

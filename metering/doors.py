@@ -12,11 +12,13 @@ from crm.errors import OutOfScope
 from crm.imports.importers import follows_its_record
 from crm.org.permissions import require
 from crm.registries import (
+    AccountPart,
     Alert,
     CustomerAction,
     CustomerAlert,
     CustomerBlock,
     NavigationItem,
+    account_parts,
     customer_actions,
     customer_alerts,
     customer_blocks,
@@ -25,7 +27,7 @@ from crm.registries import (
 from crm.web import figures
 from customers.book.models import Customer, SupplyAccount
 from metering.queries.bills import arrears_of, bills_of
-from metering.queries.ledger import balance_of, last_payments
+from metering.queries.ledger import Debt, balance_of, debt_of, last_payments
 from metering.queries.load import LoadStory, load_story
 from metering.rules import POST_PAYMENT, VIEW_BILLS, VIEW_LEDGER
 
@@ -57,6 +59,7 @@ def register() -> None:
             styles=("metering/charts.css",),
         )
     )
+    account_parts.register(AccountPart("balance", _debt, _balance_serializer, VIEW_LEDGER, order=20))
     customer_actions.register(
         CustomerAction(
             "payment",
@@ -71,6 +74,17 @@ def register() -> None:
         NavigationItem("arrears", _("Arrears"), "arrears-list", VIEW_LEDGER, order=60, icon="cash", letter="r")
     )
     customer_alerts.register(CustomerAlert("arrears", arrears_alert, VIEW_BILLS, order=10))
+
+
+def _debt(user: Any, account: SupplyAccount) -> Debt:
+    """What the account owes today; who may see it is asked before."""
+    return debt_of(account.pk, timezone.localdate())
+
+
+def _balance_serializer() -> Any:
+    from metering.api.serializers import BalanceSerializer  # DRF reads settings when it loads
+
+    return BalanceSerializer
 
 
 def arrears_alert(user: Any, customer: Customer) -> list[Alert]:

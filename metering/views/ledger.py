@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from crm.errors import OutOfScope
-from crm.imports.rules import EXPORT
 from crm.org.permissions import has_permission, require
 from crm.web.lists import ListPage
 from crm.web.request import StaffRequest
@@ -55,11 +53,10 @@ class LedgerPage(ListPage):
     template_name = "metering/ledger.html"
     rows_template = "metering/ledger_rows.html"
 
-    def get(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Find the account first: another department's is a 404."""
-        self.account = visible_ledger(request, kwargs["account_number"])
-        self.today = timezone.localdate()
-        return super().get(request, *args, **kwargs)
+    @cached_property
+    def account(self) -> SupplyAccount:
+        """The account in the address; another department's is a 404."""
+        return visible_ledger(self.request, self.kwargs["account_number"])
 
     def get_queryset(self) -> QuerySet[LedgerEntry]:
         """The entries of this account."""
@@ -80,19 +77,15 @@ class LedgerPage(ListPage):
     def extra(self) -> dict[str, Any]:
         """The balance, what is open, and what this person may do."""
         user, account = self.request.user, self.account
-        context: dict[str, Any] = {
+        today = timezone.localdate()
+        return {
             "account": account,
             "balance": balance_of(user, account.pk),
-            "debt": debt_of(account.pk, self.today),
-            "today": self.today,
+            "debt": debt_of(account.pk, today),
             "refund": waiting_refund(account.pk),
             "may_pay": has_permission(user, POST_PAYMENT, account.department_id),
             "may_refund": has_permission(user, REQUEST_REFUND, account.department_id),
         }
-        if has_permission(user, EXPORT):
-            query = urlencode({"account": account.account_number})
-            context["export_url"] = f"{reverse('export-new', args=['ledger'])}?{query}"
-        return context
 
 
 class ArrearsList(ListPage):
@@ -102,18 +95,17 @@ class ArrearsList(ListPage):
     order = ("oldest_due_on", "account_id")
     template_name = "metering/arrears.html"
     rows_template = "metering/arrears_rows.html"
-    export_key = "arrears"
 
     def get_queryset(self) -> QuerySet[Any]:
         """What this person may see, as of today."""
-        self.today = timezone.localdate()
-        late = accounts_in_arrears(self.request.user, self.today)
+        late = accounts_in_arrears(self.request.user, timezone.localdate())
         return late.select_related("account__customer", "account__department")
 
     def get_rows(self, page: Any) -> list[Any]:
         """With the days since the oldest charge fell due."""
+        today = timezone.localdate()
         for row in page.rows:
-            row.days = (self.today - row.oldest_due_on).days
+            row.days = (today - row.oldest_due_on).days
         return list(page.rows)
 
 

@@ -1,0 +1,1 @@
+"""The account ledger in the API."""
