@@ -13,10 +13,11 @@ class BizexpansionConfig(AppConfig):
         """Declare permissions, listen to the facts of the house, open the doors, register the demo cases."""
         from bizexpansion import customer_messages, doors, exporting, handlers, rules, segment_conditions, words
         from bizexpansion.demo import build_cases
-        from bizexpansion.operations import book_effects  # noqa: F401  registers what effects do
+        from bizexpansion.families import all_specs
         from bizexpansion.queries import touched
         from crm.local import builders
 
+        all_specs()  # with their steps the families register conditions, preconditions, openers and effects
         rules.register()
         handlers.register()
         customer_messages.register()

@@ -10,17 +10,14 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
-from bizexpansion.models import Application, Case, CaseClock, SupplyPlan
+from bizexpansion.models import Case, CaseClock, SupplyPlan, application_of
 from crm.messages.enums import Channel
 from crm.messages.operations import MOBILE, send_message
 from crm.outbox.handlers import handles
 from crm.outbox.models import Fact
 from crm.workdays.calendar import load_calendar
-from customers.book.enums import ContactPurpose
 
 Context = dict[str, str]
-# Who is asked first: the agent brought the papers, the electrician does the works.
-FIRST_ASKED = (ContactPurpose.AGENT, ContactPurpose.ELECTRICAL, ContactPurpose.LEGAL)
 
 
 def register() -> None:
@@ -46,7 +43,7 @@ def tell_customer(fact: Fact, *, now: datetime) -> None:
         context={"number": case.case_number, **context},
         key=f"tell_customer:{fact.payload['task_id']}",
         department=case.department,
-        record=case.account,
+        record=case.account or case,
         now=now,
         not_before=next(iter(load_calendar(case.department_id).windows_from(now))).start,
     )
@@ -54,10 +51,7 @@ def tell_customer(fact: Fact, *, now: datetime) -> None:
 
 def mobile_of(case: Case) -> str:
     """The mobile number of whoever acts for the customer; empty where the application names none."""
-    contacts = Application.objects.get(case=case).contacts.all()
-    order = {purpose: place for place, purpose in enumerate(FIRST_ASKED)}
-    ranked = sorted(contacts, key=lambda contact: (order.get(contact.purpose, len(order)), contact.pk))  # type: ignore[call-overload]
-    return next((contact.phone for contact in ranked if MOBILE.fullmatch(contact.phone)), "")
+    return next((phone for phone in application_of(case).telephones() if MOBILE.fullmatch(phone)), "")
 
 
 def _promised(case: Case) -> Context | None:
@@ -78,7 +72,7 @@ def _nothing(case: Case) -> Context | None:
 
 
 def _account(case: Case) -> Context | None:
-    return {"account": case.account.account_number}
+    return {"account": case.account.account_number} if case.account else None
 
 
 MESSAGES: dict[tuple[str, str], tuple[str, Callable[[Case], Context | None]]] = {

@@ -34,7 +34,7 @@ def register() -> None:
         NavigationItem(
             "accept",
             _("Acceptance"),
-            "accept",
+            "accept-choose",
             step_permission("accept"),
             order=20,
             icon="file-plus",
@@ -96,7 +96,7 @@ def register() -> None:
         CustomerAction(
             "accept",
             _("Accept an application"),
-            lambda account: f"{reverse('accept')}?account={account.account_number}",
+            lambda account: f"{reverse('accept-choose')}?account={account.account_number}",
             step_permission("accept"),
             order=10,
             icon="file-plus",

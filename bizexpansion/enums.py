@@ -137,10 +137,17 @@ class MaterialKind(TextChoices):
     M_DES = "M-DES", _("design documents")
     M_MID = "M-MID", _("papers of the interim inspection")
     M_DONE = "M-DONE", _("papers of completion")
+    M_CHG = "M-CHG", _("application for a change")
+    M_PAY = "M-PAY", _("authorisation of the bank or tax registration")
     M_CTR = "M-CTR", _("signed contract")
     M_PLAN = "M-PLAN", _("drawing of the supply plan")
     M_PHOTO = "M-PHOTO", _("photo from the site")
     M_OTHER = "M-OTHER", _("other paper")
+
+
+def material_label(kinds: str) -> str:
+    """What a required paper is called; "M-ID|M-ORG" asks for one of several kinds."""
+    return f" {_('or')} ".join(str(MaterialKind(kind).label) for kind in kinds.split("|"))
 
 
 class Verdict(TextChoices):

@@ -76,3 +76,10 @@ class NotReady(DomainError):
 
     code = "not_ready"
     message = _("Something that this step needs is not there yet.")
+
+
+class PreconditionUnmet(DomainError):
+    """Something that the rules ask for before does not hold; `details["rules"]` lists their codes."""
+
+    code = "precondition_unmet"
+    message = _("A precondition does not hold.")

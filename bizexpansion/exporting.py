@@ -24,8 +24,8 @@ def all_cases(user: Any, query: QueryDict) -> QuerySet[Case]:
 
 COLUMNS = (
     ExportColumn(_("case number"), lambda c, clear: c.case_number),
-    ExportColumn(_("account number"), lambda c, clear: c.account.account_number),
-    ExportColumn(_("customer"), lambda c, clear: c.account.name if clear else c.account.masked_name),
+    ExportColumn(_("account number"), lambda c, clear: c.account.account_number if c.account else ""),
+    ExportColumn(_("customer"), lambda c, clear: c.title if clear else c.masked_title),
     ExportColumn(_("business"), lambda c, clear: str(flow_name(c))),
     ExportColumn(_("supply voltage"), lambda c, clear: str(dict(Voltage.choices).get(c.voltage, c.voltage))),
     ExportColumn(_("business department"), lambda c, clear: c.department.name),

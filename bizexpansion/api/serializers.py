@@ -242,6 +242,7 @@ class StepSerializer(serializers.Serializer):
 class ApplicationSerializer(serializers.Serializer):
     """A new application. The same `token` sent twice makes one case, as the same `Idempotency-Key` does."""
 
+    flow = serializers.CharField(default="104", help_text="Code of the flow, see `manage.py flows`.")
     token = serializers.UUIDField(default=uuid4)
     values = serializers.DictField(help_text="Fields and rows of the registration form, see `GET …/form/`.")
 

@@ -17,15 +17,19 @@ from rest_framework.viewsets import GenericViewSet
 
 from bizexpansion.api import serializers
 from bizexpansion.api.forms import as_posted, describe, refuse_invalid
+from bizexpansion.engine.compile import Graph
 from bizexpansion.filters import CaseFilter, TaskFilter
-from bizexpansion.forms.base import StepEntry
+from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, Task
 from bizexpansion.operations import control, desk
 from bizexpansion.rules import VIEW_CASE, step_permission
-from bizexpansion.steps import STEPS, open_entry, send_entry, spec_of
+from bizexpansion.steps import accept_entry, accept_spec, open_entry, send_entry, spec_of
+from crm.errors import OutOfScope
 from crm.org.models import Staff
 from crm.org.permissions import require
 from crm.web.api.views import RecordFrame, if_match
+
+DEFAULT_FLOW = "104"
 
 
 class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
@@ -65,13 +69,13 @@ class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
 
     @extend_schema(request=serializers.ApplicationSerializer, responses={201: serializers.CaseDetailSerializer})
     def create(self, request: Request) -> Response:
-        """Accept an application for high-voltage new supply (104)."""
+        """Accept an application for the flow that is named."""
         actor = cast(Staff, request.user)
-        require(actor, step_permission("accept"))
         body = serializers.ApplicationSerializer(data=request.data)
         body.is_valid(raise_exception=True)
+        graph = self._flow(request, body.validated_data["flow"])
         values = {**body.validated_data["values"], "token": body.validated_data["token"]}
-        entry = StepEntry(STEPS["accept"], user=actor, data=as_posted(STEPS["accept"], values), files={})
+        entry = accept_entry(graph, user=actor, data=as_posted(accept_spec(graph), values), files={})
         refuse_invalid(entry)
         case = send_entry(entry, actor=actor, now=timezone.now())
         self.kwargs["case_number"] = case.case_number
@@ -80,9 +84,18 @@ class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     @extend_schema(responses=serializers.FormSerializer, filters=False)
     @action(detail=False, methods=["get"], pagination_class=None)
     def form(self, request: Request) -> Response:
-        """What the registration form of a new application asks for."""
-        require(request.user, step_permission("accept"))
-        return Response(describe(StepEntry(STEPS["accept"], user=request.user)))
+        """What the registration form of a flow asks for (`?flow=`, 104 unless another is named)."""
+        graph = self._flow(request, request.query_params.get("flow", DEFAULT_FLOW))
+        return Response(describe(accept_entry(graph, user=cast(Staff, request.user))))
+
+    def _flow(self, request: Request, code: str) -> Graph:
+        """A flow whose applications the caller accepts. Raises OutOfScope for a code that is none."""
+        try:
+            graph = get_flow(code)
+        except LookupError:
+            raise OutOfScope from None
+        require(request.user, step_permission(graph.steps["accept"].form))
+        return graph
 
     @extend_schema(request=serializers.UrgeSerializer, responses=serializers.CaseDetailSerializer)
     @action(detail=True, methods=["post"])

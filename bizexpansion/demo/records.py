@@ -24,6 +24,7 @@ from bizexpansion.enums import (
 )
 from bizexpansion.models import Task
 from bizexpansion.operations import acceptance, closing, contract, fees, metering, plan, works
+from bizexpansion.operations.lookups import account_of
 from crm.local.seed.places import DISTRICTS, Addresses
 from customers.book import enums as e
 from customers.book.demo.facts import credit_code
@@ -171,7 +172,7 @@ def _project_flag(walk: DemoWalk) -> ProjectFlag:
 
 @_step("draft_plan")
 def _draft_plan(walk: DemoWalk, task: Task) -> Arguments:
-    district = walk.case.account.district.name[:2]
+    district = account_of(walk.case).district.name[:2]
     each = walk.capacity / walk.sources
     numbers = range(1, walk.sources + 1)
     natures = (e.SourceNature.MAIN, e.SourceNature.STANDBY_PRODUCTION)
@@ -280,7 +281,7 @@ def _collect_fee(walk: DemoWalk, task: Task) -> Arguments:
         method=PaymentMethod.TRANSFER,
         received_on=_today(walk),
         invoice_number=f"FP{walk.case.pk:010d}",
-        payer=walk.case.account.name[:60],
+        payer=account_of(walk.case).name[:60],
     )
     return fees.collect_fee, {"receipt": receipt}
 
@@ -481,11 +482,11 @@ def _energise(walk: DemoWalk, task: Task) -> Arguments:
 
 @_step("update_topology")
 def _update_topology(walk: DemoWalk, task: Task) -> Arguments:
-    district = walk.case.account.district.name[:2]
+    district = account_of(walk.case).district.name[:2]
     topology = m.TopologyUpdate(
         substation=f"110 kV {district}变",
         line=f"10 kV {district}{111 + walk.index % 40}线",
-        grid_object=f"PD_{walk.case.account.district.code}_{walk.case.pk:05d}",
+        grid_object=f"PD_{account_of(walk.case).district.code}_{walk.case.pk:05d}",
         longitude=Decimal("120.727300"),
         latitude=Decimal("31.298900"),
     )

@@ -58,6 +58,10 @@ class Graph:
         """The instance under which a step runs: the row inside a batch, "" outside."""
         return instance if self.places[step_id].batch else ""
 
+    def sent_from(self, step_id: str) -> Step | None:
+        """The first step whose person is named at ``step_id``."""
+        return next((step for step in self.steps.values() if step.sent_by == step_id), None)
+
     def gates(self, step_id: str) -> Iterator[tuple[str, str]]:
         """The conditional blocks around a step, innermost first, with their conditions."""
         for block_id, _ in self.enclosing(step_id):

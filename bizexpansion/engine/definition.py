@@ -89,6 +89,7 @@ class Step(Block):
     the step opens: it is an intake, and completing it (or ``receive``) ends the wait. ``differs_from``: steps that
     must have been done by somebody else. ``effects`` happen on a forward exit and are compensated when the step is
     undone; once a step that ``seals`` has been done, nothing before it can be undone and the case not aborted.
+    ``sent_by``: the step that names the person who does this one.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Step(Block):
     effects: tuple[str, ...] = ()
     differs_from: tuple[str, ...] = ()
     seals: bool = False
+    sent_by: str = ""
 
     def steps(self) -> Iterator[Step]:
         """This step alone."""
@@ -207,7 +209,10 @@ def renamed(block: Block, prefix: str) -> Block:
             case Step():
                 exits = tuple(replace(exit, to=name(exit.to)) for exit in part.exits)
                 differs = tuple(name(other) for other in part.differs_from)
-                return replace(part, id=name(part.id), form=part.form or part.id, exits=exits, differs_from=differs)
+                form, sent_by = part.form or part.id, name(part.sent_by)
+                return replace(
+                    part, id=name(part.id), form=form, exits=exits, differs_from=differs, sent_by=sent_by
+                )
             case Seq(blocks):
                 return Seq(tuple(copy(inner) for inner in blocks))
             case Par(branches):
@@ -228,11 +233,13 @@ class Condition:
     """A yes/no fact of the case, computed when the step ``computed_at`` goes forward ("" = at the start).
 
     Its value is frozen where the flow forks on it; it is computed anew only if ``computed_at`` is done again.
+    ``rule`` names how it is computed, where several flows mean different things by one name ("" = by its name).
     """
 
     name: str
     computed_at: str = ""
     label: Label = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +267,10 @@ class ClockUse:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Sets of documents to be handed in at a step; ``required`` ones bar the step while they are missing."""
+    """Sets of documents to be handed in at a step; ``required`` ones bar the step while they are missing.
+
+    ``"A|B"`` asks for one of the two.
+    """
 
     at: str
     required: tuple[str, ...] = ()

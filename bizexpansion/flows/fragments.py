@@ -2,11 +2,34 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import abort, back, forward, seq
+from bizexpansion.engine.definition import Block, Step, abort, back, forward, seq
 
 from .library import step
 
-ACCEPT = step("accept", "A01", exits=(forward("accepted", _("Accept the application")),), effects=("open_account",))
+
+def accept(form: str, *effects: str) -> Step:
+    """A01 with the application form of a flow, and what acceptance makes in the book (its first effect)."""
+    taken = forward("accepted", _("Accept the application"))
+    return step("accept", "A01", form=form, exits=(taken,), effects=effects)
+
+
+def approval(step_id: str, *, differs_from: str, incomplete: bool = False, form: str = "") -> Step:
+    """A04 without a plan: A04!{(W6>A04),ABORT}. Papers that are missing are waited for at the step itself."""
+    waiting = back("incomplete", step_id, _("Papers missing"), waiting="W6")
+    return step(
+        step_id,
+        "A04",
+        form=form,
+        differs_from=(differs_from,),
+        exits=(
+            forward("approved", _("Approved")),
+            *((waiting,) if incomplete else ()),
+            abort("rejected", _("Rejected: the case ends")),
+        ),
+    )
+
+
+ACCEPT = accept("accept", "open_account")
 
 # PLAN = S00?dispatch > A02!ABORT > A03 > S03!A03?large > A04!{A02,A03} > A05 > W5!{A03,ABORT}
 SURVEY = seq(
@@ -15,6 +38,7 @@ SURVEY = seq(
         "survey",
         "A02",
         exits=(forward("feasible", _("Supply is possible")), abort("infeasible", _("Supply is not possible"))),
+        sent_by="dispatch_survey",
     ),
 )
 APPROVE = step(
@@ -46,7 +70,26 @@ REPLY = seq(
         ),
     ),
 )
-PLAN = seq(SURVEY, step("draft_plan", "A03"), COUNTERSIGN.when("large"), APPROVE, REPLY)
+DRAFT = step("draft_plan", "A03")
+PLAN = seq(SURVEY, DRAFT, COUNTERSIGN.when("large"), APPROVE, REPLY)
+PLANLV = seq(SURVEY, DRAFT, APPROVE, REPLY)
+
+
+def change_plan(form: str, survey: str = "survey_change") -> Block:
+    """CHGPLAN = S00?dispatch > A02!ABORT > A03 > A04!{A02,A03}, with the forms of a change."""
+    return seq(
+        step("dispatch_survey", "S00").when("dispatch"),
+        step(
+            "survey",
+            "A02",
+            form=survey,
+            exits=(forward("feasible", _("The change is possible")), abort("infeasible", _("Not possible"))),
+            sent_by="dispatch_survey",
+        ),
+        step("draft_plan", "A03", form=form),
+        APPROVE,
+    )
+
 
 # FEE = A06 > W1 > A07
 FEE = seq(
@@ -88,6 +131,7 @@ MID = seq(
             forward("passed", _("Passed")),
             back("failed", "request_interim", _("Not passed: rectify"), waiting="W4"),
         ),
+        sent_by="dispatch_interim",
     ),
 )
 
@@ -116,21 +160,30 @@ COMPLETION = seq(
 # WORKS = DESIGN?design > BUILD > (MID > W3)?mid > DONE
 WORKS = seq(DESIGN.when("design"), BUILD_START, MID.when("mid"), COMPLETION)
 
-# CONTRACT = S05 > S06!S05 > W7 > A16 > S07
-CONTRACT = seq(
-    step("draft_contract", "S05"),
-    step(
-        "review_contract",
-        "S06",
-        differs_from=("draft_contract",),
-        exits=(
-            forward("approved", _("Approved")),
-            back("rejected", "draft_contract", _("Rejected: draft again")),
+# BUILD > DONE of low voltage: nothing is designed or hidden
+BUILD_AND_DONE = seq(BUILD_START, COMPLETION)
+
+
+# S05 > S06!S05 > W7 > (A16 or A23) > S07
+def _agreement(signing: Step) -> Block:
+    return seq(
+        step("draft_contract", "S05"),
+        step(
+            "review_contract",
+            "S06",
+            differs_from=("draft_contract",),
+            exits=(
+                forward("approved", _("Approved")),
+                back("rejected", "draft_contract", _("Rejected: draft again")),
+            ),
         ),
-    ),
-    step("sign_contract", "A16", wait="W7", effects=("conclude_contract",)),
-    step("file_contract", "S07"),
-)
+        signing,
+        step("file_contract", "S07"),
+    )
+
+
+CONTRACT = _agreement(step("sign_contract", "A16", wait="W7", effects=("conclude_contract",)))
+AMEND = _agreement(step("amend_contract", "A23", wait="W7", effects=("amend_contract",), form="sign_contract"))
 
 # S04 > S08
 METER_PLAN = seq(
@@ -141,18 +194,24 @@ METER_PLAN = seq(
 # FITIN = S10 > S09 > A17 > S11
 FITIN = seq(
     step("dispatch_fitting", "S10"),
-    step("issue_meter", "S09", effects=("issue_meter",)),
-    step("install_meter", "A17", effects=("install_meter",)),
-    step("record_installation", "S11"),
+    step("issue_meter", "S09", effects=("issue_meter",), sent_by="dispatch_fitting"),
+    step("install_meter", "A17", effects=("install_meter",), sent_by="dispatch_fitting"),
+    step("record_installation", "S11", sent_by="dispatch_fitting"),
 )
 
-TERMINAL = step("install_terminal", "A13", effects=("install_terminal",))
+TERMINAL = step("install_terminal", "A13", effects=("install_terminal",), sent_by="dispatch_fitting")
 ENERGISE = step("energise", "A18", effects=("energise_account",))
 TOPOLOGY = step("update_topology", "A19", effects=("link_to_grid",))
 
-# CLOSE = A20 > A21 > A22; what has been archived cannot be undone
-CLOSE = seq(
-    step("archive", "A20", effects=("archive_to_book",), seals=True),
-    step("call_back", "A21"),
-    step("close", "A22"),
-)
+
+def close(*effects: str, form: str = "archive_change", call_back: bool = True) -> Block:
+    """CLOSE = A20 > A21 > A22, CLOSE0 without the call-back; what has been archived cannot be undone."""
+    steps = [
+        step("archive", "A20", effects=effects, seals=True, form=form),
+        step("call_back", "A21"),
+        step("close", "A22"),
+    ]
+    return seq(*(one for one in steps if call_back or one.id != "call_back"))
+
+
+CLOSE = close("archive_to_book", form="archive")

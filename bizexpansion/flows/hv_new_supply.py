@@ -32,6 +32,8 @@ FLOW = Flow(
         Papers("report_completion", required=("M-DONE",)),
     ),
     preconditions=(
+        Precondition("HV", at="accept"),
+        Precondition("P1", at="accept"),
         Precondition("P3", at="accept"),
         Precondition("P4", at="accept"),
         Precondition("P7", at="inspect_completion"),

@@ -88,18 +88,21 @@ def step(
     effects: tuple[str, ...] = (),
     differs_from: tuple[str, ...] = (),
     seals: bool = False,
+    sent_by: str = "",
+    form: str = "",
 ) -> Step:
-    """A use of a code in a flow; its form is known by the step's id."""
+    """A use of a code in a flow; its form is known by the step's id, unless another one is named."""
     name, roles = CODES[code]
     return Step(
         step_id,
         code,
         name,
         roles,
-        form=step_id,
+        form=form or step_id,
         wait=wait,
         exits=exits,
         effects=effects,
         differs_from=differs_from,
         seals=seals,
+        sent_by=sent_by,
     )

@@ -1,4 +1,4 @@
-"""Forms of acceptance and survey: the registration form 高压客户用电登记表, dispatch, survey record."""
+"""Forms of acceptance and survey: what registration forms share, 高压客户用电登记表, dispatch, survey record."""
 
 from __future__ import annotations
 
@@ -18,18 +18,68 @@ from bizexpansion.models import (
     FieldJob,
     Survey,
 )
-from bizexpansion.queries.people import able_staff
+from bizexpansion.queries.people import able_staff, sent_form
 from crm.web.forms import Section
-from customers.book.enums import HIGH_VOLTAGES, Voltage
+from customers.book.enums import HIGH_VOLTAGES, IdKind, Voltage
 from customers.book.models import SupplyAccount
 from customers.book.rules import VIEW_ACCOUNT
 from customers.book.validators import clean_account_number
 
 
-class AcceptForm(StepForm):
-    """高压客户用电登记表. `existing_account` is typed as an account number."""
+class ApplicationForm(StepForm):
+    """What every registration form has: its token, which makes a double click one case."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def narrow(self) -> None:
+        """A fresh token for a fresh form."""
+        if not self.is_bound:
+            self.initial.setdefault("token", uuid4())
+
+    def extra_arguments(self) -> dict[str, Any]:
+        """The token, which is no part of the record."""
+        return {"token": self.cleaned_data["token"]}
+
+    def account_behind(self, field: str) -> SupplyAccount | None:
+        """The account whose number was typed, if the person may see it. Raises ValidationError."""
+        number = self.cleaned_data[field]
+        if not number:
+            return None
+        number = clean_account_number(number)
+        accounts = SupplyAccount.objects.restrict(self.user, VIEW_ACCOUNT).select_related("customer", "department")
+        account: SupplyAccount | None = accounts.filter(account_number=number).first()
+        if account is None:
+            raise ValidationError(_("There is no account with this number."))
+        return account
+
+
+class ChangeForm(ApplicationForm):
+    """变更/停用登记表: whom it concerns, who came, what is asked. A family adds the fields of its own model."""
+
+    account = forms.CharField(label=_("account number"), max_length=14)
+
+    about = Section(_("Account"), ("account", "mode", "contact_name", "contact_phone"))
+    checked = Section(_("Checked by the clerk"), ("identity_checked", "note"))
+    wide = ("reason", "note")
+
+    @staticmethod
+    def known_of(account: SupplyAccount) -> dict[str, Any]:
+        """What the book knows already; a family adds to it."""
+        return {"account": account.account_number}
+
+    def clean_account(self) -> SupplyAccount | None:
+        """The account behind the number."""
+        return self.account_behind("account")
+
+    def record(self) -> Any:
+        """The application with its account."""
+        self.instance.account = self.cleaned_data.get("account")
+        return self.instance
+
+
+class AcceptForm(ApplicationForm):
+    """高压客户用电登记表. `existing_account` is typed as an account number."""
+
     id_number = forms.CharField(label=_("number of the document"), max_length=30)
     existing_account = forms.CharField(
         label=_("account that the customer already has here"), max_length=12, required=False
@@ -97,24 +147,34 @@ class AcceptForm(StepForm):
         model = Application
         exclude: ClassVar = ["case", "task", "recorded_by", "recorded_at", "existing_account"]
 
+    @staticmethod
+    def known_of(account: SupplyAccount) -> dict[str, Any]:
+        """What the book knows already of the customer of an account."""
+        customer = account.customer
+        return {
+            "existing_account": account.account_number,
+            "applicant_kind": customer.kind,
+            "applicant_name": account.name,
+            "id_kind": customer.id_kind,
+            "postal_address": customer.mailing_address,
+            "district": account.district_id,
+            "address": account.address,
+            "existing_capacity": account.contract_capacity,
+            "trade_code": account.industry_code,
+            "tariff_class": account.tariff_class,
+            "importance": account.importance,
+        }
+
     def narrow(self) -> None:
-        """Only high voltages; a fresh token for a fresh form; no choice that stands for nothing."""
+        """Only high voltages."""
+        super().narrow()
         voltages = [(value, label) for value, label in Voltage.choices if value in HIGH_VOLTAGES]
         self.fields["voltage"].choices = voltages  # type: ignore[attr-defined]
-        if not self.is_bound:
-            self.initial.setdefault("token", uuid4())
+        self.initial.setdefault("id_kind", IdKind.CREDIT_CODE)
 
     def clean_existing_account(self) -> SupplyAccount | None:
-        """The account behind the number, if the person may see it."""
-        number = self.cleaned_data["existing_account"]
-        if not number:
-            return None
-        number = clean_account_number(number)
-        accounts = SupplyAccount.objects.restrict(self.user, VIEW_ACCOUNT).select_related("customer")
-        account: SupplyAccount | None = accounts.filter(account_number=number).first()
-        if account is None:
-            raise ValidationError(_("There is no account with this number."))
-        return account
+        """The account that the customer has here already."""
+        return self.account_behind("existing_account")
 
     def record(self) -> Application:
         """The application, with the account that was looked up."""
@@ -122,8 +182,8 @@ class AcceptForm(StepForm):
         return self.instance
 
     def extra_arguments(self) -> dict[str, Any]:
-        """What `accept_application` takes beside the record."""
-        return {"id_number": self.cleaned_data["id_number"], "token": self.cleaned_data["token"]}
+        """The number of the document goes to the book, sealed; it is no part of the record."""
+        return {**super().extra_arguments(), "id_number": self.cleaned_data["id_number"]}
 
 
 class ContactRow(RowForm):
@@ -151,37 +211,19 @@ class EquipmentRow(RowForm):
 
 
 class FieldJobForm(StepForm):
-    """Who goes out, when. `sends_to` is the step that the leader will do."""
-
-    sends_to: ClassVar[str] = ""
+    """Who goes out, when: people who may do the steps that this one sends them to."""
 
     class Meta:
         model = FieldJob
         fields: ClassVar = ["leader", "companion", "planned_for", "contact_agreed", "note"]
 
     def narrow(self) -> None:
-        """People who can do the step."""
-        if self.department is not None:
-            for name in ("leader", "companion"):
-                self.fields[name].queryset = able_staff(self.sends_to, self.department)  # type: ignore[attr-defined]
-
-
-class SurveyJobForm(FieldJobForm):
-    """S00."""
-
-    sends_to = "survey"
-
-
-class InspectionJobForm(FieldJobForm):
-    """S02."""
-
-    sends_to = "inspect_interim"
-
-
-class FittingJobForm(FieldJobForm):
-    """S10."""
-
-    sends_to = "install_meter"
+        """People who can do the first step that waits for this dispatch."""
+        if self.case is None or self.task is None:
+            return
+        form = sent_form(self.case, self.task.node)
+        for name in ("leader", "companion"):
+            self.fields[name].queryset = able_staff(form, self.case.department)  # type: ignore[attr-defined]
 
 
 class SurveyForm(StepForm):

@@ -152,7 +152,10 @@ class StepSpec:
 
 
 class StepEntry:
-    """A step's form with its rows and papers, bound or not; `prefix`es keep them apart in one post."""
+    """A step's form with its rows and papers, bound or not; `prefix`es keep them apart in one post.
+
+    Without a task it is the registration form of the flow `flow_code`.
+    """
 
     def __init__(
         self,
@@ -165,8 +168,9 @@ class StepEntry:
         data: Mapping[str, Any] | None = None,
         files: Mapping[str, Any] | None = None,
         initial: Mapping[str, Any] | None = None,
+        flow_code: str = "",
     ) -> None:
-        self.spec, self.task = spec, task
+        self.spec, self.task, self.flow_code = spec, task, flow_code
         known = dict(spec.prefill(case)) if spec.prefill and case and data is None else {}
         row_values = {row.name: known.pop(row.name, []) for row in spec.rows}
         start = {**known, **(initial or {}), "version": task.version if task else None}
@@ -201,6 +205,8 @@ class StepEntry:
         arguments: dict[str, Any] = {self.spec.record: self.form.record(), **self.form.extra_arguments()}
         if self.task is not None:
             arguments["version"] = self.form.cleaned_data.get("version")
+        else:
+            arguments["flow_code"] = self.flow_code
         for name, rows in self.rows.items():
             arguments[name] = [one.instance for one in self._used(rows)]
         if self.papers is not None:

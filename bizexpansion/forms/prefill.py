@@ -16,9 +16,16 @@ from bizexpansion.models import (
     SupplyPlan,
     Survey,
 )
+from bizexpansion.operations.contract import CONTRACT_TYPES
 from bizexpansion.operations.fees import amount_due
-from bizexpansion.operations.lookups import standing_record
-from customers.book.enums import ContractAttachment, ContractType, SourceNature
+from bizexpansion.operations.lookups import (
+    account_of,
+    agreed_plan_if_any,
+    has_several_sources,
+    standing_record,
+)
+from customers.book.enums import AccountClass, ContractAttachment, SourceNature
+from customers.book.models import PowerSource
 
 Known = Mapping[str, Any]
 
@@ -110,13 +117,17 @@ def inspection(case: Case) -> Known:
 
 def contract_draft(case: Case) -> Known:
     """Type by voltage, boundary by the plan, attachments by its sources (workflows.md 5)."""
-    agreed = _agreed(case)
     attachments = [ContractAttachment.SETTLEMENT, ContractAttachment.BOUNDARY, ContractAttachment.EQUIPMENT_LIST]
-    if agreed.source_count > 1 or case.application.has_own_generation:
+    if has_several_sources(case):
         attachments.append(ContractAttachment.DUAL_SOURCE)
-    source = agreed.sources.order_by("number").first()
+    account, agreed = account_of(case), agreed_plan_if_any(case)
+    source = (
+        agreed.sources.order_by("number").first()
+        if agreed
+        else PowerSource.objects.filter(account=account).order_by("sequence").first()
+    )
     return {
-        "kind": ContractType.HV,
+        "kind": CONTRACT_TYPES[AccountClass(account.account_class)][0],
         "ownership_boundary": source.ownership_boundary if source else "",
         "attachments": attachments,
     }

@@ -6,12 +6,15 @@ from bizexpansion.models.application import (
     ApplicationEquipment,
     ApplicationTransformer,
 )
+from bizexpansion.models.asking import ApplicationRecord, ChangeApplication, application_model, application_of
 from bizexpansion.models.case import Case, CaseNumberCounter
 from bizexpansion.models.closing import BookArchive, CallBack, Energising, PaperArchive, TopologyUpdate
 from bizexpansion.models.contract import ContractDraft, ContractFiling, ContractReview, ContractSigning
+from bizexpansion.models.deciding import ChangeArchive, Decision
 from bizexpansion.models.documents import CaseDocument, MissingNotice
 from bizexpansion.models.fees import FeeDetermination, FeeItem, FeeReceipt
 from bizexpansion.models.history import CaseClock, CaseEvent, EffectRecord
+from bizexpansion.models.holder import NameChange
 from bizexpansion.models.metering import (
     AssignedMeter,
     AssignedTransformer,
@@ -58,6 +61,7 @@ __all__ = [
     "Application",
     "ApplicationContact",
     "ApplicationEquipment",
+    "ApplicationRecord",
     "ApplicationTransformer",
     "AssignedMeter",
     "AssignedTransformer",
@@ -68,6 +72,8 @@ __all__ = [
     "CaseDocument",
     "CaseEvent",
     "CaseNumberCounter",
+    "ChangeApplication",
+    "ChangeArchive",
     "CompletionReport",
     "ContractDraft",
     "ContractFiling",
@@ -75,6 +81,7 @@ __all__ = [
     "ContractSigning",
     "Countersign",
     "CountersignOpinion",
+    "Decision",
     "Defect",
     "DesignReview",
     "DesignSubmission",
@@ -97,6 +104,7 @@ __all__ = [
     "MeterIssue",
     "MeteringPlan",
     "MissingNotice",
+    "NameChange",
     "PaperArchive",
     "PlanAnswer",
     "PlanApproval",
@@ -114,4 +122,6 @@ __all__ = [
     "Task",
     "TerminalInstallation",
     "TopologyUpdate",
+    "application_model",
+    "application_of",
 ]

@@ -1,18 +1,20 @@
-"""What the customer asks for: the high-voltage registration form 高压客户用电登记表 (workflows.md 6.1)."""
+"""What is asked for at a new supply or an increase: the registration forms of workflows.md 6.1."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.enums import ApplicationMode
-from bizexpansion.models.case import Case
-from bizexpansion.models.records import Row, StepRecord, capacity_field
+from bizexpansion.models.asking import LATEST_WISH, ApplicationRecord, Headline, Rows
+from bizexpansion.models.records import Row, capacity_field
 from customers.book.enums import (
     ContactPurpose,
     CustomerKind,
@@ -28,21 +30,24 @@ from customers.book.enums import (
     Voltage,
 )
 from customers.book.industries import clean_industry_code
+from customers.book.models import SupplyAccount
 from customers.book.validators import validate_phone
 
+# Who is told first of progress: the agent brought the papers, the electrician does the works.
+FIRST_ASKED = (ContactPurpose.AGENT, ContactPurpose.ELECTRICAL, ContactPurpose.LEGAL)
 
-class Application(StepRecord):
-    """A01: the application as it was accepted (S_APP). The ID number itself is kept by the book, sealed.
+
+class Application(ApplicationRecord):
+    """A01 of new supply and of more capacity, as accepted (S_APP). The ID number is kept by the book, sealed.
 
     Capacities in kVA. `applied_capacity` is what is asked for now, `existing_capacity` what the customer has.
+    Each flow's form asks for what that kind of customer has to say.
     """
+
+    forms = ("accept", "accept_low_voltage", "accept_resident")
 
     personal = frozenset({"applicant_name", "address", "postal_address", "legal_representative"})
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="application", verbose_name=_("case"))
-    mode = models.CharField(
-        _("way of applying"), max_length=12, choices=ApplicationMode, default=ApplicationMode.COUNTER
-    )
     # who
     applicant_kind = models.CharField(
         _("kind of customer"), max_length=12, choices=CustomerKind, default=CustomerKind.ORGANISATION
@@ -66,9 +71,9 @@ class Application(StepRecord):
     )
     is_in_park = models.BooleanField(_("in an industrial park"), default=False)
     # for what
-    trade_code = models.CharField(_("industry code"), max_length=8)
+    trade_code = models.CharField(_("industry code"), max_length=8, blank=True)
     tariff_class = models.CharField(_("class of use"), max_length=3, choices=TariffClass)
-    purpose = models.CharField(_("purpose of the power"), max_length=200)
+    purpose = models.CharField(_("purpose of the power"), max_length=200, blank=True)
     load_character = models.CharField(
         _("load character"), max_length=1, choices=LoadCharacter, default=LoadCharacter.THIRD
     )
@@ -112,9 +117,6 @@ class Application(StepRecord):
     production_starts_on = models.DateField(_("production starts on"), null=True, blank=True)
     project_name = models.CharField(_("project"), max_length=120, blank=True)
     project_approval = models.CharField(_("approval number of the project"), max_length=60, blank=True)
-    # what the clerk has looked up: preconditions P4 and P3 (workflows.md 2.4)
-    identity_checked = models.BooleanField(_("identity compared with the papers"), default=False)
-    breaches_checked = models.BooleanField(_("no open breach of contract or theft"), default=False)
     # invoice with VAT
     vat_name = models.CharField(_("VAT: name"), max_length=120, blank=True)
     vat_number = models.CharField(_("VAT: tax number"), max_length=20, blank=True)
@@ -122,7 +124,7 @@ class Application(StepRecord):
     vat_bank = models.CharField(_("VAT: bank"), max_length=120, blank=True)
     vat_bank_account = models.CharField(_("VAT: bank account"), max_length=40, blank=True)
 
-    class Meta(StepRecord.Meta):
+    class Meta(ApplicationRecord.Meta):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         constraints = [
@@ -156,12 +158,37 @@ class Application(StepRecord):
             self.trade_code = clean_industry_code(self.trade_code or "")
         except ValidationError as error:
             errors["trade_code"] = error.messages
-        if not self.identity_checked:
-            errors["identity_checked"] = _("Compare the identity papers with the file first.")
-        if not self.breaches_checked:
-            errors["breaches_checked"] = _("Look for open breaches of contract or theft first.")
         if errors:
             raise ValidationError(errors)
+
+    def subject(self) -> SupplyAccount | None:
+        """The account that the customer has here already, if one was looked up."""
+        account: SupplyAccount | None = self.existing_account
+        return account
+
+    def headline(self) -> Headline:
+        """As it is applied for."""
+        return Headline(self.applicant_name.strip(), self.voltage, self.source_count, self.importance)
+
+    def telephones(self) -> Iterator[str]:
+        """The contact persons, by what they are asked about."""
+        order: dict[str, int] = {purpose: place for place, purpose in enumerate(FIRST_ASKED)}
+        for contact in sorted(self.contacts.all(), key=lambda one: (order.get(one.purpose, len(order)), one.pk)):
+            yield contact.phone
+
+    def check_rows(self, rows: Rows, now: datetime) -> dict[str, list[str]]:
+        """Days, somebody to ask, and equipment that adds up to the capacity applied for."""
+        errors = super().check_rows(rows, now)
+        if self.check_wish("production_starts_on", now, 2 * LATEST_WISH):
+            errors["production_starts_on"] = [gettext("This day is in the past or too far away.")]
+        if not rows.get("contacts"):
+            errors["contacts"] = [gettext("Name at least one person who can be asked.")]
+        units = [one for one in rows.get("transformers", ()) if isinstance(one, ApplicationTransformer)]
+        total = sum((one.unit_capacity or 0) * (one.count or 0) for one in units)
+        if units and self.applied_capacity and total != self.applied_capacity:
+            sentence = gettext("The receiving equipment adds up to %(total)s kVA, not to the capacity applied for.")
+            errors["applied_capacity"] = [sentence % {"total": f"{total:.2f}"}]
+        return errors
 
     @property
     def total_capacity(self) -> Decimal:

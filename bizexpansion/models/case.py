@@ -40,7 +40,12 @@ class Case(models.Model):
     definition_hash = models.CharField(_("fingerprint of the flow"), max_length=64)
     token = models.UUIDField(_("token of the application form"), unique=True)
     account = models.ForeignKey(
-        "book.SupplyAccount", on_delete=models.PROTECT, related_name="cases", verbose_name=_("account")
+        "book.SupplyAccount",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("account"),
     )
     department = models.ForeignKey(
         "crm_org.Department", on_delete=models.PROTECT, related_name="+", verbose_name=_("business department")
@@ -94,6 +99,11 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Neither closed nor aborted."""
         return self.state in OPEN_STATES
+
+    @property
+    def masked_title(self) -> str:
+        """The customer's name, masked where it is a person's."""
+        return self.account.masked_name if self.account else self.title
 
     @property
     def conditions(self) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class MissingNotice(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices", verbose_name=_("case"))
     task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="notice", verbose_name=_("task"))
-    kinds = ArrayField(models.CharField(max_length=8, choices=MaterialKind), verbose_name=_("missing papers"))
+    kinds = ArrayField(models.CharField(max_length=40), verbose_name=_("missing papers"))
     note = models.TextField(_("what is missing"), blank=True)
     told_at = models.DateTimeField(_("told at"))
     told_by = models.ForeignKey(

@@ -22,7 +22,7 @@ class Task(models.Model):
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("case"))
-    account_id = models.BigIntegerField(_("account"))
+    account_id = models.BigIntegerField(_("account"), null=True)
     department = models.ForeignKey(
         "crm_org.Department", on_delete=models.PROTECT, related_name="+", verbose_name=_("business department")
     )

@@ -1,73 +1,72 @@
-"""A01 and the survey: accept an application, send surveyors out, record what they found."""
+"""A01 of every flow: accept an application; and the survey: send surveyors out, record what they found.
+
+The frame is the same for all: form token, preconditions, papers, case number, account, case, first task. What the
+customer is asked, what acceptance makes in the book and what must hold before, the flow names (see
+`docs/recipes/add-a-flow.md`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from bizexpansion.engine import engine
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import Marking
 from bizexpansion.enums import EventKind
-from bizexpansion.errors import AccountHasOpenCase, PapersMissing
+from bizexpansion.errors import PapersMissing
 from bizexpansion.flows import get_flow
 from bizexpansion.models import (
-    Application,
-    ApplicationContact,
-    ApplicationEquipment,
-    ApplicationTransformer,
+    ApplicationRecord,
     Case,
     CaseDocument,
     CaseNumberCounter,
     FieldJob,
+    Row,
     Survey,
 )
 from bizexpansion.operations.checks import check
 from bizexpansion.operations.moves import apply_transition
+from bizexpansion.operations.opening import Opening, opener_of
 from bizexpansion.operations.papers import attach_papers, missing_kinds
-from bizexpansion.operations.parameters import dispatches_surveys
 from bizexpansion.operations.people import require_able
+from bizexpansion.operations.preconditions import Question, refuse_unmet
 from bizexpansion.operations.work import StepWork, begin
 from bizexpansion.rules import step_permission
 from crm.audit.operation import about, operation
 from crm.errors import InvalidInput
-from crm.org.models import Staff
+from crm.org.models import District, Staff
 from crm.org.permissions import require
-from customers.book.enums import HIGH_VOLTAGES, AccountClass, AccountStatus
-from customers.book.models import SupplyAccount
-from customers.book.operations import open_account
-from customers.book.specs import AccountSpec, ContactSpec, CustomerSpec
 
-LATEST_WISH = timedelta(days=5 * 366)
+# Filled in by the operation, or by the database.
+NOT_TYPED = ("case", "task", "recorded_by", "recorded_at")
 
 
 @operation("bizexpansion.accept_application")
 def accept_application(
     *,
-    application: Application,
-    id_number: str,
+    flow_code: str,
+    application: ApplicationRecord,
     token: UUID,
-    contacts: Sequence[ApplicationContact] = (),
-    transformers: Sequence[ApplicationTransformer] = (),
-    equipment: Sequence[ApplicationEquipment] = (),
+    id_number: str = "",
     papers: Sequence[CaseDocument] = (),
-    flow_code: str = "104",
     actor: Staff,
     now: datetime,
+    **rows: Sequence[Row],
 ) -> Case:
-    """Take an application in at the counter (A01): case number, account "new supply in progress", clocks run.
+    """Take an application in at the counter (A01): case number, account opened or held, clocks run.
 
-    `token` names the filled-in form: sent twice, there is one case, and the second call returns it.
-    Raises InvalidInput naming fields, PapersMissing (all kinds at once: 一次性告知), AccountHasOpenCase.
+    `rows` are the rows of the application by the name of their relation. `token` names the filled-in form: sent
+    twice, there is one case, and the second call returns it. Raises InvalidInput naming fields, PapersMissing (all
+    kinds at once: 一次性告知), AccountHasOpenCase, PreconditionUnmet.
     """
     graph = get_flow(flow_code)
-    _check_application(application, contacts, transformers, equipment, now)
-    require(actor, step_permission("accept"), application.district.department_id)
+    _check_application(application, rows, now)
+    department_id = _department_of(application)
+    require(actor, step_permission(graph.steps["accept"].form), department_id)
     counter = hold_counter(now)
     done = Case.objects.filter(token=token).first()
     if done is not None:
@@ -75,19 +74,16 @@ def accept_application(
     missing = missing_kinds(graph, "accept", (paper.kind for paper in papers))
     if missing:
         raise PapersMissing(details={"missing": missing})
-    _refuse_open_case(application)
-    number = next_case_number(counter)
-    case = _open_case(number, application, id_number, contacts, token, graph, actor, now)
+    refuse_unmet(graph.flow, Question(graph.flow, application.subject(), application, now))
+    opening = Opening(next_case_number(counter), application, dict(rows), id_number, actor, now)
+    case = _open_case(graph, opening, token, department_id)
     task = case.tasks.get()
-    work = StepWork(case, task, graph, _marking(case), graph.steps["accept"], actor, now)
-    work.keep(application, contacts=contacts, transformers=transformers, equipment=equipment)
+    marking = Marking.from_json(case.marking)
+    work = StepWork(case, task, graph, marking, graph.steps["accept"], actor, now)
+    work.keep(application, **rows)
     attach_papers(case, task, papers, actor=actor, now=now)
     about(case, flow=flow_code)
-    return work.finish(
-        "accepted",
-        conditions={"dispatch": dispatches_surveys(case.department_id, now)},
-        note=application.note,
-    )
+    return work.finish("accepted", note=application.note)
 
 
 @operation("bizexpansion.dispatch_survey")
@@ -95,7 +91,7 @@ def dispatch_survey(
     *, task_id: int, version: int | None = None, job: FieldJob, actor: Staff, now: datetime
 ) -> Case:
     """Send two people out to survey (S00); the leader becomes the holder of the survey."""
-    return dispatch_field_job(task_id, "dispatch_survey", "survey", version, job, actor, now)
+    return dispatch_field_job(task_id, "dispatch_survey", version, job, actor, now)
 
 
 @operation("bizexpansion.record_survey")
@@ -119,127 +115,64 @@ def record_survey(
 
 
 def dispatch_field_job(
-    task_id: int, form: str, next_form: str, version: int | None, job: FieldJob, actor: Staff, now: datetime
+    task_id: int, form: str, version: int | None, job: FieldJob, actor: Staff, now: datetime
 ) -> Case:
-    """What all dispatching steps do: two able people, a planned time, the leader holds the next step."""
+    """What all dispatching steps do: two able people, a planned time, the leader holds the steps sent to."""
     work = begin(task_id, form, version=version, actor=actor, now=now)
-    require_able(job, next_form, work.case.department_id, now)
+    sent = work.graph.sent_from(work.task.node)
+    require_able(job, sent.form if sent else form, work.case.department_id, now)
     work.keep(job)
     return work.finish(note=job.note)
 
 
-def _check_application(
-    application: Application,
-    contacts: Sequence[ApplicationContact],
-    transformers: Sequence[ApplicationTransformer],
-    equipment: Sequence[ApplicationEquipment],
-    now: datetime,
-) -> None:
+def _check_application(application: ApplicationRecord, rows: dict[str, Sequence[Row]], now: datetime) -> None:
     """Every field at once, so that the clerk corrects the form once."""
-    errors = check(application, ignore=("case", "task", "recorded_by", "recorded_at"))
-    rows = {"contacts": contacts, "transformers": transformers, "equipment": equipment}
+    errors = check(application, ignore=NOT_TYPED)
     for name, items in rows.items():
         for index, row in enumerate(items):
             errors |= check(row, prefix=f"{name}-{index}-")
-    today = localtime(now).date()
-    wanted = application.wanted_on
-    if wanted and not today <= wanted <= today + LATEST_WISH:
-        errors.setdefault("wanted_on", []).append(_("Choose a day between today and five years from now."))
-    starts = application.production_starts_on
-    if starts and not today <= starts <= today + 2 * LATEST_WISH:
-        errors.setdefault("production_starts_on", []).append(_("This day is in the past or too far away."))
-    if application.voltage not in HIGH_VOLTAGES:
-        errors.setdefault("voltage", []).append(_("High-voltage supply begins at 10 kV."))
-    if not contacts:
-        errors.setdefault("contacts", []).append(_("Name at least one person who can be asked."))
-    total = sum((row.unit_capacity or 0) * (row.count or 0) for row in transformers)
-    if transformers and application.applied_capacity and total != application.applied_capacity:
-        sentence = _("The receiving equipment adds up to %(total)s kVA, not to the capacity applied for.")
-        errors.setdefault("applied_capacity", []).append(sentence % {"total": f"{total:.2f}"})
+    for name, sentences in application.check_rows(rows, now).items():
+        errors.setdefault(name, []).extend(sentences)
     if errors:
         raise InvalidInput(errors)
 
 
-def _refuse_open_case(application: Application) -> None:
-    """Precondition P1: the account that the customer already has here must not have a case open.
-
-    Without an account the place speaks: one new supply at a time for the same name and address.
-    """
-    existing = application.existing_account
-    if existing is not None and existing.status != AccountStatus.NORMAL:
-        raise AccountHasOpenCase(field="existing_account", details={"case_number": existing.open_case_number})
-    same_place = SupplyAccount.objects.filter(
-        name=application.applicant_name.strip(),
-        address=application.address.strip(),
-        status=AccountStatus.NEW_SUPPLY_OPEN,
-    ).first()
-    if same_place is not None:
-        raise AccountHasOpenCase(field="address", details={"case_number": same_place.open_case_number})
+def _department_of(application: ApplicationRecord) -> int:
+    """The business department whose case it will be: that of the account, or of the district of the place."""
+    district: District | None = getattr(application, "district", None)
+    if district is not None:
+        return district.department_id
+    subject = application.subject()
+    if subject is None:
+        raise InvalidInput({"district": "district"})
+    return subject.department_id
 
 
-def _open_case(
-    number: str,
-    application: Application,
-    id_number: str,
-    contacts: Sequence[ApplicationContact],
-    token: UUID,
-    graph: Graph,
-    actor: Staff,
-    now: datetime,
-) -> Case:
+def _open_case(graph: Graph, opening: Opening, token: UUID, department_id: int) -> Case:
     """Account, case and its first task."""
-    account = open_account(
-        case_number=number,
-        account=_account_spec(application),
-        customer=CustomerSpec(
-            name=application.applicant_name.strip(),
-            kind=application.applicant_kind,
-            id_kind=application.id_kind,
-            id_number=id_number,
-            mailing_address=application.postal_address,
-        ),
-        customer_id=application.existing_account.customer_id if application.existing_account else None,
-        contacts=[ContactSpec(purpose=one.purpose, name=one.name, phone=one.phone) for one in contacts],
-        actor=actor,
-        now=now,
-    )
+    make = opener_of(graph)
+    account = make(opening) if make else None
+    headline = opening.application.headline()
     transition = engine.start(graph)
     case = Case.objects.create(
-        case_number=number,
+        case_number=opening.number,
         flow_code=graph.flow.code,
         flow_version=graph.flow.version,
         definition_hash=graph.fingerprint,
         token=token,
         account=account,
-        department_id=account.department_id,
-        title=account.name,
+        department_id=department_id,
+        title=headline.title[:120],
         marking=transition.marking.to_json(),
-        is_important=application.is_important,
-        is_dual_source=application.source_count > 1,
-        voltage=application.voltage,
-        accepted_by=actor,
-        accepted_at=now,
+        is_important=bool(headline.importance),
+        is_dual_source=headline.source_count > 1,
+        voltage=headline.voltage,
+        accepted_by=opening.actor,
+        accepted_at=opening.now,
     )
-    apply_transition(case, graph, transition, actor=actor, now=now, kind=EventKind.ACCEPTED)
+    kind = EventKind.ACCEPTED
+    apply_transition(case, graph, transition, actor=opening.actor, now=opening.now, kind=kind)
     return case
-
-
-def _account_spec(application: Application) -> AccountSpec:
-    return AccountSpec(
-        name=application.applicant_name.strip(),
-        address=application.address.strip(),
-        district_id=application.district_id,
-        account_class=AccountClass.HV,
-        voltage=application.voltage,
-        tariff_class=application.tariff_class,
-        load_character=application.load_character,
-        importance=application.importance,
-        industry_code=application.trade_code,
-        shift_pattern=application.shift_pattern,
-        weekly_closing=application.rest_days,
-        high_energy_class=application.high_energy_class,
-        security_capacity=application.security_load or Decimal(0),
-    )
 
 
 def hold_counter(now: datetime) -> CaseNumberCounter:
@@ -257,7 +190,3 @@ def next_case_number(counter: CaseNumberCounter) -> str:
     counter.last += 1
     counter.save(update_fields=["last"])
     return f"{counter.day:%y%m%d}-{counter.last:04d}"
-
-
-def _marking(case: Case) -> Marking:
-    return Marking.from_json(case.marking)

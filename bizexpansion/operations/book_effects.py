@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.models import (
     Application,
@@ -28,27 +29,18 @@ from bizexpansion.models import (
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import agreed_plan, standing_record
 from bizexpansion.operations.parameters import check_cycle_months
-from bizexpansion.operations.specs import structure_of
+from bizexpansion.operations.specs import contract_spec, structure_of
+from customers.book.enums import ContractOperation
 from customers.book.models import InstrumentTransformer, Meter, MeteringPoint
 from customers.book.operations import accounts, archive, devices, installations, structure, terms
-from customers.book.specs import ContractSpec, GridLink, NewSupplyArchive, PriceSpec
-
-
-def _void_account(context: EffectContext, payload: Payload) -> None:
-    accounts.void_account(account_id=payload["account_id"], case_number=context.case.case_number, **context.frame)
-
-
-@effect("open_account", undo=_void_account)
-def note_opened_account(context: EffectContext) -> Payload:
-    """A01: the account was opened together with the case (`accept_application`); remember it."""
-    return {"account_id": context.case.account_id}
+from customers.book.specs import GridLink, NewSupplyArchive, PriceSpec
 
 
 def _void_fee(context: EffectContext, payload: Payload) -> None:
     FeeDetermination.objects.filter(pk=payload["determination_id"]).update(voided_at=context.now)
 
 
-@effect("charge_fee", undo=_void_fee)
+@effect("charge_fee", undo=_void_fee, label=_("the fee that was charged"))
 def charge_fee(context: EffectContext) -> Payload:
     """A06: the fee is due."""
     return {"determination_id": FeeDetermination.objects.get(task=context.task).pk}
@@ -58,7 +50,7 @@ def _refund_fee(context: EffectContext, payload: Payload) -> None:
     FeeReceipt.objects.filter(pk=payload["receipt_id"]).update(refund_due_at=context.now)
 
 
-@effect("receive_fee", undo=_refund_fee)
+@effect("receive_fee", undo=_refund_fee, label=_("the fee that was received"))
 def receive_fee(context: EffectContext) -> Payload:
     """A07: the fee is paid; once the step is undone it has to be paid back."""
     return {"receipt_id": FeeReceipt.objects.get(task=context.task).pk}
@@ -70,20 +62,14 @@ def _void_contract(context: EffectContext, payload: Payload) -> None:
     )
 
 
-@effect("conclude_contract", undo=_void_contract)
+@effect("conclude_contract", undo=_void_contract, label=_("the signed contract"))
 def conclude_contract(context: EffectContext) -> Payload:
     """A16: the contract is signed and valid."""
     draft = standing_record(context.case, ContractDraft)
     signing = ContractSigning.objects.get(task=context.task)
     contract = terms.sign_contract(
-        account_id=context.case.account_id,
-        contract=ContractSpec(
-            contract_type=draft.kind,
-            starts_on=draft.valid_from,
-            ends_on=draft.valid_until,
-            is_standard_text=draft.text_form == "STANDARD",
-            attachments=tuple(draft.attachments),
-        ),
+        account_id=context.account_id,
+        contract=contract_spec(draft, ContractOperation.NEW),
         signed_on=signing.signed_on,
         signatory=signing.customer_signatory,
         case_number=context.case.case_number,
@@ -96,15 +82,15 @@ def conclude_contract(context: EffectContext) -> Payload:
 
 def _remove_structure(context: EffectContext, payload: Payload) -> None:
     structure.remove_supply_structure(
-        account_id=context.case.account_id, case_number=context.case.case_number, **context.frame
+        account_id=context.account_id, case_number=context.case.case_number, **context.frame
     )
 
 
-@effect("plan_metering_points", undo=_remove_structure)
+@effect("plan_metering_points", undo=_remove_structure, label=_("the metering points"))
 def plan_metering_points(context: EffectContext) -> Payload:
     """S04: the structure of the agreed plan stands under the account, not yet in use."""
     structure.add_supply_structure(
-        account_id=context.case.account_id,
+        account_id=context.account_id,
         case_number=context.case.case_number,
         supply_points=structure_of(agreed_plan(context.case)),
         **context.frame,
@@ -116,7 +102,7 @@ def _release_devices(context: EffectContext, payload: Payload) -> None:
     _each_device(context, payload, devices.release_meter, devices.release_instrument_transformer)
 
 
-@effect("reserve_meter", undo=_release_devices)
+@effect("reserve_meter", undo=_release_devices, label=_("the reserved meters"))
 def reserve_meter(context: EffectContext) -> Payload:
     """S08: meters and instrument transformers of the store are set aside for the account."""
     assignment = MeterAssignment.objects.get(task=context.task)
@@ -136,7 +122,7 @@ def _return_devices(context: EffectContext, payload: Payload) -> None:
     _each_device(context, payload, devices.reserve_meter, devices.reserve_instrument_transformer)
 
 
-@effect("issue_meter", undo=_return_devices)
+@effect("issue_meter", undo=_return_devices, label=_("the issued meters"))
 def issue_meter(context: EffectContext) -> Payload:
     """S09: the devices leave the store."""
     assignment = standing_record(context.case, MeterAssignment)
@@ -167,14 +153,14 @@ def _take_down(context: EffectContext, payload: Payload) -> None:
         _into_hands(context, InstrumentTransformer, device.pk)
 
 
-@effect("install_meter", undo=_take_down)
+@effect("install_meter", undo=_take_down, label=_("the installed meters"))
 def install_meter(context: EffectContext) -> Payload:
     """A17: meters hang at their metering points, instrument transformers are built in."""
     case = context.case
     assignment = standing_record(case, MeterAssignment)
     record = MeterInstallation.objects.get(task=context.task)
     readings = {row.asset_number: row.start_reading for row in record.meters.all()}
-    points = {point.sequence: point for point in MeteringPoint.objects.filter(account_id=case.account_id)}
+    points = {point.sequence: point for point in MeteringPoint.objects.filter(account_id=context.account_id)}
     multipliers = dict(PlanMeteringPoint.objects.filter(plan=agreed_plan(case)).values_list("number", "multiplier"))
     hung: list[tuple[int, str, str]] = []
     built: list[tuple[int, str]] = []
@@ -206,7 +192,7 @@ def _take_down_terminal(context: EffectContext, payload: Payload) -> None:
     TerminalInstallation.objects.filter(pk=payload["installation_id"]).update(removed_at=context.now)
 
 
-@effect("install_terminal", undo=_take_down_terminal)
+@effect("install_terminal", undo=_take_down_terminal, label=_("the terminal"))
 def install_terminal(context: EffectContext) -> Payload:
     """A13: a terminal collects the readings."""
     return {"installation_id": TerminalInstallation.objects.get(task=context.task).pk}
@@ -214,30 +200,30 @@ def install_terminal(context: EffectContext) -> Payload:
 
 def _cut_power(context: EffectContext, payload: Payload) -> None:
     accounts.undo_energise_account(
-        account_id=context.case.account_id, case_number=context.case.case_number, **context.frame
+        account_id=context.account_id, case_number=context.case.case_number, **context.frame
     )
 
 
-@effect("energise_account", undo=_cut_power)
+@effect("energise_account", undo=_cut_power, label=_("the energising"))
 def energise_account(context: EffectContext) -> Payload:
     """A18: power is on."""
     record = Energising.objects.get(task=context.task)
     day = localtime(record.energised_at).date()
-    accounts.energise_account(account_id=context.case.account_id, energised_on=day, **context.frame)
+    accounts.energise_account(account_id=context.account_id, energised_on=day, **context.frame)
     return {}
 
 
 def _unlink(context: EffectContext, payload: Payload) -> None:
     links = tuple(GridLink(**one) for one in payload["before"])
-    structure.link_to_grid(account_id=context.case.account_id, links=links, **context.frame)
+    structure.link_to_grid(account_id=context.account_id, links=links, **context.frame)
 
 
-@effect("link_to_grid", undo=_unlink)
+@effect("link_to_grid", undo=_unlink, label=_("the place in the grid model"))
 def link_to_grid(context: EffectContext) -> Payload:
     """A19: the sources hang where the grid's own systems say."""
     record = TopologyUpdate.objects.get(task=context.task)
     link = GridLink(source=1, substation=record.substation, line=record.line, transformer_area=record.grid_object)
-    before = structure.link_to_grid(account_id=context.case.account_id, links=(link,), **context.frame)
+    before = structure.link_to_grid(account_id=context.account_id, links=(link,), **context.frame)
     return {"before": [asdict(one) for one in before]}
 
 
@@ -250,7 +236,7 @@ def archive_to_book(context: EffectContext) -> Payload:
     record = BookArchive.objects.get(task=context.task)
     importance = standing_record(case, Survey).importance or plan.importance
     archive.archive_new_supply(
-        account_id=case.account_id,
+        account_id=context.account_id,
         case_number=case.case_number,
         archive=NewSupplyArchive(
             contract_capacity=plan.approved_capacity,
@@ -292,9 +278,9 @@ def _device_id(model: type[Meter] | type[InstrumentTransformer], asset_number: s
 def _each_device(context: EffectContext, payload: Payload, on_meter: Any, on_transformer: Any) -> None:
     """Call the move for every device, in the order of their keys."""
     for pk in sorted(payload["meters"]):
-        on_meter(meter_id=pk, account_id=context.case.account_id, **context.frame)
+        on_meter(meter_id=pk, account_id=context.account_id, **context.frame)
     for pk in sorted(payload["transformers"]):
-        on_transformer(transformer_id=pk, account_id=context.case.account_id, **context.frame)
+        on_transformer(transformer_id=pk, account_id=context.account_id, **context.frame)
 
 
 def _into_hands(context: EffectContext, model: type[Meter] | type[InstrumentTransformer], device_id: int) -> None:

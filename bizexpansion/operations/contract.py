@@ -15,27 +15,33 @@ from bizexpansion.models import (
     ContractReview,
     ContractSigning,
 )
-from bizexpansion.operations.lookups import agreed_plan
+from bizexpansion.operations.lookups import account_of, has_several_sources
 from bizexpansion.operations.papers import attach_papers
 from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
-from customers.book.enums import ContractAttachment, ContractType
+from customers.book.enums import AccountClass, ContractAttachment, ContractType
+
+# Which types of contract fit a class of account (workflows.md 5, choice rule P); temporary supply has its own.
+CONTRACT_TYPES = {
+    AccountClass.ASSESSMENT: (ContractType.HV, ContractType.LV),
+    AccountClass.HV: (ContractType.HV, ContractType.TEMPORARY, ContractType.TRANSFERRED, ContractType.WHOLESALE),
+    AccountClass.LV_NON_RESIDENT: (ContractType.LV, ContractType.TEMPORARY),
+    AccountClass.LV_RESIDENT: (ContractType.RESIDENT, ContractType.TEMPORARY),
+}
 
 
 @operation("bizexpansion.draft_contract")
 def draft_contract(
     *, task_id: int, version: int | None = None, draft: ContractDraft, actor: Staff, now: datetime
 ) -> Case:
-    """Write the contract (S05). High voltage: type 01; two sources or own generation need their agreement."""
+    """Write the contract (S05): of the type that fits the customer; two sources or own generation need theirs."""
     work = begin(task_id, "draft_contract", version=version, actor=actor, now=now)
     errors: dict[str, object] = {}
-    if draft.kind not in (ContractType.HV, ContractType.TRANSFERRED, ContractType.WHOLESALE):
-        errors["kind"] = _("A high-voltage customer signs a high-voltage contract.")
-    own_source = work.case.application.has_own_generation
-    two_sources = agreed_plan(work.case).source_count > 1
-    if (two_sources or own_source) and ContractAttachment.DUAL_SOURCE not in draft.attachments:
+    if draft.kind not in CONTRACT_TYPES[AccountClass(account_of(work.case).account_class)]:
+        errors["kind"] = _("This type of contract does not fit the class of the account.")
+    if has_several_sources(work.case) and ContractAttachment.DUAL_SOURCE not in draft.attachments:
         errors["attachments"] = _("Two sources or own generation need the agreement on them.")
     if errors:
         raise InvalidInput(errors)

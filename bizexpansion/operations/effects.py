@@ -13,6 +13,7 @@ from typing import Any
 
 from bizexpansion.engine.marking import Compensation
 from bizexpansion.enums import EffectState
+from bizexpansion.errors import NotReady
 from bizexpansion.models import Case, EffectRecord, Task
 
 Payload = dict[str, Any]
@@ -23,6 +24,7 @@ class Effect:
     """A named change of the world and its compensation."""
 
     name: str
+    label: Any
     apply: Callable[[EffectContext], Payload]
     undo: Callable[[EffectContext, Payload], None] | None
 
@@ -37,6 +39,13 @@ class EffectContext:
     now: datetime
 
     @property
+    def account_id(self) -> int:
+        """The account of the case. Raises NotReady where the flow has none."""
+        if self.case.account_id is None:
+            raise NotReady(details={"missing": "account"})
+        return self.case.account_id
+
+    @property
     def frame(self) -> dict[str, Any]:
         """Actor and moment, as every operation wants them."""
         return {"actor": self.actor, "now": self.now}
@@ -46,12 +55,17 @@ EFFECTS: dict[str, Effect] = {}
 
 
 def effect(
-    name: str, *, undo: Callable[[EffectContext, Payload], None] | None
+    name: str, *, undo: Callable[[EffectContext, Payload], None] | None, label: Any = ""
 ) -> Callable[[Callable[[EffectContext], Payload]], Callable[[EffectContext], Payload]]:
-    """Register what an effect does; `undo` None only for what happens together with the seal of the case."""
+    """Register what an effect does, and what it is called when it is taken back (`label`: "the signed contract").
+
+    `undo` is None only for what happens together with the seal of the case.
+    """
 
     def register(apply: Callable[[EffectContext], Payload]) -> Callable[[EffectContext], Payload]:
-        EFFECTS[name] = Effect(name, apply, undo)
+        if name in EFFECTS:
+            raise ValueError(f"the effect {name} is stated twice")
+        EFFECTS[name] = Effect(name, label or name, apply, undo)
         return apply
 
     return register

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from bizexpansion.enums import PlanState, TaskState
 from bizexpansion.errors import NotReady
-from bizexpansion.models import Case, StepRecord, SupplyPlan
+from bizexpansion.models import Application, Case, StepRecord, SupplyPlan, application_of
+from customers.book.models import PowerSource, SupplyAccount
 
 R = TypeVar("R", bound=StepRecord)
 
@@ -33,3 +34,25 @@ def agreed_plan(case: Case) -> SupplyPlan:
     if plan is None:
         raise NotReady(details={"missing": "supplyplan"})
     return plan
+
+
+def account_of(case: Case) -> SupplyAccount:
+    """The account of a case. Raises NotReady where its flow has none (103, 301)."""
+    if case.account is None:
+        raise NotReady(details={"missing": "account"})
+    return case.account
+
+
+def agreed_plan_if_any(case: Case) -> SupplyPlan | None:
+    """The version to which the customer agreed; None in a flow, or at a moment, without one."""
+    return SupplyPlan.objects.filter(case=case, state=PlanState.AGREED).order_by("-number").first()
+
+
+def has_several_sources(case: Case) -> bool:
+    """Whether the customer has, or will have, more than one source, own generation included."""
+    asked, plan = application_of(case), agreed_plan_if_any(case)
+    if isinstance(asked, Application) and asked.has_own_generation:
+        return True
+    if plan is not None:
+        return plan.source_count > 1
+    return PowerSource.objects.filter(account_id=case.account_id, is_active=True).count() > 1

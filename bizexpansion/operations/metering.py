@@ -65,7 +65,7 @@ def dispatch_installation(
     *, task_id: int, version: int | None = None, job: FieldJob, actor: Staff, now: datetime
 ) -> Case:
     """Send two fitters out (S10); the leader fetches and installs the meters."""
-    return dispatch_field_job(task_id, "dispatch_fitting", "install_meter", version, job, actor, now)
+    return dispatch_field_job(task_id, "dispatch_fitting", version, job, actor, now)
 
 
 @operation("bizexpansion.issue_meter")

@@ -19,14 +19,14 @@ from crm.web.uploads import store_upload
 
 
 def required_kinds(graph: Graph, node: str) -> tuple[str, ...]:
-    """The kinds of paper without which a step cannot be done."""
+    """The kinds of paper without which a step cannot be done; "M-ID|M-ORG" asks for one of the two."""
     return tuple(kind for papers in graph.flow.papers if papers.at == node for kind in papers.required)
 
 
 def missing_kinds(graph: Graph, node: str, present: Iterable[str]) -> list[str]:
     """What is required at a step and not there, in the flow's order."""
     there = set(present)
-    return [kind for kind in required_kinds(graph, node) if kind not in there]
+    return [kind for kind in required_kinds(graph, node) if not there & set(kind.split("|"))]
 
 
 def kinds_in_order(case: Case) -> set[str]:

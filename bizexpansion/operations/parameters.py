@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
-from bizexpansion.conditions import Regime
 from bizexpansion.models import Case
 from crm.parameters.queries import get_parameter
 from customers.book.enums import HIGH_VOLTAGES, Importance, Voltage
@@ -18,24 +17,10 @@ CHECK_CYCLE = "inspection.cycle_months"
 PLAN_VALID_MONTHS = "plan.valid_months"
 
 
-def regime_of(case: Case, now: datetime) -> Regime:
-    """The approval limit and the design regime in force today for the case's department."""
-    day = localtime(now).date()
-    return Regime(
-        joint_review_capacity=get_parameter(JOINT_REVIEW, on=day, department=case.department_id),
-        reviews_every_design=bool(get_parameter(REVIEW_EVERY_DESIGN, on=day, department=case.department_id)),
-    )
-
-
-def dispatches_surveys(department_id: int, now: datetime) -> bool:
-    """Whether surveys are handed out by a dispatcher (condition `dispatch`)."""
-    return bool(get_parameter(DISPATCH_SURVEYS, on=localtime(now).date(), department=department_id))
-
-
 def plan_valid_months(case: Case, now: datetime) -> int:
-    """How long a replied plan stands, in months (供电营业规则 1996 art. 21: one year for high voltage)."""
-    day = localtime(now).date()
-    return int(get_parameter(PLAN_VALID_MONTHS, on=day, selector="hv", department=case.department_id))
+    """How long a replied plan stands (供电营业规则 1996 art. 21): a year for high voltage, three months for low."""
+    day, selector = localtime(now).date(), "hv" if case.voltage in HIGH_VOLTAGES else "lv"
+    return int(get_parameter(PLAN_VALID_MONTHS, on=day, selector=selector, department=case.department_id))
 
 
 # Which row of the inspection cycle a grade of importance takes.

@@ -18,16 +18,6 @@ from crm.errors import InvalidInput
 from crm.org.models import Staff, TeamDuty
 from crm.org.permissions import has_permission
 
-# Steps that the leader of a field job does, by the step that dispatched it.
-DISPATCHED_BY = {
-    "survey": "dispatch_survey",
-    "inspect_interim": "dispatch_interim",
-    "issue_meter": "dispatch_fitting",
-    "install_meter": "dispatch_fitting",
-    "record_installation": "dispatch_fitting",
-    "install_terminal": "dispatch_fitting",
-}
-
 
 def teams_of(roles: Collection[str], department_id: int) -> dict[str, int]:
     """The team that has each role's duty for a business department, else the one for all; one query."""
@@ -39,14 +29,9 @@ def teams_of(roles: Collection[str], department_id: int) -> dict[str, int]:
 
 def assignee_for(case: Case, step: Step, opened: Opened) -> Staff | None:
     """The person who was sent for this step, or who did it at an earlier visit; nobody otherwise."""
-    sent_by = DISPATCHED_BY.get(step.id)
-    if sent_by:
-        job = (
-            FieldJob.objects.filter(case=case, task__node=sent_by, task__state=TaskState.DONE)
-            .select_related("leader")
-            .order_by("-id")
-            .first()
-        )
+    if step.sent_by:
+        sent = {"task__node": step.sent_by, "task__state": TaskState.DONE}
+        job = FieldJob.objects.filter(case=case, **sent).select_related("leader").order_by("-id").first()
         if job is not None:
             return job.leader if job.leader.is_active else None
     if opened.visit == 1:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from bizexpansion.conditions import plan_conditions
 from bizexpansion.enums import ApprovalDecision, CustomerAnswer, PlanState
 from bizexpansion.models import (
     Case,
@@ -28,7 +27,7 @@ from bizexpansion.models import (
 )
 from bizexpansion.operations.lookups import current_plan
 from bizexpansion.operations.papers import attach_papers
-from bizexpansion.operations.parameters import plan_valid_months, regime_of
+from bizexpansion.operations.parameters import plan_valid_months
 from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
@@ -85,8 +84,7 @@ def draft_supply_plan(
     work.case.is_important = bool(plan.importance)
     work.case.is_dual_source = plan.source_count > 1
     work.case.voltage = plan.voltage
-    conditions = plan_conditions(plan, work.case.application, regime_of(work.case, now))
-    return work.finish(conditions=conditions, note=plan.note)
+    return work.finish(note=plan.note)
 
 
 @operation("bizexpansion.countersign_plan")

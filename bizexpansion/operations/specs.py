@@ -1,11 +1,18 @@
-"""From the rows of a supply plan to what the book takes."""
+"""From the rows of a supply plan, or a contract draft, to what the book takes."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from bizexpansion.models import SupplyPlan
-from customers.book.specs import MeteringPointSpec, SourceSpec, SupplyPointSpec, TransformerSpec
+from bizexpansion.models import ContractDraft, SupplyPlan
+from customers.book.enums import ContractOperation
+from customers.book.specs import (
+    ContractSpec,
+    MeteringPointSpec,
+    SourceSpec,
+    SupplyPointSpec,
+    TransformerSpec,
+)
 
 
 def structure_of(plan: SupplyPlan) -> tuple[SupplyPointSpec, ...]:
@@ -77,4 +84,16 @@ def _metering_points(plan: SupplyPlan, point: int) -> tuple[MeteringPointSpec, .
             has_load_control=plan.needs_terminal,
         )
         for row in plan.metering_points.filter(supply_point=point).order_by("number")
+    )
+
+
+def contract_spec(draft: ContractDraft, made_by: ContractOperation) -> ContractSpec:
+    """What the book takes of a draft."""
+    return ContractSpec(
+        contract_type=draft.kind,
+        starts_on=draft.valid_from,
+        ends_on=draft.valid_until,
+        operation=made_by,
+        is_standard_text=draft.text_form == "STANDARD",
+        attachments=tuple(draft.attachments),
     )

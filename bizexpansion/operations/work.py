@@ -7,7 +7,7 @@ return work.finish("feasible", note=survey.note)                          # fire
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,14 +17,17 @@ from django.utils.translation import gettext as _
 
 from bizexpansion.engine import engine
 from bizexpansion.engine.compile import Graph
-from bizexpansion.engine.definition import Step
+from bizexpansion.engine.definition import ExitKind, Step
 from bizexpansion.engine.marking import Marking
 from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import CaseNotOpen, CaseSuspended, HeldByOther, SamePerson, TaskNotOpen
 from bizexpansion.flows import get_flow
-from bizexpansion.models import Case, Row, StepRecord, Task
+from bizexpansion.models import Case, Row, StepRecord, Task, application_of
 from bizexpansion.operations.checks import check, check_days
+from bizexpansion.operations.conditions import conditions_at
 from bizexpansion.operations.moves import apply_transition, refusing
+from bizexpansion.operations.preconditions import Question, refuse_unmet
+from bizexpansion.operations.situation import Situation
 from bizexpansion.rules import step_permission
 from crm.audit.operation import about
 from crm.errors import InvalidInput, OutOfScope, StaleVersion
@@ -64,10 +67,13 @@ class StepWork:
                 setattr(row, relation.field.name, record)  # type: ignore[union-attr]
             relation.related_model._base_manager.bulk_create(items)  # type: ignore[union-attr]
 
-    def finish(
-        self, outcome: str = "done", *, conditions: Mapping[str, bool] | None = None, note: str = ""
-    ) -> Case:
-        """Complete the step by one of its exits and write everything that follows."""
+    def finish(self, outcome: str = "done", *, note: str = "") -> Case:
+        """Complete the step by one of its exits and write everything that follows.
+
+        Where it leads forward, the conditions that the flow computes here follow from what has been entered, and
+        the preconditions that the flow asks here must hold. Raises PreconditionUnmet, NotReady.
+        """
+        conditions = self._conditions() if self._leads_forward(outcome) else None
         with refusing():
             transition = engine.fire(
                 self.graph,
@@ -83,6 +89,17 @@ class StepWork:
             self.case, self.graph, transition, actor=self.actor, now=self.now, task=self.task, note=note
         )
         return self.case
+
+    def _leads_forward(self, outcome: str) -> bool:
+        taken = self.step.exit(outcome)
+        return taken is not None and taken.kind is ExitKind.NEXT
+
+    def _conditions(self) -> dict[str, bool]:
+        flow, node = self.graph.flow, self.task.node
+        if node != "accept" and any(one.at == node for one in flow.preconditions):
+            application = application_of(self.case)
+            refuse_unmet(flow, Question(flow, self.case.account, application, self.now), node)
+        return conditions_at(self.graph, node, Situation(self.case, self.now))
 
 
 def begin(task_id: int, form: str, *, version: int | None, actor: Any, now: datetime) -> StepWork:

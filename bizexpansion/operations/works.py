@@ -152,7 +152,7 @@ def dispatch_inspection(
     *, task_id: int, version: int | None = None, job: FieldJob, actor: Staff, now: datetime
 ) -> Case:
     """Send two inspectors out (S02)."""
-    return dispatch_field_job(task_id, "dispatch_interim", "inspect_interim", version, job, actor, now)
+    return dispatch_field_job(task_id, "dispatch_interim", version, job, actor, now)
 
 
 @operation("bizexpansion.inspect_interim")

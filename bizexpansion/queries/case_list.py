@@ -28,7 +28,7 @@ class CaseRow:
     @property
     def customer(self) -> str:
         """A firm by its name, a person masked."""
-        return self.case.account.masked_name
+        return self.case.masked_title
 
 
 def case_rows(cases: Sequence[Case]) -> list[CaseRow]:

@@ -12,8 +12,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.diagram import NodeState, node_state
-from bizexpansion.enums import CaseState, MaterialKind, PlanState, Verdict
-from bizexpansion.models import Case, CaseEvent, GridProgress, MissingNotice, SupplyPlan, Task
+from bizexpansion.enums import CaseState, PlanState, Verdict, material_label
+from bizexpansion.models import (
+    Application,
+    Case,
+    CaseEvent,
+    GridProgress,
+    MissingNotice,
+    SupplyPlan,
+    Task,
+    application_of,
+)
 from bizexpansion.operations.papers import required_kinds
 from bizexpansion.queries.case import CaseClockRow, CaseDetail, TaskRow, case_detail
 from bizexpansion.queries.diagram import Picture, picture
@@ -136,14 +145,21 @@ class CasePage:
         return self.detail.plans[0] if self.detail.plans else None
 
     @property
-    def capacity(self) -> Decimal:
-        """The capacity in kVA: of the plan where there is one, else as applied for."""
-        return self.plan.approved_capacity if self.plan else self.case.application.applied_capacity
+    def capacity(self) -> Decimal | None:
+        """The capacity in kVA: of the plan where there is one, else as applied for, else as it stands."""
+        if self.plan:
+            return self.plan.approved_capacity
+        asked = application_of(self.case)
+        if isinstance(asked, Application):
+            return asked.applied_capacity
+        return self.case.account.contract_capacity if self.case.account else None
 
     @property
     def source_count(self) -> int:
         """The number of sources."""
-        return self.plan.source_count if self.plan else self.case.application.source_count
+        if self.plan:
+            return self.plan.source_count
+        return 2 if self.case.is_dual_source else 1
 
     @cached_property
     def missing(self) -> list[Any]:
@@ -151,7 +167,7 @@ class CasePage:
         there = {paper.kind for paper in self.detail.documents if paper.verdict != Verdict.BAD}
         nodes = ["accept", *(step.task.node for step in self.steps)]
         wanted = dict.fromkeys(kind for node in nodes for kind in required_kinds(self.graph, node))
-        return [MaterialKind(kind).label for kind in wanted if kind not in there]
+        return [material_label(kind) for kind in wanted if not there & set(kind.split("|"))]
 
     @cached_property
     def progress(self) -> list[GridProgress]:

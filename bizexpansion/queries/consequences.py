@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from bizexpansion.engine import engine
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.errors import EngineError
 from bizexpansion.engine.marking import Done, Marking, Reason, Transition
 from bizexpansion.models import Case, FeeReceipt, Task
+from bizexpansion.operations.effects import EFFECTS
 from bizexpansion.queries.case_page import CasePage
 from bizexpansion.returns import return_targets
 from crm.web.figures import money
-
-# What the effects of a flow are called when they are taken back.
-EFFECT_WORDS: Mapping[str, Any] = {
-    "open_account": gettext_lazy("the new account"),
-    "charge_fee": gettext_lazy("the fee that was charged"),
-    "receive_fee": gettext_lazy("the fee that was received"),
-    "conclude_contract": gettext_lazy("the signed contract"),
-    "plan_metering_points": gettext_lazy("the metering points"),
-    "reserve_meter": gettext_lazy("the reserved meters"),
-    "issue_meter": gettext_lazy("the issued meters"),
-    "install_meter": gettext_lazy("the installed meters"),
-    "install_terminal": gettext_lazy("the terminal"),
-    "energise_account": gettext_lazy("the energising"),
-    "link_to_grid": gettext_lazy("the place in the grid model"),
-}
 
 
 @dataclass(frozen=True)
@@ -59,7 +43,7 @@ class Consequences:
             words = ngettext(
                 "%(n)d change is taken back (%(what)s)", "%(n)d changes are taken back (%(what)s)", number
             )
-            what = "、".join(str(EFFECT_WORDS.get(name, name)) for name in self.effects)
+            what = "、".join(str(EFFECTS[name].label) for name in self.effects)
             parts.append(words % {"n": len(self.effects), "what": what})
         if self.refund:
             parts.append(_("%(amount)s have to be refunded") % {"amount": money(self.refund)})

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from bizexpansion.flows import get_flow
+from bizexpansion.models import Case
 from bizexpansion.rules import step_permission
 from crm.org.enums import DepartmentKind
 from crm.org.models import Department, Staff
 from crm.org.permissions import granted_roles
+
+
+def sent_form(case: Case, node: str) -> str:
+    """The form of the first step to which a dispatching step sends people. Raises LookupError."""
+    step = get_flow(case.flow_code, case.flow_version).sent_from(node)
+    if step is None:
+        raise LookupError(f"{case.flow_code}: nobody is sent by {node}")
+    return step.form
 
 
 def able_staff(form: str, department: Department) -> QuerySet[Staff]:

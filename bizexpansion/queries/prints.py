@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bizexpansion.enums import MaterialKind, PlanState, TaskState
+from bizexpansion.enums import PlanState, TaskState, material_label
 from bizexpansion.errors import NotReady
 from bizexpansion.models import (
     Application,
@@ -93,4 +93,4 @@ def printed_notice(case: Case, task_id: int) -> dict[str, Any] | None:
     notice = MissingNotice.objects.filter(case=case, task_id=task_id).select_related("told_by", "task").first()
     if notice is None:
         return None
-    return {"notice": notice, "missing": [MaterialKind(kind).label for kind in notice.kinds]}
+    return {"notice": notice, "missing": [material_label(kind) for kind in notice.kinds]}

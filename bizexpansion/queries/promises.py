@@ -8,11 +8,16 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from bizexpansion.engine.compile import Graph
 from crm.clocks.arithmetic import Timeline, deadline
 from crm.clocks.enums import RuleKind, VoltageClass
 from crm.clocks.queries import choose_rules
-from crm.org.models import Department
 from crm.workdays.calendar import load_calendar
+from customers.book.enums import HIGH_VOLTAGES
+from customers.book.models import SupplyAccount
+
+# A promise made in public goes before our own aim.
+SAID = (RuleKind.PROMISED, RuleKind.INTERNAL)
 
 
 @dataclass(frozen=True)
@@ -27,20 +32,34 @@ class Promise:
     provisional: bool
 
 
-def promises(flow_code: str, department: Department | None, now: datetime) -> list[Promise]:
-    """The promised days of the plan's reply (T1) of high voltage, for one source and for two."""
+# Of the clocks that begin with the acceptance, the one that the customer asks about first.
+ASKED_FIRST = ("T1", "T8", "T7", "T20")
+
+
+def promises(graph: Graph, account: SupplyAccount | None, now: datetime) -> list[Promise]:
+    """The promised days that begin now: of the plan's reply where there is one, for one source and for two.
+
+    The voltage is that of the account, else that for which the flow is meant.
+    """
+    department = account.department if account else None
     calendar = load_calendar(department.pk if department else None)
+    timers = [use.timer for use in graph.flow.clocks if "accept" in use.start]
+    timer = next((one for one in ASKED_FIRST if one in timers), None)
+    if timer is None:
+        return []
+    asks_high = any(one.rule == "HV" for one in graph.flow.preconditions)
+    high = account.voltage in HIGH_VOLTAGES if account else asks_high
     found = []
-    for sources in (1, 2):
+    for sources in (1, 2) if high and timer == "T1" else (1,):
         rules = choose_rules(
-            "T1",
+            timer,
             on=localtime(now).date(),
-            business=flow_code,
-            voltage=VoltageClass.HIGH,
+            business=graph.flow.code,
+            voltage=VoltageClass.HIGH if high else VoltageClass.LOW,
             sources=sources,
             department=department,
         )
-        rule = next((one for one in rules if one.kind == RuleKind.PROMISED), None)
+        rule = next((one for kind in SAID for one in rules if one.kind == kind), None)
         due = deadline(rule.terms(), [Timeline(started_at=now)], calendar) if rule else None
         if rule and due:
             found.append(

@@ -157,7 +157,7 @@ class QueueRow:
     @property
     def customer(self) -> str:
         """The customer as the list shows it: a firm by its name, a person masked."""
-        return self.task.case.account.masked_name
+        return self.task.case.masked_title
 
     @property
     def waits(self) -> bool:

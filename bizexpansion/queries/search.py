@@ -28,7 +28,7 @@ def find_case(user: Any, typed: str) -> Iterable[SearchHit]:
     return [
         SearchHit(
             url=reverse("case", args=[case.case_number]),
-            title=f"{case.case_number} {case.account.masked_name}",
+            title=f"{case.case_number} {case.masked_title}",
             detail=f"{get_flow(case.flow_code, case.flow_version).flow.name} · {case.get_state_display()}",
             exact=case.case_number == number,
         )

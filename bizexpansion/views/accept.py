@@ -1,64 +1,90 @@
-"""The counter: accept an application (A01), look up the customer first, tell once what is missing."""
+"""The counter: choose the flow, look up the customer, accept an application (A01), tell once what is missing."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from bizexpansion.enums import MaterialKind
-from bizexpansion.flows import get_flow
+from bizexpansion.engine.compile import Graph
+from bizexpansion.enums import material_label
+from bizexpansion.flows import get_flow, latest_flows
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.operations.papers import missing_kinds, required_kinds
+from bizexpansion.operations.preconditions import Question, look_up
 from bizexpansion.queries.promises import promises
 from bizexpansion.rules import step_permission
-from bizexpansion.steps import STEPS, send_entry
+from bizexpansion.steps import accept_entry, accept_spec, send_entry
 from bizexpansion.views.entry import restore_entry
 from bizexpansion.views.steps import draft_key, draft_subject, entry_context, show_refusal
 from crm.errors import DomainError, NotPermitted, OutOfScope
-from crm.org.permissions import require
+from crm.org.permissions import has_permission, require
 from crm.web import drafts
 from crm.web.request import StaffRequest
-from customers.book.enums import IdKind
 from customers.book.models import SupplyAccount
 from customers.book.queries.accounts import account_by_number
 
-PERMISSION = step_permission("accept")
-FLOW = "104"
-FRESH = {"id_kind": IdKind.CREDIT_CODE}
+FAMILIES: tuple[tuple[str, Any], ...] = (
+    ("new_supply", gettext_lazy("New supply and more capacity")),
+    ("temporary", gettext_lazy("Temporary supply")),
+    ("change", gettext_lazy("Change of an account")),
+    ("termination", gettext_lazy("End of supply")),
+    ("other", gettext_lazy("Other services")),
+)
+
+
+@require_GET
+def choose_flow(request: StaffRequest) -> HttpResponse:
+    """What does the customer want? Every flow that this person accepts, by family; the account goes along."""
+    graphs = [one for one in latest_flows() if has_permission(request.user, accept_permission(one))]
+    if not graphs:
+        raise NotPermitted
+    context = {
+        "families": [(label, [one.flow for one in graphs if one.flow.family == name]) for name, label in FAMILIES],
+        "account": request.GET.get("account", ""),
+    }
+    return render(request, "bizexpansion/choose_flow.html", context)
+
+
+def accept_permission(graph: Graph) -> str:
+    """The permission to accept applications for a flow."""
+    return step_permission(graph.steps["accept"].form)
 
 
 class Accept(View):
-    """The registration form 高压客户用电登记表. `?account=` begins with what the book knows of a customer."""
+    """The registration form of a flow. `?account=` begins with what the book knows of a customer."""
 
     request: StaffRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Only who accepts applications."""
-        require(self.request.user, PERMISSION)
-        self.now, self.spec, self.graph = timezone.now(), STEPS["accept"], get_flow(FLOW)
+        self.now, self.graph = timezone.now(), flow_or_404(kwargs["code"])
+        require(self.request.user, accept_permission(self.graph))
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: StaffRequest) -> HttpResponse:
+    def get(self, request: StaffRequest, **kwargs: Any) -> HttpResponse:
         """The form with this person's draft, or with the data of the account that was looked up."""
         account, trouble = self.look_up(request.GET.get("account", ""))
-        entry = StepEntry(self.spec, user=request.user, initial=known_of(account) if account else FRESH)
-        entry.form.known = frozenset(known_of(account)) if account else frozenset()
+        form: Any = accept_spec(self.graph).form
+        known = form.known_of(account) if account else {}
+        entry = accept_entry(self.graph, user=request.user, initial=known)
+        entry.form.known = frozenset(known)
         draft = None
         if account is None:
-            draft = drafts.find_draft(request.user, draft_key(None), draft_subject(None))
+            draft = drafts.find_draft(request.user, draft_key(None, self.graph), draft_subject(None))
             restore_entry(entry, draft)
         return self.show(entry, draft=draft, account=account, trouble=trouble)
 
-    def post(self, request: StaffRequest) -> HttpResponse:
+    def post(self, request: StaffRequest, **kwargs: Any) -> HttpResponse:
         """Accept, or show why not; the same form sent twice is one case."""
-        entry = StepEntry(self.spec, user=request.user, data=request.POST, files=request.FILES)
+        entry = accept_entry(self.graph, user=request.user, data=request.POST, files=request.FILES)
         if not entry.is_valid():
             return self.show(entry, status=422)
         try:
@@ -68,7 +94,7 @@ class Accept(View):
         except DomainError as error:
             show_refusal(entry, error)
             return self.show(entry, status=error.status, other_case=error.details.get("case_number", ""))
-        drafts.discard_draft(request.user, draft_key(None), draft_subject(None))
+        drafts.discard_draft(request.user, draft_key(None, self.graph), draft_subject(None))
         messages.success(request, _("Accepted as %(number)s.") % {"number": case.case_number})
         return redirect("case", case.case_number)
 
@@ -100,21 +126,30 @@ class Accept(View):
             "trouble": trouble,
             "looked_up": self.request.GET.get("account", ""),
             "other_case": other_case,
-            "required": [MaterialKind(kind).label for kind in required_kinds(self.graph, "accept")],
-            "promises": promises(FLOW, None, self.now),
-            **entry_context(entry, None, draft),
+            "required": [material_label(kind) for kind in required_kinds(self.graph, "accept")],
+            "promises": promises(self.graph, account, self.now),
+            "findings": look_up(self.graph.flow, Question(self.graph.flow, account, None, self.now)),
+            **entry_context(entry, None, draft, self.graph),
         }
         return render(self.request, "bizexpansion/accept.html", context, status=status)
 
 
+def flow_or_404(code: str) -> Graph:
+    """The newest version of a flow. Raises Http404."""
+    try:
+        return get_flow(code)
+    except LookupError:
+        raise Http404 from None
+
+
 @require_POST
-def notice(request: StaffRequest) -> HttpResponse:
+def notice(request: StaffRequest, code: str) -> HttpResponse:
     """一次性告知书 for a customer who has not brought everything: printed, nothing is written yet.
 
     Posted, because the form holds personal data that must not stand in an address.
     """
-    require(request.user, PERMISSION)
-    graph = get_flow(FLOW)
+    graph = flow_or_404(code)
+    require(request.user, accept_permission(graph))
     count = request.POST.get("papers-TOTAL_FORMS", "0")
     present = [
         request.POST.get(f"papers-{index}-kind", "")
@@ -125,28 +160,10 @@ def notice(request: StaffRequest) -> HttpResponse:
     context = {
         "flow": graph.flow,
         "step": graph.steps["accept"],
-        "name": request.POST.get("applicant_name", "")[:120],
-        "missing": [MaterialKind(kind).label for kind in missing],
+        "name": request.POST.get("applicant_name", request.POST.get("contact_name", ""))[:120],
+        "missing": [material_label(kind) for kind in missing],
         "at": timezone.now(),
         "by": request.user,
         "department": request.user.department,
     }
     return render(request, "bizexpansion/prints/notice.html", context)
-
-
-def known_of(account: SupplyAccount) -> dict[str, Any]:
-    """What the book knows already of the customer of an account."""
-    customer = account.customer
-    return {
-        "existing_account": account.account_number,
-        "applicant_kind": customer.kind,
-        "applicant_name": account.name,
-        "id_kind": customer.id_kind,
-        "postal_address": customer.mailing_address,
-        "district": account.district_id,
-        "address": account.address,
-        "existing_capacity": account.contract_capacity,
-        "trade_code": account.industry_code,
-        "tariff_class": account.tariff_class,
-        "importance": account.importance,
-    }

@@ -50,7 +50,7 @@ def notice(request: StaffRequest, number: str, task_id: int) -> HttpResponse:
     context = {
         **found,
         "step_name": step_name(case, given.task.node),
-        "name": case.account.name,
+        "name": case.account.name if case.account else case.title,
         "note": given.note,
         "at": given.told_at,
         "by": given.told_by,

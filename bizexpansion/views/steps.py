@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_GET
 
-from bizexpansion.enums import MaterialKind, TaskState
+from bizexpansion.engine.compile import Graph
+from bizexpansion.enums import TaskState, material_label
 from bizexpansion.errors import PapersMissing
 from bizexpansion.filled import Filled, filled_form, masked_words
 from bizexpansion.forms.base import StepEntry
@@ -118,21 +119,23 @@ def find_task(case: Case, task_id: int) -> Task:
     return task
 
 
-def entry_context(entry: StepEntry, task: Task | None, draft: Any) -> dict[str, Any]:
-    """What the templates of a form need."""
+def entry_context(entry: StepEntry, task: Task | None, draft: Any, graph: Graph | None = None) -> dict[str, Any]:
+    """What the templates of a form need; `graph` is the flow of a form at the counter."""
     return {
         "entry": entry,
         "form": entry.form,
         "errors": entry_errors(entry),
         "draft": draft,
-        "draft_key": draft_key(task),
+        "draft_key": draft_key(task, graph),
         "draft_subject": draft_subject(task),
     }
 
 
-def draft_key(task: Task | None) -> str:
-    """Under which name a form is drafted."""
-    return f"step-{task.node}" if task else "step-accept"
+def draft_key(task: Task | None, graph: Graph | None = None) -> str:
+    """Under which name a form is drafted: the step, at the counter also the flow."""
+    if task is not None:
+        return f"step-{task.node}"
+    return f"step-accept-{graph.flow.code}" if graph else "step-accept"
 
 
 def draft_subject(task: Task | None) -> str:
@@ -144,7 +147,7 @@ def show_refusal(entry: StepEntry, error: DomainError) -> None:
     """Put a refusal into the form; of missing papers it names each."""
     entry.add_refusal(error)
     if isinstance(error, PapersMissing):
-        names = "、".join(str(MaterialKind(kind).label) for kind in error.details.get("missing", []))
+        names = "、".join(material_label(kind) for kind in error.details.get("missing", []))
         entry.form.add_error(None, _("Missing: %(names)s.") % {"names": names})
 
 

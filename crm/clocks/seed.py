@@ -92,6 +92,21 @@ _VALID = Timer(
     {"unit": LimitUnit.MONTHS, "warning_lead": 20, "customer_must_act": True},
 )
 
+# Changes of existing accounts: no list of limits was found in a source; the proposals of workflows.md 3.2.
+DEFAULTS = "workflows.md 3.2 默认值 (P, UNCONFIRMED)"
+_CHANGE = Timer("T7", "变更用电总时长", "Total of a change", ("A01", "A20"), (*_ALWAYS, *_WORKS, *_FORMALITIES))
+_TEST = Timer("T8", "校验结果答复", "Reply of a meter test", ("A01", "S13"), (*_ALWAYS, *_FORMALITIES))
+_BATCH = Timer(
+    "T20", "批量新装总时长", "Total of a batch", ("A01", "A18"), _ALWAYS, {"unit": LimitUnit.CALENDAR_DAYS}
+)
+# Working days by kind of business; where works are needed, the node clocks T1 to T5 count instead.
+CHANGE_LIMITS = {
+    2: ("210", "303"),
+    3: ("107", "108"),
+    5: ("201", "202", "208", "209", "211", "215", "216", "218"),
+    10: ("302",),
+}
+
 RULES: Sequence[tuple[Timer, tuple[Row, ...]]] = (
     (
         _REPLY,
@@ -144,6 +159,18 @@ RULES: Sequence[tuple[Timer, tuple[Row, ...]]] = (
             Row("HV", PROMISED, 5, TEN_2011, Trust.CONFIRMED, {"voltage": HV}),
         ),
     ),
+    (
+        _CHANGE,
+        tuple(
+            Row(f"{limit}D", INTERNAL, limit, DEFAULTS, Trust.UNCONFIRMED, {"businesses": businesses})
+            for limit, businesses in CHANGE_LIMITS.items()
+        ),
+    ),
+    (
+        _TEST,
+        (Row("TEN", PROMISED, 5, TEN_2011, Trust.CONFIRMED, {}),),
+    ),
+    (_BATCH, (Row("112", INTERNAL, 30, "112 批量新装 (DB)", Trust.KNOWN, {"businesses": ("112",)}),)),
     (_BOTH, (Row("HV-IN", INTERNAL, 6, RECENT, Trust.KNOWN, {"voltage": HV}),)),
     (
         _TOTAL_HV,
@@ -174,10 +201,9 @@ RULES: Sequence[tuple[Timer, tuple[Row, ...]]] = (
 
 @transaction.atomic
 def seed_clock_rules() -> int:
-    """Fill an empty table of rules; leave any other one alone. Returns the number of rules written."""
-    if ClockRule.objects.exists():
-        return 0
-    rows = [_rule(timer, row) for timer, limits in RULES for row in limits]
+    """Write the rules of timers that the table does not know; leave all others alone. Returns how many."""
+    known = set(ClockRule.objects.values_list("timer", flat=True))
+    rows = [_rule(timer, row) for timer, limits in RULES for row in limits if timer.timer not in known]
     return len(ClockRule.objects.bulk_create(rows))
 
 

@@ -9,11 +9,16 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from bizexpansion.conditions import Regime, plan_conditions
+from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.soundness import Catalogue, check
-from bizexpansion.flows import get_flow, latest_flows
-from bizexpansion.models import Application, Case, SupplyPlan
+from bizexpansion.flows import latest_flows
+from bizexpansion.models import Application, Case, SupplyPlan, application_model
+from bizexpansion.operations.conditions import CONDITIONS
 from bizexpansion.operations.effects import EFFECTS
+from bizexpansion.operations.opening import OPENERS
+from bizexpansion.operations.parameters import JOINT_REVIEW, REVIEW_EVERY_DESIGN
+from bizexpansion.operations.preconditions import PRECONDITIONS
+from bizexpansion.operations.situation import Situation
 from bizexpansion.steps import STEPS
 from crm.org.enums import Role
 from crm.parameters.enums import Trust
@@ -23,21 +28,33 @@ from crm.parameters.touch import ParameterChange, count_touched
 from tests.factories.bizexpansion import FULL, SIMPLE, Walk, Wishes, make_people
 from tests.factories.org import make_staff
 
-LAW = Regime(joint_review_capacity=Decimal(1260), reviews_every_design=False)
+
+class Entered(Situation):
+    """A plan and an application as typed, with the parameters of a department."""
+
+    def __init__(self, plan: SupplyPlan, application: Application, *, every_design: bool = False) -> None:
+        self.plan, self.application = plan, application
+        self.parameters = {JOINT_REVIEW: Decimal(1260), REVIEW_EVERY_DESIGN: Decimal(every_design)}
+
+    def parameter(self, code: str, selector: str = "") -> Decimal:
+        return self.parameters[code]
 
 
 @pytest.mark.parametrize("graph", latest_flows(), ids=lambda graph: graph.flow.code)
-def test_flow_is_sound_and_finds_its_forms_effects_and_roles(graph: object) -> None:
-    catalogue = Catalogue(
-        forms=set(STEPS),
-        compensations={name for name, effect in EFFECTS.items() if effect.undo} | {"archive_to_book"},
-        roles={role.value for role in Role},
-    )
-    assert check(graph, catalogue) == []  # type: ignore[arg-type]
+def test_flow_is_sound_and_finds_its_forms_effects_and_roles(graph: Graph) -> None:
+    catalogue = Catalogue(forms=set(STEPS), compensations=set(EFFECTS), roles={role.value for role in Role})
+    assert check(graph, catalogue) == []
+    for rule in graph.flow.conditions:
+        assert (rule.rule or rule.name) in CONDITIONS, rule.name
+    for one in graph.flow.preconditions:
+        assert one.rule in PRECONDITIONS, one.rule
+        assert one.at in graph.steps, one.at
+    assert application_model(graph.steps["accept"].form)
+    assert all(effect in OPENERS for effect in graph.steps["accept"].effects[:1])
 
 
-def test_every_effect_has_its_compensation_or_is_sealed_at_once() -> None:
-    steps = get_flow("104").steps.values()
+def test_every_effect_is_used_and_has_its_compensation_or_is_sealed_at_once() -> None:
+    steps = [step for graph in latest_flows() for step in graph.steps.values()]
     used = {name: step for step in steps for exit in step.exits for name in step.effects_of(exit.outcome)}
     assert set(used) == set(EFFECTS)
     for name, effect in EFFECTS.items():
@@ -73,7 +90,7 @@ def plan_of(**fields: object) -> SupplyPlan:
     ],
 )
 def test_joint_review_begins_at_the_limit(fields: dict[str, object], large: bool) -> None:
-    assert plan_conditions(plan_of(**fields), Application(), LAW)["large"] is large
+    assert CONDITIONS["large"](Entered(plan_of(**fields), Application())) is large
 
 
 @pytest.mark.parametrize(
@@ -90,9 +107,9 @@ def test_joint_review_begins_at_the_limit(fields: dict[str, object], large: bool
 def test_review_and_interim_inspection_need_works_and_a_reason(
     fields: dict[str, object], residential: bool, everyone: bool, expected: tuple[bool, bool]
 ) -> None:
-    regime = Regime(joint_review_capacity=Decimal(1260), reviews_every_design=everyone)
-    found = plan_conditions(plan_of(**fields), Application(is_residential_complex=residential), regime)
-    assert (found["design"], found["mid"]) == expected
+    application = Application(is_residential_complex=residential)
+    entered = Entered(plan_of(**fields), application, every_design=everyone)
+    assert (CONDITIONS["design"](entered), CONDITIONS["mid"](entered)) == expected
 
 
 @pytest.mark.django_db

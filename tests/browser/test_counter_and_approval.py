@@ -55,7 +55,10 @@ def type_in(page: Page, name: str, value: str) -> None:
 def test_an_application_is_accepted_with_the_keyboard_alone(open_page: OpenPage, company: Company) -> None:
     page = open_page("/", number=company.who("R1").number)
     page.keyboard.press("F2")
-    page.wait_for_url("**/accept/**")
+    page.wait_for_url("**/accept/")
+    page.get_by_role("link", name="高压新装").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accept/104/**")
     wanted = (timezone.localdate() + timedelta(days=90)).isoformat()
     page.locator("body").press("Home")
     entries = {
@@ -91,7 +94,7 @@ def test_an_application_is_accepted_with_the_keyboard_alone(open_page: OpenPage,
 
 
 def test_a_wrong_entry_is_named_in_chinese_and_nothing_typed_is_lost(open_page: OpenPage, company: Company) -> None:
-    page = open_page("/accept/", number=company.who("R1").number)
+    page = open_page("/accept/104/", number=company.who("R1").number)
     page.fill('[name="applicant_name"]', "苏州博远精密电子有限公司")
     page.fill('[name="applied_capacity"]', "-5")
     page.keyboard.press("Control+Enter")
@@ -125,7 +128,7 @@ def test_nothing_serious_for_axe_and_nothing_wider_than_the_screen(
         "queue": "/?desk=team",
         "case": f"/cases/{walk.case.case_number}/",
         "step": f"/cases/{walk.case.case_number}/tasks/{task.pk}/",
-        "accept": "/accept/",
+        "accept": "/accept/104/",
     }[place]
     number = walk.company.who(who).number
     page = open_page(path, number=number, size=size, bypass_csp=True)

@@ -238,6 +238,7 @@ def application_arguments(company: Company, wishes: Wishes, now: datetime, **fie
         setattr(application, name, value)
     units = 2 if wishes.dual else 1
     return {
+        "flow_code": "104",
         "application": application,
         "id_number": credit_code(),
         "token": uuid4(),

@@ -10,6 +10,7 @@ from customers.book.operations.accounts import (
     void_account,
 )
 from customers.book.operations.archive import ArchiveIncomplete, archive_new_supply
+from customers.book.operations.changes import end_contract, rename_account, reopen_contract
 from customers.book.operations.contacts import remove_contact, update_contact
 from customers.book.operations.corrections import correct_account, correct_customer, move_to_section
 from customers.book.operations.devices import (
@@ -117,6 +118,7 @@ __all__ = [
     "correct_customer",
     "create_reading_section",
     "draft_contract",
+    "end_contract",
     "end_temporary_importance",
     "energise_account",
     "find_duplicates",
@@ -140,6 +142,8 @@ __all__ = [
     "remove_installation",
     "remove_instrument_transformer",
     "remove_supply_structure",
+    "rename_account",
+    "reopen_contract",
     "reserve_instrument_transformer",
     "reserve_meter",
     "restore_segment",

@@ -5,13 +5,13 @@ import re
 import pytest
 from django.utils import translation
 
-from bizexpansion.flows import FLOWS
+from bizexpansion.flows import all_flows
 from bizexpansion.flows.library import CODES, WAITS
 
 
 def labels() -> list[object]:
     found: list[object] = [*(name for name, _ in CODES.values()), *WAITS.values()]
-    for flow in FLOWS:
+    for flow in all_flows():
         found += [flow.name, *(condition.label for condition in flow.conditions)]
         found += [exit.label for step in flow.body.steps() for exit in step.exits if len(step.exits) > 1]
     return found

@@ -29,13 +29,13 @@ def values(company: Company) -> dict[str, Any]:
 
 def opened(client: Client) -> dict[str, Any]:
     """The form as a browser finds it."""
-    return dict(fields_of(client.get("/accept/").content.decode(), "accept-form"))
+    return dict(fields_of(client.get("/accept/104/").content.decode(), "accept-form"))
 
 
 def test_accept_makes_a_case(browser: Browser, values: dict[str, Any]) -> None:
     client = browser("R1")
     upload = SimpleUploadedFile("营业执照.pdf", PDF, "application/pdf")
-    answer = client.post("/accept/", opened(client) | values | {"papers-0-upload": upload})
+    answer = client.post("/accept/104/", opened(client) | values | {"papers-0-upload": upload})
     assert answer.status_code == 302, answer.content.decode()
     case = Case.objects.get()
     assert answer.headers["Location"] == f"/cases/{case.case_number}/"
@@ -47,7 +47,10 @@ def test_accept_makes_a_case(browser: Browser, values: dict[str, Any]) -> None:
 def test_sent_twice_is_one_case(browser: Browser, values: dict[str, Any]) -> None:
     client = browser("R1")
     data = opened(client) | values
-    assert client.post("/accept/", data).headers["Location"] == client.post("/accept/", data).headers["Location"]
+    assert (
+        client.post("/accept/104/", data).headers["Location"]
+        == client.post("/accept/104/", data).headers["Location"]
+    )
     assert Case.objects.count() == 1
 
 
@@ -67,7 +70,7 @@ def test_wrong_entry_is_named_and_nothing_is_written(
     field: str, value: str, browser: Browser, values: dict[str, Any]
 ) -> None:
     client = browser("R1")
-    answer = client.post("/accept/", opened(client) | values | {field: value})
+    answer = client.post("/accept/104/", opened(client) | values | {field: value})
     assert answer.status_code == 422
     text = answer.content.decode()
     assert f'href="#id_{field}"' in text
@@ -80,7 +83,7 @@ def test_missing_papers_are_all_named_at_once(browser: Browser, values: dict[str
     data = opened(client) | values
     for n in (1, 2):
         data.pop(f"papers-{n}-present")
-    answer = client.post("/accept/", data)
+    answer = client.post("/accept/104/", data)
     assert answer.status_code == 422
     text = answer.content.decode()
     assert "房产权属证明、项目批复及总平面图" in text
@@ -89,8 +92,8 @@ def test_missing_papers_are_all_named_at_once(browser: Browser, values: dict[str
 
 def test_open_case_at_the_same_place_is_named_with_a_link(browser: Browser, values: dict[str, Any]) -> None:
     client = browser("R1")
-    assert client.post("/accept/", opened(client) | values).status_code == 302
-    answer = client.post("/accept/", opened(client) | values)
+    assert client.post("/accept/104/", opened(client) | values).status_code == 302
+    answer = client.post("/accept/104/", opened(client) | values)
     assert answer.status_code == 409
     assert f'href="/cases/{Case.objects.get().case_number}/"' in answer.content.decode()
 
@@ -109,7 +112,7 @@ def test_bad_file_is_refused_by_name(
 ) -> None:
     client = browser("R1")
     answer = client.post(
-        "/accept/", opened(client) | values | {"papers-0-upload": SimpleUploadedFile(name, content)}
+        "/accept/104/", opened(client) | values | {"papers-0-upload": SimpleUploadedFile(name, content)}
     )
     assert answer.status_code == 422
     text = answer.content.decode()
@@ -121,7 +124,7 @@ def test_bad_file_is_refused_by_name(
 def test_known_customer_is_filled_in(browser: Browser, company: Company) -> None:
     account = make_hv_account(company.tree["YQ"])
     client = browser("R1")
-    text = client.get(f"/accept/?account={account.account_number}").content.decode()
+    text = client.get(f"/accept/104/?account={account.account_number}").content.decode()
     form = fields_of(text, "accept-form")
     assert form["applicant_name"] == account.name
     assert form["existing_account"] == account.account_number
@@ -132,19 +135,19 @@ def test_known_customer_is_filled_in(browser: Browser, company: Company) -> None
 def test_open_case_on_the_account_is_shown_before_the_form(browser: Browser, company: Company) -> None:
     walk = Walk(company, timezone.localtime())
     case = walk.accept()
-    text = browser("R1").get(f"/accept/?account={case.account.account_number}").content.decode()
+    text = browser("R1").get(f"/accept/104/?account={case.account.account_number}").content.decode()
     assert text.index("有在途工单") < text.index('id="accept-form"')
 
 
 def test_account_of_another_department_is_not_known(browser: Browser, company: Company) -> None:
     account = make_hv_account(company.tree["WZ"])
-    text = browser("R1").get(f"/accept/?account={account.account_number}").content.decode()
+    text = browser("R1").get(f"/accept/104/?account={account.account_number}").content.decode()
     assert "没有您可查看的该户号" in text
     assert account.name not in text
 
 
 def test_promises_are_shown_before_sending(browser: Browser) -> None:
-    text = browser("R1").get("/accept/").content.decode()
+    text = browser("R1").get("/accept/104/").content.decode()
     assert "供电方案答复" in text
     assert "15 个工作日内" in text
     assert "30 个工作日内" in text
@@ -152,7 +155,7 @@ def test_promises_are_shown_before_sending(browser: Browser) -> None:
 
 def test_draft_at_another_counter(browser: Browser) -> None:
     data = opened(browser("R1")) | {"applicant_name": "苏州嘉禾纺织有限公司", "contacts-0-name": "陈静"}
-    assert browser("R1").post("/drafts/step-accept/", data).status_code == 200
+    assert browser("R1").post("/drafts/step-accept-104/", data).status_code == 200
     again = opened(browser("R1"))
     assert again["applicant_name"] == "苏州嘉禾纺织有限公司"
     assert again["contacts-0-name"] == "陈静"
@@ -162,7 +165,7 @@ def test_one_time_notice_lists_what_is_missing(browser: Browser, values: dict[st
     client = browser("R1")
     data = opened(client) | values
     data.pop("papers-2-present")
-    text = client.post("/accept/notice/", data).content.decode()
+    text = client.post("/accept/104/notice/", data).content.decode()
     assert "一次性告知书" in text
     assert "项目批复及总平面图" in text
     assert "房产权属证明" not in text
@@ -171,6 +174,6 @@ def test_one_time_notice_lists_what_is_missing(browser: Browser, values: dict[st
 
 
 def test_only_acceptance_clerks(browser: Browser) -> None:
-    assert browser("R4").get("/accept/").status_code == 403
-    assert browser("R4").post("/accept/", {}).status_code == 403
-    assert browser("R4").post("/accept/notice/", {}).status_code == 403
+    assert browser("R4").get("/accept/104/").status_code == 403
+    assert browser("R4").post("/accept/104/", {}).status_code == 403
+    assert browser("R4").post("/accept/104/notice/", {}).status_code == 403

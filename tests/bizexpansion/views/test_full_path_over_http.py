@@ -41,9 +41,9 @@ class Office:
     def accept(self) -> Case:
         clerk = self.walk.company.who("R1")
         browser = self.browser(clerk)
-        assert browser.get(reverse("accept")).status_code == 200
+        assert browser.get(reverse("accept", args=["104"])).status_code == 200
         empty = StepEntry(STEPS["accept"], user=clerk, department=self.walk.company.tree["YQ"])
-        answer = browser.post(reverse("accept"), posted(empty, **application_values(self.walk)))
+        answer = browser.post(reverse("accept", args=["104"]), posted(empty, **application_values(self.walk)))
         assert answer.status_code == 302, problems(answer)
         self.walk.case = Case.objects.get()
         assert answer["Location"] == reverse("case", args=[self.walk.case.case_number])

@@ -1,0 +1,136 @@
+"""What every application has in common (S_APP), and what one for a change of an existing account adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bizexpansion.enums import ApplicationMode
+from bizexpansion.flows import get_flow
+from bizexpansion.models.case import Case
+from bizexpansion.models.records import Row, StepRecord
+from customers.book.models import PowerSource, SupplyAccount
+from customers.book.validators import validate_phone
+
+LATEST_WISH = timedelta(days=5 * 366)
+Rows = Mapping[str, Sequence[Row]]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What the case itself shows of an application."""
+
+    title: str
+    voltage: str
+    source_count: int
+    importance: str
+
+
+class ApplicationRecord(StepRecord):
+    """A01: what the customer asks for. A family of flows has one model of its own, with typed fields.
+
+    `forms` are the form keys of the acceptance step that this model is filled in by: a case finds its
+    application by the form that its flow names. `identity_checked` and `breaches_checked` are preconditions P4
+    and P3, which the clerk looks up.
+    """
+
+    forms: ClassVar[tuple[str, ...]] = ()
+
+    case = models.OneToOneField(
+        Case, on_delete=models.PROTECT, related_name="%(class)s", verbose_name=gettext_lazy("case")
+    )
+    mode = models.CharField(
+        gettext_lazy("way of applying"), max_length=12, choices=ApplicationMode, default=ApplicationMode.COUNTER
+    )
+    identity_checked = models.BooleanField(gettext_lazy("identity compared with the papers"), default=False)
+    breaches_checked = models.BooleanField(gettext_lazy("no open breach of contract or theft"), default=False)
+
+    class Meta(StepRecord.Meta):
+        abstract = True
+
+    def subject(self) -> SupplyAccount | None:
+        """The account that is to be changed; None where a new one is asked for."""
+        return None
+
+    def headline(self) -> Headline:
+        """What the case shows of it."""
+        raise NotImplementedError
+
+    def telephones(self) -> Iterator[str]:
+        """Whom to tell of progress, first choice first."""
+        yield from ()
+
+    def check_rows(self, rows: Rows, now: datetime) -> dict[str, list[str]]:
+        """What is wrong between the entries and their rows, by field; `now` bounds the days that are wished for."""
+        return self.check_wish("wanted_on", now, LATEST_WISH)
+
+    def check_wish(self, field: str, now: datetime, latest: timedelta) -> dict[str, list[str]]:
+        """A wished day lies neither in the past nor too far ahead."""
+        today, wish = localtime(now).date(), getattr(self, field, None)
+        if wish and not today <= wish <= today + latest:
+            return {field: [_("Choose a day between today and five years from now.")]}
+        return {}
+
+
+class ChangeApplication(ApplicationRecord):
+    """An application to change, suspend or end an existing account (变更用电登记表, workflows.md 6.1)."""
+
+    personal = frozenset({"contact_name", "contact_phone"})
+
+    account = models.ForeignKey(
+        "book.SupplyAccount",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=gettext_lazy("supply account"),
+    )
+    contact_name = models.CharField(gettext_lazy("person to ask"), max_length=60)
+    contact_phone = models.CharField(gettext_lazy("telephone"), max_length=20, validators=[validate_phone])
+    wanted_on = models.DateField(gettext_lazy("wanted on"), null=True, blank=True)
+    reason = models.CharField(gettext_lazy("reason of the application"), max_length=300)
+
+    class Meta(ApplicationRecord.Meta):
+        abstract = True
+
+    def subject(self) -> SupplyAccount | None:
+        """The account that is to be changed."""
+        account: SupplyAccount | None = self.account
+        return account
+
+    def headline(self) -> Headline:
+        """As the account stands."""
+        sources = PowerSource.objects.filter(account_id=self.account_id, is_active=True).count()
+        return Headline(self.account.name, self.account.voltage, max(sources, 1), self.account.importance)
+
+    def telephones(self) -> Iterator[str]:
+        """The person who came."""
+        yield self.contact_phone
+
+
+def application_model(form: str) -> type[ApplicationRecord]:
+    """The model behind an application form, by its key. Raises LookupError."""
+    for model in _models(ApplicationRecord):  # type: ignore[type-abstract]
+        if form in model.forms:
+            return model
+    raise LookupError(f"no application model for the form {form}")
+
+
+def application_of(case: Case) -> ApplicationRecord:
+    """What the customer of a case asked for, whatever its flow."""
+    form = get_flow(case.flow_code, case.flow_version).steps["accept"].form
+    model = application_model(form)
+    cached = case._state.fields_cache.get(model._meta.get_field("case").remote_field.get_accessor_name())
+    return cached or model._default_manager.get(case=case)
+
+
+def _models(base: type[ApplicationRecord]) -> Iterator[type[ApplicationRecord]]:
+    for model in base.__subclasses__():
+        if not model._meta.abstract:
+            yield model
+        yield from _models(model)

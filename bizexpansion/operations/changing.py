@@ -1,0 +1,81 @@
+"""Steps that changes of existing accounts share: decide (A04), amend the contract (A23), archive (A20)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bizexpansion.engine.definition import ExitKind
+from bizexpansion.models import Case, ChangeArchive, ContractDraft, ContractSigning, Decision
+from bizexpansion.operations.effects import EffectContext, Payload, effect
+from bizexpansion.operations.lookups import standing_record
+from bizexpansion.operations.specs import contract_spec
+from bizexpansion.operations.work import begin, form_of
+from crm.audit.operation import operation
+from crm.errors import InvalidInput
+from crm.org.models import Staff
+from customers.book.enums import ContractOperation, ContractStatus
+from customers.book.models import Contract
+from customers.book.operations import end_contract, reopen_contract, sign_contract, void_contract
+
+
+@operation("bizexpansion.decide_change")
+def decide_change(
+    *, task_id: int, version: int | None = None, decision: Decision, actor: Staff, now: datetime
+) -> Case:
+    """Decide on an application (A04) by one of the exits that the flow gives the step; against it: say why."""
+    work = begin(task_id, form_of(task_id), version=version, actor=actor, now=now)
+    taken = work.step.exit(decision.outcome)
+    if taken is None:
+        raise InvalidInput({"outcome": _("Choose a decision.")})
+    if taken.kind is not ExitKind.NEXT and not decision.note.strip():
+        raise InvalidInput({"note": _("Say why.")})
+    work.keep(decision)
+    return work.finish(decision.outcome, note=decision.note)
+
+
+@operation("bizexpansion.archive_change")
+def archive_change(
+    *, task_id: int, version: int | None = None, archive: ChangeArchive, actor: Staff, now: datetime
+) -> Case:
+    """What was agreed becomes the customer's standing data (A20). Nothing can be undone from here on."""
+    work = begin(task_id, "archive_change", version=version, actor=actor, now=now)
+    if not archive.data_checked:
+        raise InvalidInput({"data_checked": _("Compare the data with the papers first.")})
+    work.keep(archive)
+    return work.finish(note=archive.note)
+
+
+def _undo_amendment(context: EffectContext, payload: Payload) -> None:
+    reason = f"case {context.case.case_number}"
+    void_contract(contract_id=payload["contract_id"], reason=reason, **context.frame)
+    for contract_id, end in payload["ended"]:
+        ends_on = date.fromisoformat(end) if end else None
+        reopen_contract(contract_id=contract_id, ends_on=ends_on, **context.frame)
+
+
+@effect("amend_contract", undo=_undo_amendment, label=gettext_lazy("the amended contract"))
+def amend_contract(context: EffectContext) -> Payload:
+    """A23: the contract in force ends where the amended one begins (040002 operation 02)."""
+    draft = standing_record(context.case, ContractDraft)
+    signing = ContractSigning.objects.get(task=context.task)
+    standing = Contract.objects.filter(
+        account_id=context.account_id, status=ContractStatus.VALID, term__contains=draft.valid_from
+    )
+    ended = []
+    for old in standing.order_by("pk"):
+        before = end_contract(contract_id=old.pk, ends_on=draft.valid_from, **context.frame)
+        ended.append((old.pk, before.isoformat() if before else ""))
+    contract = sign_contract(
+        account_id=context.account_id,
+        contract=contract_spec(draft, ContractOperation.CHANGE),
+        signed_on=signing.signed_on,
+        signatory=signing.customer_signatory,
+        case_number=context.case.case_number,
+        **context.frame,
+    )
+    signing.contract_number = contract.number
+    signing.save(update_fields=["contract_number"])
+    return {"contract_id": contract.pk, "ended": ended}

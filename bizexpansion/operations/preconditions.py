@@ -1,0 +1,193 @@
+"""What must hold before a step of a flow (workflows.md 2.4), each with its source.
+
+A flow names its preconditions and the step at which each is asked. The counter shows those of the acceptance before
+anything is typed (`look_up`); the operation refuses while one is not met (`refuse_unmet`). What no data of ours can
+answer is asked of the clerk: such a rule names the field of the application that the clerk ticks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bizexpansion.engine.definition import Flow
+from bizexpansion.errors import AccountHasOpenCase, PreconditionUnmet
+from bizexpansion.models import ApplicationRecord
+from crm.errors import DomainError, InvalidInput
+from crm.web.figures import money
+from customers.book.enums import HIGH_VOLTAGES, AccountStatus, TemporaryKind
+from customers.book.models import SupplyAccount
+from metering.queries.bills import open_debt
+
+
+@dataclass(frozen=True)
+class Question:
+    """Of which account and application a precondition is asked; `application` is None before it is typed."""
+
+    flow: Flow
+    account: SupplyAccount | None
+    application: ApplicationRecord | None
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        """Today on the wall."""
+        return localtime(self.now).date()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether a precondition holds (None: a person has to look), in words, and how it is refused."""
+
+    met: bool | None
+    words: str
+    field: str = ""
+    refusal: DomainError | None = None
+
+
+@dataclass(frozen=True)
+class PreconditionRule:
+    """A precondition: its code, what it asks, where it is laid down."""
+
+    code: str
+    label: Any
+    source: str
+    ask: Callable[[Question], Answer]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a precondition says of this account."""
+
+    rule: PreconditionRule
+    answer: Answer
+
+    @property
+    def is_unmet(self) -> bool:
+        """Whether it bars the application."""
+        return self.answer.met is False
+
+
+PRECONDITIONS: dict[str, PreconditionRule] = {}
+
+
+def precondition(
+    code: str, label: Any, source: str
+) -> Callable[[Callable[[Question], Answer]], Callable[[Question], Answer]]:
+    """Say how a precondition is answered."""
+
+    def keep(ask: Callable[[Question], Answer]) -> Callable[[Question], Answer]:
+        if code in PRECONDITIONS:
+            raise ValueError(f"the precondition {code} is stated twice")
+        PRECONDITIONS[code] = PreconditionRule(code, label, source, ask)
+        return ask
+
+    return keep
+
+
+def look_up(flow: Flow, question: Question, node: str = "accept") -> list[Finding]:
+    """What the preconditions of a step say, in the flow's order."""
+    rules = [PRECONDITIONS[one.rule] for one in flow.preconditions if one.at == node]
+    return [Finding(rule, rule.ask(question)) for rule in rules]
+
+
+def refuse_unmet(flow: Flow, question: Question, node: str = "accept") -> None:
+    """Raise what fits if a precondition does not hold: the rule's own refusal, the fields that the clerk has to
+    tick, or PreconditionUnmet naming all of them."""
+    unmet = [finding for finding in look_up(flow, question, node) if finding.is_unmet]
+    for finding in unmet:
+        if finding.answer.refusal is not None:
+            raise finding.answer.refusal
+    fields = {one.answer.field: one.answer.words for one in unmet if one.answer.field}
+    if fields:
+        raise InvalidInput(fields)
+    if unmet:
+        raise PreconditionUnmet(
+            " ".join(finding.answer.words for finding in unmet),
+            details={"rules": [finding.rule.code for finding in unmet]},
+        )
+
+
+def _ticked(question: Question, field: str, ask: str) -> Answer:
+    """A rule that the clerk looks up: open before the form is typed, then as ticked."""
+    if question.application is None:
+        return Answer(None, ask, field)
+    return Answer(bool(getattr(question.application, field)), ask, field)
+
+
+@precondition("P1", gettext_lazy("No other case is open"), "CT 210021 客户状态 (D)")
+def no_open_case(question: Question) -> Answer:
+    """Status 0 and no other open order on the account."""
+    account = question.account
+    if account is None or account.status == AccountStatus.NORMAL:
+        return Answer(True, _("No other case is open on this account."))
+    number = account.open_case_number
+    if not number:
+        return Answer(
+            False, _("The account is %(status)s.") % {"status": account.get_status_display()}, refusal=None
+        )
+    words = _("The case %(number)s is open on this account.") % {"number": number}
+    refusal = AccountHasOpenCase(field="existing_account", details={"case_number": number})
+    return Answer(False, words, refusal=refusal)
+
+
+@precondition("P2", gettext_lazy("Electricity charges are paid"), "国网江苏 2021-10-12; 过户办事指南")
+def no_arrears(question: Question) -> Answer:
+    """Arrears and late fees of this account are cleared; other addresses of the same person are a prompt only."""
+    debt = open_debt(question.account.pk, question.day) if question.account else 0
+    if not debt:
+        return Answer(True, _("Nothing is owed."))
+    return Answer(False, _("This account owes %(amount)s; it must be paid first.") % {"amount": money(debt)})
+
+
+@precondition("P3", gettext_lazy("No open breach of contract or theft"), "UNCONFIRMED (K)")
+def no_breach(question: Question) -> Answer:
+    """违约用电、窃电: looked up by the clerk, the system has no register of them."""
+    return _ticked(question, "breaches_checked", _("Look for open breaches of contract or theft first."))
+
+
+@precondition("P4", gettext_lazy("The applicant is who the papers say"), "国网江苏 2021-10-12")
+def identity(question: Question) -> Answer:
+    """Identity and real name are compared by the clerk."""
+    return _ticked(question, "identity_checked", _("Compare the identity papers with the file first."))
+
+
+@precondition("P5", gettext_lazy("Not a temporary supply"), "供电营业规则 2024 (N24); 1996 (LS)")
+def not_temporary(question: Question) -> Answer:
+    """A temporary supply cannot be changed, resold or transferred."""
+    account = question.account
+    if account is None or account.temporary == TemporaryKind.PERMANENT:
+        return Answer(True, _("The supply is permanent."))
+    return Answer(False, _("This is a temporary supply: it can only be ended or extended."))
+
+
+@precondition("P7", gettext_lazy("Safety equipment of important customers is there"), "UNCONFIRMED (K)")
+def safety_equipment(question: Question) -> Answer:
+    """Seen by the inspector at the completion (groups of the inspection)."""
+    return Answer(None, _("The inspector looks at the safety equipment and the papers of the own source."))
+
+
+@precondition("HV", gettext_lazy("A high-voltage customer"), "国网江苏 2021-10-12 (203); 附录 1.2 适用对象")
+def high_voltage(question: Question) -> Answer:
+    """Supply at 10 kV or more: as it is, or as it is applied for."""
+    return _voltage_is(question, high=True, words=_("High-voltage supply begins at 10 kV."))
+
+
+@precondition("LV", gettext_lazy("A low-voltage customer"), "附录 1.2 适用对象; 国网江苏 2021-10-12 (208)")
+def low_voltage(question: Question) -> Answer:
+    """Supply below 1 kV: as it is, or as it is applied for."""
+    return _voltage_is(question, high=False, words=_("This is for low-voltage supply only."))
+
+
+def _voltage_is(question: Question, *, high: bool, words: str) -> Answer:
+    asked = getattr(question.application, "voltage", "")
+    voltage = asked or (question.account.voltage if question.account else "")
+    if not voltage:
+        return Answer(None, words)
+    return Answer((voltage in HIGH_VOLTAGES) == high, words, "voltage" if asked else "")

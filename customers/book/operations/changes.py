@@ -1,0 +1,82 @@
+"""What flows change on a living account: its contract replaced or ended, its name."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from crm.audit.operation import Actor, about, operation
+from crm.errors import InvalidInput, OutOfScope
+from crm.outbox.operations import emit
+from customers.book.enums import AccountStatus, ContractStatus
+from customers.book.models import Contract, Customer, SupplyAccount
+from customers.book.models.periods import days
+from customers.book.operations.locking import lock_account, require_case, store
+
+
+@operation("book.end_contract")
+def end_contract(*, contract_id: int, ends_on: date, actor: Actor, now: datetime) -> date | None:
+    """Let a valid contract end on a day (A23, A28; that day is no longer in it). Returns the end it had before.
+
+    Ended then already: nothing happens. Raises OutOfScope, InvalidInput where the contract began on that day or
+    later. Inverse: `reopen_contract` with what was returned.
+    """
+    contract = _lock_contract(contract_id, actor)
+    about(contract, ends_on=ends_on.isoformat())
+    before: date | None = contract.term.upper
+    if before is not None and before <= ends_on:
+        return before
+    if ends_on <= contract.term.lower:
+        raise InvalidInput({"valid_from": _("The contract in force began on that day or later.")})
+    contract.term = days(contract.term.lower, ends_on)
+    contract.save(update_fields=["term"])
+    return before
+
+
+@operation("book.reopen_contract")
+def reopen_contract(*, contract_id: int, ends_on: date | None, actor: Actor, now: datetime) -> Contract:
+    """Undo `end_contract`: the contract runs again until `ends_on` (None: until terminated). Raises OutOfScope."""
+    contract = _lock_contract(contract_id, actor)
+    about(contract, ends_on=ends_on.isoformat() if ends_on else "")
+    contract.term = days(contract.term.lower, ends_on)
+    contract.save(update_fields=["term"])
+    return contract
+
+
+@operation("book.rename_account")
+def rename_account(*, account_id: int, name: str, case_number: str, actor: Actor, now: datetime) -> SupplyAccount:
+    """The customer bears another name (210): so do the customer and this account. The same person, the same papers.
+
+    Its other accounts keep the name under which their contracts are. Named so already: nothing happens. Raises
+    InvalidInput, AccountBusy, AccountNotLiving.
+    """
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number)
+    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+    name = name.strip()
+    if not name:
+        raise InvalidInput({"name": _("Enter the name of the account.")})
+    if account.name == name:
+        return account
+    store(account, name=name)
+    Customer.objects.filter(pk=account.customer_id).update(name=name, version=F("version") + 1)
+    emit(
+        "book.account_renamed",
+        key=f"book.account_renamed:{account.pk}:{account.version}",
+        payload={"account_id": account.pk, "department_id": account.department_id, "case": case_number},
+        now=now,
+    )
+    return account
+
+
+def _lock_contract(contract_id: int, actor: Actor) -> Contract:
+    account_id = Contract.objects.filter(pk=contract_id).values_list("account_id", flat=True).first()
+    if account_id is None:
+        raise OutOfScope
+    lock_account(account_id, actor=actor)
+    contract: Contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract_id)
+    if contract.status != ContractStatus.VALID:
+        raise InvalidInput({"contract": _("Only a contract in force can end.")})
+    return contract
