@@ -23,7 +23,7 @@ from crm.errors import DomainError, InvalidInput
 from crm.web.figures import money
 from customers.book.enums import HIGH_VOLTAGES, AccountStatus, TemporaryKind
 from customers.book.models import SupplyAccount
-from metering.queries.bills import open_debt
+from metering.queries.ledger import debt_of
 
 
 @dataclass(frozen=True)
@@ -140,10 +140,10 @@ def no_open_case(question: Question) -> Answer:
 @precondition("P2", gettext_lazy("Electricity charges are paid"), "国网江苏 2021-10-12; 过户办事指南")
 def no_arrears(question: Question) -> Answer:
     """Arrears and late fees of this account are cleared; other addresses of the same person are a prompt only."""
-    debt = open_debt(question.account.pk, question.day) if question.account else 0
-    if not debt:
+    owed = debt_of(question.account.pk, question.day).arrears if question.account else 0
+    if not owed:
         return Answer(True, _("Nothing is owed."))
-    return Answer(False, _("This account owes %(amount)s; it must be paid first.") % {"amount": money(debt)})
+    return Answer(False, _("This account owes %(amount)s; it must be paid first.") % {"amount": money(owed)})
 
 
 @precondition("P3", gettext_lazy("No open breach of contract or theft"), "UNCONFIRMED (K)")

@@ -80,13 +80,3 @@ def arrears_of(user: Any, account_ids: Sequence[int], today: date) -> Arrears:
     if not row["bills"]:
         return Arrears()
     return Arrears(row["amount"], row["bills"], row["oldest"], (today - row["oldest"]).days)
-
-
-def open_debt(account_id: int, today: date) -> Decimal:
-    """What an account owes that fell due before `today`, in yuan; for rules of the house, not for a person.
-
-    Business expansion asks here and nowhere else whether charges are settled.
-    """
-    late = Bill.objects.filter(account_id=account_id, paid_on__isnull=True, due_on__lt=today)
-    owed: Decimal | None = late.aggregate(owed=Sum(F("amount") - F("paid_amount")))["owed"]
-    return owed or Decimal(0)
