@@ -40,7 +40,7 @@ def seed(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bizexpansion", "0005_word_labels"),
+        ("bizexpansion", "0006_name_other_departments"),
         ("crm_audit", "0002_guard_ledgers"),
         ("crm_parameters", "0003_seed_values"),
         ("book", "0009_seed_industries"),
