@@ -21,6 +21,7 @@ from bizexpansion.models import (
 from bizexpansion.queries.people import able_staff, sent_form
 from crm.web.forms import Section
 from customers.book.enums import HIGH_VOLTAGES, IdKind, Voltage
+from customers.book.forms.details import address_attributes
 from customers.book.models import SupplyAccount
 from customers.book.rules import VIEW_ACCOUNT
 from customers.book.validators import clean_account_number
@@ -32,9 +33,13 @@ class ApplicationForm(StepForm):
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def narrow(self) -> None:
-        """A fresh token for a fresh form."""
+        """A fresh token for a fresh form; an address asks whether it lies in its district."""
         if not self.is_bound:
             self.initial.setdefault("token", uuid4())
+        if {"address", "district"} <= set(self.fields):
+            self.fields["address"].widget.attrs |= address_attributes("[name=district]")
+            self.fields["district"].widget.attrs |= address_attributes("[name=address]")
+            self.fields["address"].help_text = _("With the street or town.")
 
     def extra_arguments(self) -> dict[str, Any]:
         """The token, which is no part of the record."""

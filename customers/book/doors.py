@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from crm.registries import NavigationItem, SearchSource, navigation, search_sources
+from crm.registries import (
+    CustomerAction,
+    NavigationItem,
+    SearchSource,
+    customer_actions,
+    navigation,
+    search_sources,
+)
+from customers.book.models import SupplyAccount
 from customers.book.queries.search import find_in_book
 from customers.book.rules import (
     CONSENT_TO_MERGE,
+    EDIT_ACCOUNT,
+    EDIT_CUSTOMER,
     LOOK_UP,
     USE_SEGMENTS,
     VIEW_DUPLICATE,
@@ -62,6 +75,13 @@ def register() -> None:
     navigation.register(
         NavigationItem("quality", _("Record quality"), "quality", VIEW_QUALITY, order=36, icon="clipboard-check")
     )
+    for key, label, permission in (
+        ("account-details", _("Correct the account"), EDIT_ACCOUNT),
+        ("customer-details", _("Correct the customer"), EDIT_CUSTOMER),
+    ):
+        customer_actions.register(
+            CustomerAction(key, label, partial(_address, key), permission, order=80, icon="pencil")
+        )
     search_sources.register(
         SearchSource(
             "book",
@@ -71,3 +91,7 @@ def register() -> None:
             order=10,
         )
     )
+
+
+def _address(name: str, account: SupplyAccount) -> str:
+    return reverse(name, args=[account.customer_id, account.account_number])

@@ -37,7 +37,6 @@ SHARE_SEGMENT_WITH_ALL = "book.share_segment_with_all"
 VIEW_QUALITY = "book.view_quality"
 MEND_QUALITY = "book.mend_quality"
 ASSIGN_QUALITY = "book.assign_quality"
-CORRECT_DETAILS = "book.correct_details"
 KEEP_STREETS = "book.keep_streets"
 VIEW_DUPLICATE = "book.view_duplicate"
 MERGE_CUSTOMERS = "book.merge_customers"
@@ -69,10 +68,10 @@ def register() -> None:
     grant(SET_INDUSTRY, Role.R1, Role.R12, Role.R16, Role.ACCOUNT_MANAGER, Role.MANAGER)
     grant(USE_SEGMENTS, *everybody_at_work)
     grant(SHARE_SEGMENT_WITH_ALL, Role.ACCOUNT_MANAGER, Role.MANAGER)
-    at_the_desk = (Role.R1, Role.R6, Role.R12, Role.R16, Role.R18, Role.ACCOUNT_MANAGER, Role.MANAGER)
     grant(VIEW_QUALITY, *everybody_at_work)
-    grant(MEND_QUALITY, *at_the_desk)
-    grant(CORRECT_DETAILS, *at_the_desk)
+    grant(
+        MEND_QUALITY, Role.R1, Role.R6, Role.R11, Role.R12, Role.R16, Role.R18, Role.ACCOUNT_MANAGER, Role.MANAGER
+    )
     grant(ASSIGN_QUALITY, Role.MANAGER)
     grant(KEEP_STREETS, Role.SYSTEM_ADMIN)
     keepers = (Role.R1, Role.R12, Role.ACCOUNT_MANAGER, Role.MANAGER)

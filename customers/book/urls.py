@@ -6,6 +6,7 @@ from customers.book.views import (
     accounts,
     contacts,
     customer,
+    details,
     findings,
     grading,
     merging,
@@ -63,5 +64,16 @@ urlpatterns = [
     path("quality/findings/<int:pk>/assign/", findings.assign, name="quality-assign"),
     path("quality/findings/<int:pk>/aside/", findings.FindingAside.as_view(), name="quality-aside"),
     path("quality/findings/<int:pk>/resume/", findings.resume, name="quality-resume"),
+    path(
+        "<int:customer_id>/accounts/<str:account_number>/details/",
+        details.AccountDetails.as_view(),
+        name="account-details",
+    ),
+    path(
+        "<int:customer_id>/accounts/<str:account_number>/customer/",
+        details.CustomerDetails.as_view(),
+        name="customer-details",
+    ),
+    path("address-hint/", details.hint, name="address-hint"),
     path("reveal/<slug:kind>/<int:pk>/<slug:field_name>/", reveal.reveal, name="reveal"),
 ]

@@ -18,6 +18,8 @@ def register() -> None:
             "book.build_demo_store": _("Build the demo store"),
             "book.copy_segment": _("Copy a segment"),
             "book.correct_account": _("Correct an account"),
+            "book.correct_account_details": _("Correct the details of an account"),
+            "book.correct_customer_details": _("Correct the details of a customer"),
             "book.correct_customer": _("Correct a customer"),
             "book.move_to_section": _("Move an account to another reading section"),
             "book.remove_contact": _("Remove a contact person"),

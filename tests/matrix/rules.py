@@ -190,6 +190,9 @@ RULES: dict[str, Rule] = {
     "merge-waiting-list": listed(),
     "merge": scoped(merge),
     "merge-act": scoped(lambda world: {**merge(world), "action": "undo"}, "post"),
+    "account-details": scoped(account),
+    "customer-details": scoped(account),
+    "address-hint": own(method="post"),
     # quality
     "quality": listed(),
     "quality-accounts": listed(),

@@ -18,6 +18,7 @@ from crm.org.permissions import require
 from crm.outbox.operations import emit
 from customers.book.models import Customer, ReadingSection, SupplyAccount
 from customers.book.operations.locking import AccountBusy, AccountNotLiving, lock_account, store
+from customers.book.operations.quality.scoring import score_accounts, score_customer
 from customers.book.rules import EDIT_ACCOUNT, EDIT_CUSTOMER, KEEP_SECTIONS
 
 
@@ -41,10 +42,10 @@ def correct_account(
     about(account, reason=reason.strip(), fields=sorted(changes))
     if not changes:
         return account
-    _refuse_unless_free(account)
-    _refuse_stale(account.version, version)
+    refuse_unless_free(account)
+    refuse_stale(account.version, version)
     store(account, **changes)
-    _tell(account, now, sorted(changes))
+    tell_corrected(account, now, sorted(changes))
     return account
 
 
@@ -65,9 +66,9 @@ def move_to_section(
         return account
     if account.closed_on is not None:
         raise AccountNotLiving(details={"status": account.status})
-    _refuse_stale(account.version, version)
+    refuse_stale(account.version, version)
     store(account, section=section)
-    _tell(account, now, ["section"])
+    tell_corrected(account, now, ["section"])
     return account
 
 
@@ -101,7 +102,7 @@ def correct_customer(
     if "name" in changes:
         for department_id in customer.accounts.order_by().values_list("department_id", flat=True).distinct():
             require(actor, EDIT_CUSTOMER, department_id)
-    _refuse_stale(customer.version, version)
+    refuse_stale(customer.version, version)
     Customer.objects.filter(pk=customer.pk).update(version=F("version") + 1, **changes)
     customer.refresh_from_db()
     emit(
@@ -110,6 +111,7 @@ def correct_customer(
         payload={"customer_id": customer.pk, "fields": sorted(changes)},
         now=now,
     )
+    score_customer(customer.pk, now=now)
     return customer
 
 
@@ -136,19 +138,23 @@ def _changes(record: Model, wanted: dict[str, str | None], reason: str) -> dict[
     return changes
 
 
-def _refuse_unless_free(account: SupplyAccount) -> None:
+def refuse_unless_free(account: SupplyAccount) -> None:
+    """Raises AccountBusy while a case is open, AccountNotLiving when the account is not in use."""
     if account.open_case_number:
         raise AccountBusy(details={"case_number": account.open_case_number})
     if not account.is_open_for_change:
         raise AccountNotLiving(details={"status": account.status})
 
 
-def _refuse_stale(standing: int, seen: int) -> None:
+def refuse_stale(standing: int, seen: int) -> None:
+    """Raises StaleVersion unless the person has seen what stands."""
     if standing != seen:
         raise StaleVersion(field="version", details={"version": standing})
 
 
-def _tell(account: SupplyAccount, now: datetime, fields: list[str]) -> None:
+def tell_corrected(account: SupplyAccount, now: datetime, fields: list[str]) -> None:
+    """Score the account anew and let others know; once for each version."""
+    score_accounts([account.pk], now=now)
     emit(
         "book.account_corrected",
         key=f"book.account_corrected:{account.pk}:{account.version}",

@@ -18,6 +18,7 @@ from customers.book.industries import clean_industry_code
 from customers.book.models import AccountGrade, SupplyAccount
 from customers.book.models.periods import days
 from customers.book.operations.locking import AccountNotLiving, day_of, lock_account, store
+from customers.book.operations.quality.scoring import score_accounts
 from customers.book.rules import SET_IMPORTANCE, SET_INDUSTRY, SET_KEY_ACCOUNT, SET_RISK
 
 KEY_ACCOUNT_CAPACITY = "key_account.min_capacity_kva"
@@ -68,6 +69,7 @@ def set_importance(
     _require_version(account, version, importance=account.get_importance_display(), until=account.importance_until)
     _write(account, GradeKind.IMPORTANCE, importance, decision, actor, now, until=until)
     store(account, importance=importance, importance_until=until)
+    score_accounts([account.pk], now=now)
     return account
 
 
@@ -132,6 +134,7 @@ def set_industry(
         return account
     _require_version(account, version, industry_code=account.industry_code)
     store(account, industry_code=code)
+    score_accounts([account.pk], now=now)
     return account
 
 

@@ -335,7 +335,8 @@ ERRORS = (
         _("The account name against words typed to fill the field, and digits alone."),
         CUSTOMERS,
         f"btrim(a.name) ~ '{PLACEHOLDER_NAME}'",
-        Mend.CASE,
+        Mend.ACCOUNT,
+        "name",
     ),
     QualityRule(
         "industry_unknown",

@@ -10,20 +10,28 @@ from django.urls import reverse
 from crm.org.permissions import has_permission
 from customers.book.enums import ContactPurpose
 from customers.book.quality.definitions import Mend
-from customers.book.rules import EDIT_CONTACT
+from customers.book.rules import EDIT_ACCOUNT, EDIT_CONTACT, EDIT_CUSTOMER, KEEP_SECTIONS, SET_INDUSTRY
+
+_DOORS = {
+    Mend.CONTACT: (EDIT_CONTACT, "contact-edit"),
+    Mend.ACCOUNT: (EDIT_ACCOUNT, "account-details"),
+    Mend.CUSTOMER: (EDIT_CUSTOMER, "customer-details"),
+}
+_GUARDS = {"section": KEEP_SECTIONS, "industry_code": SET_INDUSTRY}
 
 
 def mend_url(finding: Any, user: Any, *, query: str = "") -> str:
     """The address of the form, with the place in the queue; empty where this person has none to go to."""
     account, rule = finding.account, finding.definition
     place = [account.customer_id, account.account_number]
-    if rule.mend == Mend.CONTACT:
-        if not has_permission(user, EDIT_CONTACT, finding.department_id):
-            return ""
-        purpose = rule.field or finding.detail or ContactPurpose.ACCOUNTS.value
-        address = reverse("contact-edit", args=[*place, purpose])
-    else:
+    permission, name = _DOORS.get(rule.mend, ("", ""))
+    if rule.mend == Mend.ACCOUNT:
+        permission = _GUARDS.get(rule.field, EDIT_ACCOUNT)
+    if not name or not has_permission(user, permission, finding.department_id):
         return ""
+    if rule.mend == Mend.CONTACT:
+        place.append(rule.field or finding.detail or ContactPurpose.ACCOUNTS.value)
+    address = reverse(name, args=place)
     return f"{address}?{query}" if query else address
 
 

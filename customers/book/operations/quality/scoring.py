@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from customers.book import enums as e
+from customers.book.models import SupplyAccount
 from customers.book.operations.quality.id_numbers import check_id_numbers
 from customers.book.quality.catalogue import HV, PHONE_FORM, PHONE_UNLIKELY, RULES, one_of
 
@@ -27,6 +28,9 @@ URGENCY = {e.Importance.SPECIAL: 5, e.Importance.FIRST: 4, e.Importance.SECOND: 
 
 BLOCK = 5000
 """How many accounts one transaction scores: under a second, so that nobody waits for it."""
+
+SCORED_AT_ONCE = 200
+"""Accounts of one customer that are scored within a write to it."""
 
 # The parts are constants of this code; all values are parameters.
 _FACTS = f"""
@@ -124,6 +128,12 @@ def score_accounts(account_ids: Sequence[int], *, now: datetime) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL jit = off")  # compiling the rules takes four times as long as judging by them
         cursor.execute(_statement(), {"accounts": list(account_ids), "today": timezone.localdate(now), "now": now})
+
+
+def score_customer(customer_id: int, *, now: datetime) -> None:
+    """Score the accounts of a customer; of a large one the first at once, the others with the next sweep."""
+    accounts = SupplyAccount.objects.filter(customer_id=customer_id).order_by("pk")
+    score_accounts(list(accounts.values_list("pk", flat=True)[:SCORED_AT_ONCE]), now=now)
 
 
 @lru_cache(maxsize=1)
