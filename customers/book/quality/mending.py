@@ -10,12 +10,20 @@ from django.urls import reverse
 from crm.org.permissions import has_permission
 from customers.book.enums import ContactPurpose
 from customers.book.quality.definitions import Mend
-from customers.book.rules import EDIT_ACCOUNT, EDIT_CONTACT, EDIT_CUSTOMER, KEEP_SECTIONS, SET_INDUSTRY
+from customers.book.rules import (
+    EDIT_ACCOUNT,
+    EDIT_CONTACT,
+    EDIT_CUSTOMER,
+    KEEP_SECTIONS,
+    SET_IMPORTANCE,
+    SET_INDUSTRY,
+)
 
 _DOORS = {
     Mend.CONTACT: (EDIT_CONTACT, "contact-edit"),
     Mend.ACCOUNT: (EDIT_ACCOUNT, "account-details"),
     Mend.CUSTOMER: (EDIT_CUSTOMER, "customer-details"),
+    Mend.GRADE: (SET_IMPORTANCE, "account-grade"),
 }
 _GUARDS = {"section": KEEP_SECTIONS, "industry_code": SET_INDUSTRY}
 
@@ -31,6 +39,8 @@ def mend_url(finding: Any, user: Any, *, query: str = "") -> str:
         return ""
     if rule.mend == Mend.CONTACT:
         place.append(rule.field or finding.detail or ContactPurpose.ACCOUNTS.value)
+    elif rule.mend == Mend.GRADE:
+        place.append("importance")
     address = reverse(name, args=place)
     return f"{address}?{query}" if query else address
 

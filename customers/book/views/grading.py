@@ -21,6 +21,7 @@ from customers.book.grading_forms import ImportanceForm, IndustryForm, KeyAccoun
 from customers.book.models import Industry, SupplyAccount
 from customers.book.operations import set_importance, set_industry, set_key_account, set_risk_grade
 from customers.book.operations.grading import KEY_ACCOUNT_CAPACITY
+from customers.book.quality.mending import next_in_queue
 from customers.book.queries.accounts import account_by_number
 from customers.book.rules import SET_IMPORTANCE, SET_INDUSTRY, SET_KEY_ACCOUNT, SET_RISK
 
@@ -113,6 +114,10 @@ class GradeEdit(OperationFormView):
         )
 
     def get_success_url(self) -> str:
+        """On to the next finding if the queue of quality led here, else the customer page with this account."""
+        return next_in_queue(self.request) or self.customer_url()
+
+    def customer_url(self) -> str:
         """The customer page with this account."""
         return reverse("customer-account", args=[self.account.customer_id, self.account.account_number])
 
@@ -121,7 +126,7 @@ class GradeEdit(OperationFormView):
         context = super().get_context_data(**kwargs) | {
             "account": self.account,
             "title": self.grading.title,
-            "cancel_url": self.get_success_url(),
+            "cancel_url": self.customer_url(),
             "submit_label": _now("Save"),
         }
         if self.grading.permission == SET_KEY_ACCOUNT:
