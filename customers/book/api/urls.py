@@ -3,7 +3,7 @@
 from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import GenericViewSet
 
-from customers.book.api.views import accounts, contacts, customers, merging, of_account, stores
+from customers.book.api.views import accounts, contacts, customers, merging, of_account, segments, stores
 
 UNDER: dict[str, type[GenericViewSet]] = {
     "supply-points": of_account.SupplyPointViewSet,
@@ -31,4 +31,8 @@ router.register(
     "instrument-transformers", stores.InstrumentTransformerViewSet, basename="api-instrument-transformer"
 )
 router.register("reading-sections", stores.ReadingSectionViewSet, basename="api-reading-section")
+router.register("segments", segments.SegmentViewSet, basename="api-segment")
+router.register(
+    r"segments/(?P<segment_id>[0-9]{1,12})/accounts", segments.SegmentAccountViewSet, basename="api-segment-account"
+)
 urlpatterns = router.urls

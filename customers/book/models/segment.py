@@ -111,7 +111,7 @@ def narrow_accounts(
 
     Raises UnknownCondition; NotPermitted where a condition asks what the person's role may not see at all.
     """
-    for permission in criteria.permissions():
+    for permission in (VIEW_ACCOUNT, *criteria.permissions()):
         if not has_permission(user, permission):
             raise NotPermitted(details={"permission": permission})
         accounts = accounts.restrict(user, permission)

@@ -18,7 +18,7 @@ from crm.audit.viewing import record_viewing
 from crm.org.models import Staff
 from crm.org.permissions import has_permission
 from crm.registries import account_parts, permitted
-from crm.web.api.views import RecordFrame, if_match, never_kept
+from crm.web.api.views import if_match, never_kept
 from customers.book.api.filters import AccountApiFilter
 from customers.book.api.serializers.accounts import (
     AccountCorrectionSerializer,
@@ -27,6 +27,7 @@ from customers.book.api.serializers.accounts import (
     SectionMoveSerializer,
 )
 from customers.book.api.serializers.parts import AccountRevealSerializer, RevealAnswerSerializer
+from customers.book.api.views.grading import GradingActions
 from customers.book.api.views.parts import AS_OF, ByAccountNumber, day_asked, needed, reveal, today
 from customers.book.filters import AccountFilter
 from customers.book.models import SupplyAccount
@@ -52,7 +53,7 @@ STRUCTURE = (
 
 
 @extend_schema_view(retrieve=extend_schema(parameters=[AS_OF]))
-class AccountViewSet(RecordFrame, ListModelMixin, GenericViewSet):
+class AccountViewSet(GradingActions, ListModelMixin, GenericViewSet):
     """Supply accounts (户号) that the caller may see; another department's is a 404.
 
     Distribution operations, grid control and safety supervision get the part of an account that the grid needs.
