@@ -14,6 +14,7 @@ class BookConfig(AppConfig):
         from crm.local import builders
         from customers.book import blocks, conditions, doors, exporting, importing, movers, rules, words
         from customers.book.demo import build_book
+        from customers.book.demo.duplicates import build_duplicates
         from customers.book.demo.quality import build_quality
 
         rules.register()
@@ -25,4 +26,5 @@ class BookConfig(AppConfig):
         movers.register()
         words.register()
         builders.register("book", 10, build_book)
+        builders.register("duplicates", 20, build_duplicates)
         builders.register("quality", 90, build_quality)

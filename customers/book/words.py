@@ -76,6 +76,7 @@ def register() -> None:
             "book.update_contact": _("Change a contact person"),
             "book.void_account": _("Void an account"),
             "book.void_contract": _("Void a supply contract"),
+            "book.write_demo_twins": _("Write demo customers down twice"),
             "book.withdraw_merge": _("Withdraw a proposed merge"),
         }
     )

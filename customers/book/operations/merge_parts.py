@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor
 from crm.errors import DomainError, InvalidInput, OutOfScope, StaleVersion
-from crm.org.permissions import require, scope_of
+from crm.org.permissions import require
 from customers.book.merging import ConsentState, MergeState
 from customers.book.models import Customer, CustomerMerge, MergeConsent
+from customers.book.queries.merging import speaks_for
 
 
 class CustomerMerged(DomainError):
@@ -97,9 +98,9 @@ def require_state(merge: CustomerMerge, state: MergeState, version: int | None =
 
 def mine(merge: CustomerMerge, permission: str, actor: Actor) -> list[MergeConsent]:
     """What the departments say for which the actor may speak, locked."""
-    scope = scope_of(actor, permission)
-    rows = merge.consents.select_for_update(of=("self",)).order_by("pk")
-    return [row for row in rows if scope.covers(row.department_id)]
+    rows = list(merge.consents.select_for_update(of=("self",)).order_by("pk"))
+    ours = speaks_for(actor, permission, {row.department_id for row in rows})
+    return [row for row in rows if row.department_id in ours]
 
 
 def agree(consents: Iterable[MergeConsent], *, actor: Actor, now: datetime) -> None:

@@ -3,7 +3,8 @@
 `merged` becomes part of `survivor`: everything that hangs on it moves by the registered movers
 (`crm.registries.movers`); it stays as a row that points to the survivor. A merge touches the departments in which
 the two have accounts; somebody permitted in each of them must agree, and a person agrees by proposing or merging
-for the departments of his own scope. Customers are locked first, then the merge, then what moves.
+for the departments in which he holds the role. A role held for the whole city is no side of a merge between
+departments. Customers are locked first, then the merge, then what moves.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
-from crm.errors import InvalidInput, OutOfScope, StaleVersion
+from crm.errors import InvalidInput, NotPermitted, OutOfScope, StaleVersion
 from crm.messages.operations import notify
 from crm.org.permissions import require, scope_of
 from crm.outbox.operations import emit
@@ -47,7 +48,7 @@ from customers.book.operations.merge_parts import (
     require_state,
     write,
 )
-from customers.book.queries.merging import departments_of, people_who_consent
+from customers.book.queries.merging import departments_of, people_with
 from customers.book.rules import CONSENT_TO_MERGE, MERGE_CUSTOMERS
 
 UNDO_DAYS = "merge.undo_days"
@@ -113,12 +114,16 @@ def merge_customers(
 def consent_to_merge(*, merge_id: int, version: int | None = None, actor: Actor, now: datetime) -> CustomerMerge:
     """Agree for the actor's departments; the last consent carries the merge out.
 
+    A role held for the whole city agrees for nobody: each department has people of its own who may.
+
     Agreed already: nothing happens. Raises OutOfScope, NotPermitted, MergeClosed, CustomerMerged, StaleVersion.
     """
     merge, survivor, merged = lock_merge(merge_id, CONSENT_TO_MERGE, actor)
     about(merge)
     ours = mine(merge, CONSENT_TO_MERGE, actor)
-    if ours and all(consent.state == ConsentState.GIVEN for consent in ours):
+    if not ours:
+        raise NotPermitted(_("Each department agrees through its own people."))
+    if all(consent.state == ConsentState.GIVEN for consent in ours):
         return merge
     require_state(merge, MergeState.PROPOSED, version)
     agree(ours, actor=actor, now=now)
@@ -170,7 +175,7 @@ def withdraw_merge(
         return merge
     require_state(merge, MergeState.PROPOSED, version)
     given = [row for row in mine(merge, MERGE_CUSTOMERS, actor) if row.state == ConsentState.GIVEN]
-    if not given:  # the other side refuses instead
+    if not given and merge.proposed_by_id != actor.pk:  # the other side refuses instead
         raise MergeClosed(details={"state": merge.state})
     close(merge, MergeState.WITHDRAWN, clean_reason(reason), actor=actor, now=now)
     if merge.pair:
@@ -291,7 +296,7 @@ def _ask(merge: CustomerMerge, *, now: datetime) -> None:
     """Tell those who may agree in the departments that have not yet."""
     waiting = merge.consents.filter(state=ConsentState.WAITING).values_list("department_id", flat=True)
     notify(
-        people_who_consent(waiting),
+        people_with(CONSENT_TO_MERGE, waiting),
         kind="merge",
         title=_("A merge of customers waits for the consent of your department"),
         url=reverse("merge", args=[merge.pk]),

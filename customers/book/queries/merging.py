@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from crm.audit.operation import SystemActor
 from crm.errors import OutOfScope
+from crm.org.enums import DepartmentKind
 from crm.org.models import Department, RoleAssignment
-from crm.org.permissions import Scope, granted_roles, scope_of
+from crm.org.permissions import granted_roles, held_roles, scope_of
 from crm.registries import movers
 from crm.web.masks import mask_address, mask_name
 from customers.book.matching import address_form, name_form
@@ -42,14 +44,26 @@ def departments_of(customers: Iterable[int]) -> dict[int, set[int]]:
     return {pk: found[pk] for pk in ids}
 
 
-def people_who_consent(departments: Iterable[int]) -> set[int]:
-    """The staff of these business departments who may agree to a merge. Two queries."""
+def speaks_for(user: Any, permission: str, concerned: Collection[int]) -> set[int]:
+    """The departments among those concerned for which a person may agree: those in which the role is held.
+
+    A role held for the whole city is no side of a merge between departments, however high it stands: it speaks
+    for a department only where no other one is concerned.
+    """
+    if isinstance(user, SystemActor) or (len(concerned) == 1 and scope_of(user, permission).everywhere):
+        return set(concerned)
+    roles = granted_roles(permission) if scope_of(user, permission) else frozenset()
+    return {pk for role, pk in held_roles(user) if role in roles and pk is not None} & set(concerned)
+
+
+def people_with(permission: str, departments: Iterable[int]) -> set[int]:
+    """The staff of these business departments who may do something there. Two queries."""
     inside = Q(pk__in=[])
     for path in Department.objects.filter(pk__in=list(departments)).values_list("path", flat=True):
         inside |= Q(department__path__startswith=path) | Q(
             department__isnull=True, staff__department__path__startswith=path
         )
-    rows = RoleAssignment.objects.filter(inside, role__in=granted_roles(CONSENT_TO_MERGE))
+    rows = RoleAssignment.objects.filter(inside, role__in=granted_roles(permission))
     return set(rows.values_list("staff_id", flat=True))
 
 
@@ -114,7 +128,7 @@ def faces(user: Any, customers: Iterable[Customer]) -> dict[int, Face]:
     """The customers as this person may see them; two queries, however many they are."""
     found = {customer.pk: Face(customer) for customer in customers}
     scope = scope_of(user, VIEW_DUPLICATE)
-    departments = {row.pk: row for row in Department.objects.filter(kind="BUSINESS")}
+    departments = {row.pk: row for row in Department.objects.filter(kind=DepartmentKind.BUSINESS)}
     counts = (
         SupplyAccount.objects.filter(customer_id__in=found)
         .values_list("customer_id", "department_id")
@@ -160,10 +174,12 @@ def find_merge(user: Any, pk: int) -> CustomerMerge:
 
 def waiting_for(user: Any) -> QuerySet[CustomerMerge]:
     """Proposals that wait for the consent of this person's departments."""
-    scope = scope_of(user, CONSENT_TO_MERGE)
-    waiting = MergeConsent.objects.filter(merge_id=OuterRef("pk"), state=ConsentState.WAITING)
-    if not scope.everywhere:
-        waiting = waiting.filter(department_id__in=sorted(scope.departments))
+    every = set(Department.objects.filter(kind=DepartmentKind.BUSINESS).values_list("pk", flat=True))
+    waiting = MergeConsent.objects.filter(
+        merge_id=OuterRef("pk"),
+        state=ConsentState.WAITING,
+        department_id__in=sorted(speaks_for(user, CONSENT_TO_MERGE, every)),
+    )
     return visible_merges(user).filter(Exists(waiting), state=MergeState.PROPOSED)
 
 
@@ -199,7 +215,7 @@ def compare(user: Any, one: Customer, other: Customer, rules: Iterable[str] = ()
         evidence=[_evidence(rule, one, other, in_clear) for rule in rules],
         doubts=_doubts(one, other),
         holdings=[(mover.label, mover.count(one.pk), mover.count(other.pk)) for mover in movers],
-        others=_others(scope_of(user, MERGE_CUSTOMERS), pair),
+        others=_others(user, pair),
     )
 
 
@@ -223,9 +239,10 @@ def _addresses(customer: Customer) -> list[str]:
     return list(dict.fromkeys(filter(None, [*accounts.values_list("address", flat=True)[:1000], *own])))
 
 
-def _others(scope: Scope, pair: tuple[Face, Face]) -> list[Department]:
+def _others(user: Any, pair: tuple[Face, Face]) -> list[Department]:
     concerned = {department.pk: department for face in pair for department in face.departments}
-    return [department for pk, department in sorted(concerned.items()) if not scope.covers(pk)]
+    ours = speaks_for(user, MERGE_CUSTOMERS, concerned)
+    return [department for pk, department in sorted(concerned.items()) if pk not in ours]
 
 
 def _evidence(rule: str, one: Customer, other: Customer, addresses: dict[int, list[str]]) -> str:

@@ -40,6 +40,7 @@ from customers.book.queries.merging import (
     find_merge,
     find_pair,
     moved_by,
+    speaks_for,
     visible_merges,
     visible_pairs,
     waiting_for,
@@ -188,8 +189,9 @@ def merge(request: StaffRequest, pk: int) -> HttpResponse:
     require(request.user, VIEW_DUPLICATE)
     found = find_merge(request.user, pk)
     consents = list(found.consents.select_related("department", "by").order_by("pk"))
-    agreeing = [row for row in consents if has_permission(request.user, CONSENT_TO_MERGE, row.department_id)]
-    asking = [row for row in consents if has_permission(request.user, MERGE_CUSTOMERS, row.department_id)]
+    concerned = {row.department_id for row in consents}
+    agree_for = speaks_for(request.user, CONSENT_TO_MERGE, concerned)
+    ask_for = speaks_for(request.user, MERGE_CUSTOMERS, concerned)
     is_open, now = found.state == MergeState.PROPOSED, timezone.now()
     context = {
         "merge": found,
@@ -200,9 +202,16 @@ def merge(request: StaffRequest, pk: int) -> HttpResponse:
         "chosen": [(FIELD_LABELS[name], Side(side).label) for name, side in sorted(found.choices.items())],
         "moved": moved_by(found),
         "may_reveal": has_permission(request.user, REVEAL_PERSONAL_DATA),
-        "may_consent": is_open and any(row.state == ConsentState.WAITING for row in agreeing),
-        "may_withdraw": is_open and any(row.state == ConsentState.GIVEN for row in asking),
-        "may_undo": found.state == MergeState.MERGED and bool(asking) and now <= (found.undo_until or now),
+        "may_consent": is_open
+        and any(row.state == ConsentState.WAITING and row.department_id in agree_for for row in consents),
+        "may_withdraw": is_open
+        and (
+            found.proposed_by_id == request.user.pk
+            or any(row.state == ConsentState.GIVEN and row.department_id in ask_for for row in consents)
+        ),
+        "may_undo": found.state == MergeState.MERGED
+        and has_permission(request.user, MERGE_CUSTOMERS)
+        and now <= (found.undo_until or now),
     }
     return render(request, "book/merge.html", context)
 

@@ -10,7 +10,7 @@ from crm.audit.operation import SYSTEM
 from crm.errors import InvalidInput, NotPermitted, OutOfScope, StaleVersion
 from crm.messages.models import Notification
 from crm.org.enums import Role
-from crm.org.models import Department, Staff
+from crm.org.models import Department, RoleAssignment, Staff
 from crm.outbox.models import Fact
 from customers.book.models import Customer, CustomerMerge, DuplicatePair, MergeMove, SupplyAccount
 from customers.book.operations import (
@@ -152,6 +152,35 @@ def test_nobody_agrees_for_another_department(
     consent_to_merge(merge_id=merge.pk, actor=make_staff("D005", tree["GS"], Role.MANAGER), now=now)
     merge.refresh_from_db()
     assert merge.state == "PROPOSED"
+
+
+def test_a_city_wide_manager_is_no_side(
+    tree: dict[str, Department], clerk: Staff, manager: Staff, now: datetime
+) -> None:
+    head = make_staff("D003", tree["MKT"], Role.MANAGER)
+    number = credit_code()
+    one, far, near = make_firm(tree["GS"], number), make_firm(tree["YQ"], number), make_firm(tree["GS"], number)
+    compare(now)
+    with pytest.raises(ConsentNeeded) as error:
+        merged(one, far, head, now)
+    assert error.value.details == {"departments": sorted([tree["GS"].pk, tree["YQ"].pk])}
+    merge = proposed(one, far, head, now)
+    with pytest.raises(NotPermitted):
+        consent_to_merge(merge_id=merge.pk, actor=head, now=now)
+    assert consent_to_merge(merge_id=merge.pk, actor=manager, now=now).state == "PROPOSED"
+    with pytest.raises(MergeClosed):
+        refuse_merge(merge_id=merge.pk, reason="不对", actor=head, now=now)
+    withdraw_merge(merge_id=merge.pk, reason="先核实", actor=head, now=now)
+    assert merged(one, near, head, now).state == "MERGED"  # within one department
+
+
+def test_a_person_of_both_departments_speaks_for_both(tree: dict[str, Department], now: datetime) -> None:
+    both = make_staff("D003", tree["MKT"])
+    for code in ("GS", "YQ"):
+        RoleAssignment.objects.create(staff=both, role=Role.MANAGER, department=tree[code])
+    number = credit_code()
+    one, other = make_firm(tree["GS"], number), make_firm(tree["YQ"], number)
+    assert merged(one, other, both, now).state == "MERGED"
 
 
 def test_a_department_that_comes_in_later_is_asked_too(
