@@ -85,6 +85,8 @@ class MergeForm(PageForm):
         for row in comparison.rows:
             if row.differs:
                 words = [value or _("(empty)") for value in row.values]
+                if words[0] == words[1]:  # masked alike
+                    words = [f"{word} ({face.customer.customer_number})" for word, face in row.pairs]
                 self.fields[row.name] = forms.TypedChoiceField(
                     label=row.label,
                     coerce=int,
