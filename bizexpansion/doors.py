@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.queries import of_customer, search
+from bizexpansion.queries import of_customer, search, timeline
 from bizexpansion.rules import LOOK_UP_CASE, VIEW_CASE, step_permission
 from crm.registries import (
     AccountPart,
@@ -15,11 +15,13 @@ from crm.registries import (
     CustomerBlock,
     NavigationItem,
     SearchSource,
+    TimelineSource,
     account_parts,
     customer_actions,
     customer_blocks,
     navigation,
     search_sources,
+    timeline_sources,
 )
 
 
@@ -91,6 +93,9 @@ def register() -> None:
     )
     account_parts.register(
         AccountPart("open_cases", of_customer.running_cases, _case_serializer, VIEW_CASE, many=True, order=10)
+    )
+    timeline_sources.register(
+        TimelineSource("cases", _("Business expansion"), timeline.of_accounts, VIEW_CASE, order=10)
     )
     customer_actions.register(
         CustomerAction(

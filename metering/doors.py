@@ -18,16 +18,18 @@ from crm.registries import (
     CustomerAlert,
     CustomerBlock,
     NavigationItem,
+    TimelineSource,
     account_parts,
     customer_actions,
     customer_alerts,
     customer_blocks,
     navigation,
+    timeline_sources,
 )
 from crm.web import figures
 from customers.book.models import Customer, SupplyAccount
 from metering.queries.bills import arrears_of, bills_of
-from metering.queries.ledger import Debt, balance_of, debt_of, last_payments
+from metering.queries.ledger import Debt, balance_of, debt_of, last_payments, told_of_accounts
 from metering.queries.load import LoadStory, load_story
 from metering.rules import POST_PAYMENT, VIEW_BILLS, VIEW_LEDGER
 
@@ -60,6 +62,9 @@ def register() -> None:
         )
     )
     account_parts.register(AccountPart("balance", _debt, _balance_serializer, VIEW_LEDGER, order=20))
+    timeline_sources.register(
+        TimelineSource("ledger", _("Bills and payments"), told_of_accounts, VIEW_LEDGER, order=20)
+    )
     customer_actions.register(
         CustomerAction(
             "payment",

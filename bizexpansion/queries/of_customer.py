@@ -17,6 +17,11 @@ from crm.org.enums import Role
 
 MOST = 10
 PAPERS = 15
+SHOWN = (
+    *("case_number", "flow_code", "flow_version", "state", "is_green_channel", "closed_at"),
+    "account__account_number",
+)
+OF_PAPER = ("path", "name", "size", "kind", "received_at", "case__case_number")
 GRID_ROLES = {Role.R9, Role.R14, Role.R15}
 
 
@@ -27,6 +32,7 @@ def open_cases(user: Any, customer: Any) -> dict[str, Any]:
         Case.objects.restrict(user, VIEW_CASE)
         .filter(account__customer_id=customer.pk)
         .select_related("account")
+        .only(*SHOWN)
         .order_by(F("closed_at").desc(nulls_first=True), "-pk")[: 2 * MOST]
     )
     running = [case for case in cases if case.state in OPEN_STATES][:MOST]
@@ -40,7 +46,9 @@ def open_cases(user: Any, customer: Any) -> dict[str, Any]:
 def grid_cases(user: Any, customer: Any) -> dict[str, Any]:
     """For other departments: the open cases of the account in view in which grid people have a step to do."""
     cases = Case.objects.restrict(user, LOOK_UP_CASE).filter(account=customer.focus, state__in=OPEN_STATES)
-    touching = [case for case in cases.select_related("account").order_by("-pk")[:MOST] if touches_grid(case)]
+    touching = [
+        case for case in cases.select_related("account").only(*SHOWN).order_by("-pk")[:MOST] if touches_grid(case)
+    ]
     return {"running": _with_steps(touching), "ended": [], "may_open": False}
 
 
@@ -52,6 +60,8 @@ def touches_grid(case: Case) -> bool:
 
 def _with_steps(cases: list[Case]) -> list[tuple[Case, Any, list[QueueRow]]]:
     """The cases with the name of their flow and their open steps with clocks."""
+    if not cases:
+        return []
     tasks = with_row_data(Task.objects.filter(case__in=cases, state=TaskState.OPEN)).order_by("pk")
     steps: dict[int, list[QueueRow]] = defaultdict(list)
     for row in queue_rows(tasks, timezone.now()):
@@ -70,7 +80,7 @@ def running_cases(user: Any, account: Any) -> list[Case]:
 def documents(user: Any, customer: Any) -> dict[str, Any]:
     """The latest papers of the cases of the account in view; one query."""
     papers = CaseDocument.objects.restrict(user, VIEW_CASE).filter(case__account=customer.focus)
-    return {"papers": papers.select_related("case").order_by("-received_at", "-pk")[:PAPERS]}
+    return {"papers": papers.select_related("case").only(*OF_PAPER).order_by("-received_at", "-pk")[:PAPERS]}
 
 
 def flow_name(case: Case) -> Any:

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bizexpansion.engine.compile import Graph
 from bizexpansion.enums import EventKind, MaterialKind, StopReason
-from bizexpansion.models import CaseEvent
+from bizexpansion.flows import get_flow
+from bizexpansion.models import Case, CaseEvent
+from bizexpansion.rules import VIEW_CASE
 from crm.org.models import Staff
+from crm.registries import TimelineEntry
+from crm.registries.timeline import Moment, earlier
 
 # kind -> (icon, state)
 LOOKS: Mapping[str, tuple[str, str]] = {
@@ -40,6 +45,21 @@ LOOKS: Mapping[str, tuple[str, str]] = {
 }
 
 
+TOLD = (
+    EventKind.ACCEPTED,
+    EventKind.DONE,
+    EventKind.RETURNED,
+    EventKind.SUSPENDED,
+    EventKind.RESUMED,
+    EventKind.REPLANNED,
+    EventKind.URGED,
+    EventKind.NOTICE,
+    EventKind.CLOSED,
+    EventKind.ABORTED,
+)
+"""What of a case belongs to the story of the customer; who passed it to whom does not."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One line as `components/timeline.html` shows it."""
@@ -57,6 +77,34 @@ def timeline(events: Sequence[CaseEvent], graph: Graph) -> list[Line]:
     ids = {pk for event in events for pk in (event.details.get("to"),) if isinstance(pk, int)}
     names = dict(Staff.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
     return [_line(event, graph, names) for event in events]
+
+
+def of_accounts(user: Any, accounts: Sequence[int], before: Moment | None, limit: int) -> list[TimelineEntry]:
+    """What happened to the cases of some accounts, for the line of time of a customer; one query."""
+    cases = Case.objects.restrict(user, VIEW_CASE).filter(account__in=accounts).values("pk")
+    events = CaseEvent.objects.filter(case__in=cases, kind__in=TOLD).select_related("case__account", "actor")
+    events = events.only(
+        *("at", "kind", "node", "outcome", "note", "details", "actor__name", "case__account__account_number"),
+        *("case__case_number", "case__flow_code", "case__flow_version"),
+    )
+    return [_entry(event) for event in earlier(events, before, limit)]
+
+
+def _entry(event: CaseEvent) -> TimelineEntry:
+    case = event.case
+    graph = get_flow(case.flow_code, case.flow_version)
+    line = _line(event, graph, {})
+    return TimelineEntry(
+        event.at,
+        event.pk,
+        f"{graph.flow.name} {case.case_number} · {line.title}",
+        detail=line.detail,
+        who=line.who,
+        icon=line.icon,
+        state=line.state,
+        url=reverse("case", args=[case.case_number]),
+        about=case.account.account_number if case.account else "",
+    )
 
 
 def outcome_label(graph: Graph, node: str, outcome: str) -> str:

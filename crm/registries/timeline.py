@@ -78,14 +78,14 @@ class TimelineEntry:
 class TimelineSource:
     """The entries that one app tells of some accounts.
 
-    `query(user, accounts, before, limit)`: at most `limit` entries of the accounts (a queryset of their ids)
-    before the moment (None: up to now), newest first, all of which the person may see, in a constant number of
-    queries. `channel` is the kind by which people narrow the line.
+    `query(user, accounts, before, limit)`: at most `limit` entries of the accounts (their ids) before the moment
+    (None: up to now), newest first, all of which the person may see, in one or two narrow queries: all sources
+    together are one block of a page. `channel` is the kind by which people narrow the line.
     """
 
     key: str
     channel: Any
-    query: Callable[[Any, Any, Moment | None, int], Iterable[TimelineEntry]]
+    query: Callable[[Any, Sequence[int], Moment | None, int], Iterable[TimelineEntry]]
     permission: str = ""
     order: int = 100
 

@@ -16,10 +16,12 @@ class BookConfig(AppConfig):
         from customers.book.demo import build_book
         from customers.book.demo.duplicates import build_duplicates
         from customers.book.demo.quality import build_quality
+        from customers.book.queries import timeline
 
         rules.register()
         doors.register()
         blocks.register()
+        timeline.register()
         conditions.register()
         importing.register()
         exporting.register()

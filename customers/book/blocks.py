@@ -15,7 +15,8 @@ from crm.messages.rules import VIEW_OUTGOING
 from crm.org.permissions import has_permission
 from crm.registries import Alert, CustomerAlert, CustomerBlock, customer_alerts, customer_blocks
 from customers.book.enums import RiskGrade
-from customers.book.models import Customer, SupplyAccount
+from customers.book.line_of_time import timeline_block
+from customers.book.models import Customer, CustomerMerge, SupplyAccount
 from customers.book.queries.classification import classification_of
 from customers.book.queries.merging import merges_into, open_pair
 from customers.book.queries.quality import quality_of
@@ -80,6 +81,9 @@ def register() -> None:
             order=50,
             lazy=True,
             is_side=True,
+        ),
+        CustomerBlock(
+            "timeline", _("Line of time"), "book/timeline.html", timeline_block, VIEW_ACCOUNT, order=90, lazy=True
         ),
         CustomerBlock(
             "messages",
@@ -162,7 +166,9 @@ def _under(customer: Customer) -> Under:
 
 
 def merges_block(user: Any, customer: Customer) -> dict[str, Any] | None:
-    """Who was merged into this customer, and until when that can be undone; one query."""
+    """Who was merged into this customer, and until when that can be undone; hardly any customer has such a one."""
+    if not CustomerMerge.objects.filter(survivor=customer.pk).exists():
+        return None
     merges = merges_into(user, customer.pk)
     return {"merges": merges, "now": timezone.now()} if merges else None
 

@@ -14,6 +14,7 @@ from customers.book.views import (
     reveal,
     seen,
     segments,
+    timeline,
 )
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<int:customer_id>/", customer.customer, name="customer"),
     path("<int:customer_id>/accounts/", customer.AccountsOfCustomer.as_view(), name="customer-accounts"),
     path("<int:customer_id>/accounts/<str:account_number>/", customer.customer, name="customer-account"),
+    path("<int:customer_id>/accounts/<str:account_number>/timeline/", timeline.timeline, name="customer-timeline"),
     path("<int:customer_id>/accounts/<str:account_number>/blocks/", customer.blocks, name="customer-blocks"),
     path(
         "<int:customer_id>/accounts/<str:account_number>/blocks/<slug:key>/", customer.block, name="customer-block"

@@ -15,6 +15,9 @@ from django.db.models import DecimalField, Exists, OuterRef, QuerySet, Subquery,
 from django.db.models.functions import Coalesce
 
 from crm.errors import OutOfScope
+from crm.registries import TimelineEntry
+from crm.registries.timeline import Moment, earlier
+from crm.web.figures import money
 from customers.book.models import SupplyAccount
 from metering.enums import EntryKind
 from metering.models import AccountBalance, Allocation, LedgerEntry, OpenItem
@@ -123,6 +126,38 @@ def owed(account_id: int, on: date) -> Decimal:
     return debt_of(account_id, on).total
 
 
+TOLD = (
+    EntryKind.BILL,
+    EntryKind.FEE,
+    EntryKind.PAYMENT,
+    EntryKind.REFUND,
+    EntryKind.ADJUSTMENT,
+    EntryKind.REVERSAL,
+)
+
+
+def told_of_accounts(user: Any, accounts: Sequence[int], before: Moment | None, limit: int) -> list[TimelineEntry]:
+    """Bills, payments and what was taken back, for the line of time of a customer; one query."""
+    rows = LedgerEntry.objects.restrict(user, VIEW_LEDGER).filter(account__in=accounts, kind__in=TOLD)
+    columns = ("posted_at", "pk", "kind", "amount", "document", "posted_by__name", "account__account_number")
+    kinds = dict(EntryKind.choices)
+    return [
+        TimelineEntry(
+            at,
+            pk,
+            f"{kinds[kind]} {money(abs(amount))}",
+            detail=document,
+            who=who or "",
+            icon="receipt" if amount > 0 else "cash",
+            state="" if amount > 0 else "done",
+            about=number,
+        )
+        for at, pk, kind, amount, document, who, number in earlier(rows, before, limit, at="posted_at").values_list(
+            *columns
+        )
+    ]
+
+
 def balance_of(user: Any, account_id: int) -> AccountBalance:
     """The sums of an account; all zero where nothing was posted, or where the person may not see it."""
     found = AccountBalance.objects.restrict(user, VIEW_LEDGER).filter(account_id=account_id).first()
@@ -149,7 +184,7 @@ def entries_of(user: Any, account_id: int) -> QuerySet[Any]:
 def last_payments(user: Any, account_id: int, count: int = 3) -> list[Any]:
     """The latest payments that stand, the newest first: one statement."""
     rows = entries_of(user, account_id).filter(kind=EntryKind.PAYMENT, is_taken_back=False)
-    return list(rows.order_by("-value_on", "-pk")[:count])
+    return list(rows.select_related(None).only("value_on", "amount", "method").order_by("-value_on", "-pk")[:count])
 
 
 def entry_by_id(user: Any, entry_id: int) -> LedgerEntry:

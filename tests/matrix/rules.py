@@ -164,6 +164,7 @@ RULES: dict[str, Rule] = {
     "customer-account": scoped(account),
     "customer-accounts": scoped(lambda world: {"customer_id": world.account.customer_id}),
     "customer-blocks": scoped(account),
+    "customer-timeline": scoped(account),
     "customer-block": scoped(lambda world: {**account(world), "key": world.block_key}),
     "seen": gated("auditor"),
     "customer-seen": gated("auditor", lambda world: {"customer_id": world.account.customer_id}),
