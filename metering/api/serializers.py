@@ -1,4 +1,4 @@
-"""What the API shows of the account ledger and takes for it. Money in yuan to the fen."""
+"""What the API shows of bills, the account ledger and use, and takes for payments. Yuan to the fen, kWh."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from metering.enums import EntryKind, PaymentMethod
-from metering.models import LedgerEntry
+from metering.models import Bill, LedgerEntry
+from metering.queries.bills import line_of
 
 MONEY: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 
@@ -98,3 +99,52 @@ class ReversalSerializer(serializers.Serializer):
     """Why an entry is taken back."""
 
     reason = serializers.CharField(max_length=200)
+
+
+class BillSerializer(serializers.ModelSerializer):
+    """A monthly bill and what the ledger says of it; `paid_on` is empty while something of it is open."""
+
+    open_amount = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
+    paid_on = serializers.DateField(read_only=True, allow_null=True)
+    is_taken_back = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Bill
+        fields = ["month", "energy", "amount", "due_on", "open_amount", "paid_on", "is_taken_back"]
+        read_only_fields = fields
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """The bill with its line in the ledger."""
+        line = line_of(instance)
+        instance.open_amount, instance.paid_on = line.open_amount, line.paid_on
+        instance.is_taken_back = line.is_taken_back
+        return super().to_representation(instance)
+
+
+class DayEnergySerializer(serializers.Serializer):
+    """A day; empty where there is no reading."""
+
+    day = serializers.DateField()
+    energy = serializers.DecimalField(max_digits=14, decimal_places=3, allow_null=True)
+
+
+class MonthEnergySerializer(serializers.Serializer):
+    """A calendar month and the same month a year before; empty where nothing was read."""
+
+    month = serializers.DateField()
+    energy = serializers.DecimalField(max_digits=16, decimal_places=3, allow_null=True)
+    before = serializers.DecimalField(max_digits=16, decimal_places=3, allow_null=True)
+
+
+class EnergySerializer(serializers.Serializer):
+    """The use of an account in a span of days."""
+
+    days = DayEnergySerializer(many=True)
+    months = MonthEnergySerializer(many=True)
+
+
+class SpanSerializer(serializers.Serializer):
+    """From the first to the last day, at most 366 of them."""
+
+    first = serializers.DateField(help_text="First day; by default 30 days before the last.", required=False)
+    last = serializers.DateField(help_text="Last day; by default today.", required=False)

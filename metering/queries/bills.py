@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery, Sum
 
 from metering.enums import EntryKind
 from metering.models import Allocation, Bill, LedgerEntry, OpenItem
@@ -51,22 +51,27 @@ class BillLine:
 
 
 def bills_of(user: Any, account_id: int) -> list[BillLine]:
-    """The latest bills of an account, newest first, in one statement. A bill not posted yet is open as a whole."""
+    """The latest bills of an account, newest first, in one statement."""
+    return [line_of(bill) for bill in stated_bills(user, account_id).order_by("-month")[:BILLS_SHOWN]]
+
+
+def stated_bills(user: Any, account_id: int) -> QuerySet[Any]:
+    """The bills of an account with what the ledger says of each, unordered; `line_of` reads it."""
     charge = OuterRef("entries")
     covered = Allocation.objects.filter(debit=charge).values("credit", "credit__value_on")
     covered = covered.annotate(net=Sum("amount")).filter(net__gt=0).order_by("-credit__value_on")
     still_open = OpenItem.objects.filter(entry=charge).values("open_amount")
     bills = Bill.objects.restrict(user, VIEW_BILLS).filter(account_id=account_id)
-    stated = bills.annotate(
+    return bills.annotate(
         entry_id=F("entries"),
         left=Subquery(still_open),
         covered_on=Subquery(covered.values("credit__value_on")[:1]),
         taken_back=Exists(LedgerEntry.objects.filter(relates_to=charge, kind=EntryKind.REVERSAL)),
     )
-    return [_line(bill) for bill in stated.order_by("-month")[:BILLS_SHOWN]]
 
 
-def _line(bill: Any) -> BillLine:
+def line_of(bill: Any) -> BillLine:
+    """A bill as the ledger has it; one that is not posted yet is open as a whole."""
     left = bill.left or Decimal("0.00") if bill.entry_id else bill.amount
     return BillLine(bill, left, None if left else bill.covered_on, bill.taken_back)
 

@@ -337,6 +337,8 @@ RULES: dict[str, Rule] = {
     "api-instrument-transformer-detail": scoped(lambda world: {"asset_number": world.transformer_number}),
     "api-reading-section-list": listed(),
     "api-reading-section-detail": scoped(lambda world: {"number": world.section_number}),
+    "api-bill-list": scoped(account_number),
+    "api-energy": scoped(account_number),
     "api-balance": scoped(account_number),
     "api-ledger-entry-list": scoped(account_number),
     "api-payment-create": scoped(account_number, "post"),
