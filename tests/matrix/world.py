@@ -51,6 +51,7 @@ class World:
     batch_id: int
     export_id: int
     finding_id: int
+    incomplete_number: str
     segment_id: int
     meter_number: str
     transformer_number: str
@@ -128,6 +129,7 @@ def make_world(now: datetime) -> World:
         meter_number=make_meter(tree["YQ"]).asset_number,
         transformer_number=make_instrument_transformer(tree["YQ"]).asset_number,
         section_number=make_section(tree["YQ"]).number,
+        incomplete_number=incomplete.account_number,
         finding_id=QualityFinding.objects.filter(account=incomplete, rule="contact_accounts").get().pk,
         block_key="supply",
     )
