@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from benchmarks.search import QUERIES
 from bizexpansion.models import Case
@@ -13,6 +14,7 @@ from crm.org.models import Staff
 from customers.book.enums import AccountClass
 from customers.book.queries.accounts import visible_accounts
 from customers.book.queries.search import account_url
+from metering.queries.ledger import accounts_in_arrears
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,13 @@ def a_customer(person: Staff) -> str:
     return account_url(accounts[accounts.count() // 2])
 
 
+def a_ledger(person: Staff) -> str:
+    """The ledger of the account that is in arrears for longest."""
+    late = accounts_in_arrears(person, timezone.localdate()).select_related("account").order_by("oldest_due_on")
+    row = late.first()
+    return reverse("ledger-account", args=[row.account.account_number]) if row else reverse("arrears-list")
+
+
 def its_blocks(person: Staff) -> list[str]:
     """What the customer page fetches as soon as it stands."""
     return [f"{a_customer(person)}blocks/"]
@@ -70,6 +79,8 @@ PAGES = (
     Page("accounts of 10 kV", at("account-list", voltage="KV10"), 4.0),
     Page("customer: first screen", a_customer, 4.0, at_p95=True),
     Page("customer: whole", a_customer, 8.0, parts=its_blocks, at_p95=True),
+    Page("accounts in arrears", at("arrears-list"), 4.0),
+    Page("account ledger", a_ledger, 4.0),
     # What people search for is personal, so it travels in a form, never in an address.
     *(Page(f"search: {what}", at("search"), 2.0, {"q": text}, is_typed=True) for what, text in QUERIES),
 )

@@ -48,6 +48,10 @@ class EntrySerializer(serializers.ModelSerializer):
         source="posted_by.number", allow_null=True, default=None, read_only=True, help_text="Staff number."
     )
 
+    method = serializers.ChoiceField(
+        choices=PaymentMethod.choices, allow_blank=True, read_only=True, help_text="Of payments and refunds."
+    )
+
     class Meta:
         model = LedgerEntry
         fields = [
