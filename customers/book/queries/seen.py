@@ -60,10 +60,14 @@ def seen_accounts(user: Any, customer_id: int) -> QuerySet[SupplyAccount]:
 def who_saw(
     accounts: QuerySet[SupplyAccount], customer_id: int, asked: Asked, *, before: Place | None
 ) -> TimelinePage[Sight]:
-    """One page of the list, newest first; four queries, whatever the customer has."""
+    """One page of the list, newest first; four queries, whatever the customer has.
+
+    Who was shown a customer that was merged into this one has seen this one.
+    """
+    who = Customer.objects.filter(Q(pk=customer_id) | Q(merged_into=customer_id))
     opened = viewings().filter(subject_type="book.supplyaccount", subject_id__in=accounts.values("pk"))
     shown = reveals().filter(
-        Q(subject_type="book.customer", subject_id=customer_id)
+        Q(subject_type="book.customer", subject_id__in=who.values("pk"))
         | Q(subject_type="book.supplyaccount", subject_id__in=accounts.values("pk"))
         | Q(
             subject_type="book.contactperson",
