@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import Exists, F, OuterRef
 
 from crm.audit.operation import SYSTEM, Actor, operation
 from crm.local.builders import SeedRequest
@@ -55,10 +55,11 @@ def write_twins(*, actor: Actor, now: datetime) -> int:
 
 def _singles(kind: CustomerKind) -> list[SupplyAccount]:
     """Normal accounts that are their customer's only one, whose name and address can be written otherwise."""
+    siblings = SupplyAccount.objects.filter(customer=OuterRef("customer")).exclude(pk=OuterRef("pk"))
     rows = (
-        SupplyAccount.objects.filter(status=AccountStatus.NORMAL, customer__kind=kind, name=F("customer__name"))
-        .annotate(siblings=Count("customer__accounts"))
-        .filter(siblings=1)
+        SupplyAccount.objects.filter(
+            ~Exists(siblings), status=AccountStatus.NORMAL, customer__kind=kind, name=F("customer__name")
+        )
         .exclude(customer__id_hash="")
         .select_related("customer")
         .order_by("pk")

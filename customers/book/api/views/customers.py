@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -42,6 +43,18 @@ class CustomerViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     def address_of(self, record: Any) -> str:
         """The customer by its number."""
         return reverse("api-customer-detail", kwargs={"customer_number": record.customer_number})
+
+    @extend_schema(responses={200: CustomerSerializer, 301: None})
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """One customer; one that was merged leads to the customer that it is part of now."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            number = self.kwargs["customer_number"]
+            survivor = self.get_queryset().filter(merged_customers__customer_number=number).first()
+            if survivor is None:
+                raise
+            return Response(status=301, headers={"Location": self.address_of(survivor)})
 
     @extend_schema(request=CustomerCorrectionSerializer, responses=CustomerSerializer)
     @if_match

@@ -126,6 +126,18 @@ def test_what_is_wrong_is_named(clerk: Console, across: tuple[Customer, Customer
     assert not CustomerMerge.objects.exists()
 
 
+def test_a_merged_customer_leads_to_the_one_that_stayed(
+    clerk: Console, tree: dict[str, Department], now: datetime
+) -> None:
+    one, gone = make_firm(tree["GS"]), make_firm(tree["GS"])
+    assert propose(clerk, one, gone).json()["state"] == "MERGED"
+    answer = clerk.get(f"/api/v1/customers/{gone.customer_number}/")
+    assert (answer.status_code, answer["Location"]) == (301, f"/api/v1/customers/{one.customer_number}/")
+    assert clerk.get(f"/api/v1/customers/{one.customer_number}/").status_code == 200
+    stranger = Console(tree["WZ"], "3002", Role.R1)
+    assert stranger.get(f"/api/v1/customers/{gone.customer_number}/").status_code == 404
+
+
 def test_nobody_else_sees_or_does_anything(tree: dict[str, Department], across: tuple[Customer, Customer]) -> None:
     stranger = Console(tree["WZ"], "3002", Role.MANAGER)
     cashier = Console(tree["GS"], "3003", Role.R8)
