@@ -72,7 +72,7 @@ REPLY = seq(
 )
 DRAFT = step("draft_plan", "A03")
 PLAN = seq(SURVEY, DRAFT, COUNTERSIGN.when("large"), APPROVE, REPLY)
-PLANLV = seq(SURVEY, DRAFT, APPROVE, REPLY)
+PLANLV = seq(SURVEY, step("draft_plan", "A03", form="draft_plan_lv"), APPROVE, REPLY)
 
 
 def change_plan(form: str, survey: str = "survey_change") -> Block:
@@ -190,6 +190,9 @@ METER_PLAN = seq(
     step("fix_metering_plan", "S04", effects=("plan_metering_points",)),
     step("assign_meter", "S08", effects=("reserve_meter",)),
 )
+
+# S08 alone, where nobody fixes a metering plan before: the points of the agreed plan stand from here on
+ASSIGN = step("assign_meter", "S08", effects=("plan_metering_points", "reserve_meter"))
 
 # FITIN = S10 > S09 > A17 > S11
 FITIN = seq(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -90,7 +91,7 @@ class AcceptForm(ApplicationForm):
         label=_("account that the customer already has here"), max_length=12, required=False
     )
 
-    sections = (
+    sections: ClassVar[Sequence[Section]] = (
         Section(
             _("Customer"),
             (

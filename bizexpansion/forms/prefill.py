@@ -24,7 +24,21 @@ from bizexpansion.operations.lookups import (
     has_several_sources,
     standing_record,
 )
-from customers.book.enums import AccountClass, ContractAttachment, SourceNature
+from customers.book.enums import (
+    AccountClass,
+    BasicChargeMode,
+    ContractAttachment,
+    DeviceClass,
+    MeteringMode,
+    MeterKind,
+    PowerFactorStandard,
+    PriceStrategy,
+    SourceKind,
+    SourceNature,
+    SupplyPointKind,
+    Voltage,
+    Wiring,
+)
 from customers.book.models import PowerSource
 
 Known = Mapping[str, Any]
@@ -83,6 +97,51 @@ def plan(case: Case) -> Known:
             for number in range(1, count + 1)
         ],
         "prices": [{"tariff_class": application.tariff_class}],
+    }
+
+
+def plan_low_voltage(case: Case) -> Known:
+    """The version before, or one service line and one metering point as the survey found them."""
+    before = SupplyPlan.objects.filter(case=case).order_by("-number").first()
+    if before is not None:
+        return _plan_again(before)
+    found, asked = standing_record(case, Survey), case.application
+    single = found.voltage == Voltage.V220
+    return {
+        "approved_capacity": found.approved_capacity,
+        "voltage": found.voltage,
+        "importance": found.importance,
+        "project_flag": found.project_flag or ProjectFlag.NONE,
+        "supply_points": [{"number": 1, "kind": SupplyPointKind.LOW_VOLTAGE}],
+        "sources": [
+            {
+                "number": 1,
+                "kind": SourceKind.PUBLIC_TRANSFORMER,
+                "voltage": found.voltage,
+                "capacity": found.approved_capacity,
+                "substation": found.substation,
+                "line": found.line,
+            }
+        ],
+        "metering_points": [
+            {
+                "number": 1,
+                "voltage": found.voltage,
+                "mode": MeteringMode.LV_SUPPLY,
+                "wiring": Wiring.SINGLE_PHASE if single else Wiring.FOUR_WIRE,
+                "device_class": DeviceClass.V if single else DeviceClass.IV,
+                "meter_kind": MeterKind.SINGLE_PHASE if single else MeterKind.THREE_PHASE,
+            }
+        ],
+        "prices": [
+            {
+                "tariff_class": asked.tariff_class,
+                "strategy": PriceStrategy.ONE_PART,
+                "basic_charge_mode": BasicChargeMode.NONE,
+                "power_factor_standard": PowerFactorStandard.NONE,
+                "is_time_of_use": False,
+            }
+        ],
     }
 
 

@@ -12,7 +12,7 @@ from bizexpansion.models import Case, ChangeArchive, ContractDraft, ContractSign
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import standing_record
 from bizexpansion.operations.specs import contract_spec
-from bizexpansion.operations.work import begin, form_of
+from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
@@ -20,13 +20,16 @@ from customers.book.enums import ContractOperation, ContractStatus
 from customers.book.models import Contract
 from customers.book.operations import end_contract, reopen_contract, sign_contract, void_contract
 
+# The forms of steps that are a decision and nothing else.
+DECISIONS = ("approve_change",)
+
 
 @operation("bizexpansion.decide_change")
 def decide_change(
     *, task_id: int, version: int | None = None, decision: Decision, actor: Staff, now: datetime
 ) -> Case:
     """Decide on an application (A04) by one of the exits that the flow gives the step; against it: say why."""
-    work = begin(task_id, form_of(task_id), version=version, actor=actor, now=now)
+    work = begin(task_id, *DECISIONS, version=version, actor=actor, now=now)
     taken = work.step.exit(decision.outcome)
     if taken is None:
         raise InvalidInput({"outcome": _("Choose a decision.")})

@@ -33,7 +33,7 @@ from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
 from crm.workdays.arithmetic import add_months
-from customers.book.enums import BasicChargeMode, PriceStrategy
+from customers.book.enums import HIGH_VOLTAGES, BasicChargeMode, PriceStrategy
 
 IN_FORCE = (PlanState.DRAFT, PlanState.APPROVED, PlanState.REPLIED, PlanState.AGREED)
 APPROVAL_OUTCOMES = {
@@ -56,7 +56,7 @@ def draft_supply_plan(
     plan: SupplyPlan,
     supply_points: Sequence[PlanSupplyPoint],
     sources: Sequence[PlanSource],
-    transformers: Sequence[PlanTransformer],
+    transformers: Sequence[PlanTransformer] = (),
     metering_points: Sequence[PlanMeteringPoint],
     prices: Sequence[PlanPrice],
     papers: Sequence[CaseDocument] = (),
@@ -66,9 +66,9 @@ def draft_supply_plan(
     """Write a new version of the plan (A03); it decides which branches the case will have.
 
     Raises InvalidInput: every row must hang under a supply point of the plan, sources and equipment must
-    carry the capacity.
+    carry the capacity. A low-voltage customer has no receiving equipment.
     """
-    work = begin(task_id, "draft_plan", version=version, actor=actor, now=now)
+    work = begin(task_id, "draft_plan", "draft_plan_lv", version=version, actor=actor, now=now)
     _check_plan(plan, supply_points, sources, transformers, metering_points, prices)
     plan.number = SupplyPlan.objects.filter(case=work.case).count() + 1
     SupplyPlan.objects.filter(case=work.case, state__in=IN_FORCE).update(state=PlanState.SUPERSEDED)
@@ -180,7 +180,7 @@ def _check_plan(
         "prices": prices,
     }
     for name, rows in groups.items():
-        if not rows:
+        if not rows and (name != "transformers" or plan.voltage in HIGH_VOLTAGES):
             errors[name] = _("At least one row is needed.")
     points, fed_by = {row.number for row in supply_points}, {row.number for row in sources}
     for name in ("supply_points", "sources", "transformers", "metering_points"):

@@ -102,8 +102,8 @@ class StepWork:
         return conditions_at(self.graph, node, Situation(self.case, self.now))
 
 
-def begin(task_id: int, form: str, *, version: int | None, actor: Any, now: datetime) -> StepWork:
-    """Lock the case and make sure that `actor` may do this step now.
+def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datetime) -> StepWork:
+    """Lock the case and make sure that `actor` may do this step now; its form must be one of `forms`.
 
     `version` is the version of the task with which the form was opened; None where there was no form.
     Raises OutOfScope, NotPermitted, CaseNotOpen, CaseSuspended, TaskNotOpen, StaleVersion, HeldByOther,
@@ -114,7 +114,7 @@ def begin(task_id: int, form: str, *, version: int | None, actor: Any, now: date
     graph = graph_of(case)
     step = graph.steps[task.node]
     require(actor, step_permission(step.form), case.department_id)
-    if step.form != form:
+    if step.form not in forms:
         raise OutOfScope
     refuse_closed(case, task)
     if version is not None and version != task.version:
