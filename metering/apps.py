@@ -14,9 +14,11 @@ class MeteringConfig(AppConfig):
         from crm.local import builders
         from metering import conditions, doors, rules, words
         from metering.demo import build_metering
+        from metering.demo_segments import build_segments
 
         rules.declare()
         doors.register()
         conditions.register()
         words.register()
         builders.register("metering", 40, build_metering)
+        builders.register("segments", 60, build_segments)

@@ -33,6 +33,9 @@ from customers.book.models import (
 from customers.book.models.periods import days, moments
 from customers.book.sealed import seal
 
+KEY_ACCOUNT_KVA = 2000
+"""From this contract capacity on, a demo account is a key account."""
+
 
 @dataclass
 class Ids:
@@ -122,6 +125,7 @@ class Writer:
             security_capacity=round(drawn.capacity * 0.1) if drawn.importance else 0,
             load_character=drawn.load_character,
             importance=drawn.importance,
+            is_key_account=drawn.capacity >= KEY_ACCOUNT_KVA,
             industry_code=drawn.industry,
             tariff_class=drawn.tariff,
             shift_pattern=drawn.shift,
