@@ -71,7 +71,7 @@ class AccountDetailsForm(PageForm):
         Section(_("supply account"), ("name", "address", "section", "industry_code", "energised_on")),
         Section(_("temporary supply"), ("temporary_until",)),
         Section(_("high voltage"), FOR_HIGH_VOLTAGE),
-        Section(_("Why"), ("reason",)),
+        Section("", ("reason",)),
     )
     wide = ("address", "reason")
 
