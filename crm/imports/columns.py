@@ -28,6 +28,8 @@ CELL_MAX = 2000
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+[\d:.]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Spaces without width and signs that turn the direction round: nobody sees them, and no search finds past them."""
 _FORMULA = ("=", "+", "-", "@")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -70,8 +72,7 @@ class Column:
 def words_of(cell: Cell) -> str:
     """A cell as text in one form: full-width letters and digits made plain, blanks at the ends dropped."""
     if isinstance(cell, str):
-        text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
-        text = text.strip()
+        text = (cell if cell.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))).strip()
         if len(text) > CELL_MAX:
             raise Reject(_("This is too long: %(count)d characters.") % {"count": len(text)})
         if not text.isprintable() and _CONTROL.search(text):
@@ -102,15 +103,21 @@ def text(maximum: int) -> Parser:
     return parse
 
 
+def code(cell: Cell) -> str:
+    """A number that is a name, without spaces. Rejects one that has lost digits: a spreadsheet keeps fifteen."""
+    lost = isinstance(cell, float) and abs(cell) >= 1e15
+    value = "" if lost else words_of(cell).replace(" ", "").lstrip("'")
+    if lost or _SCIENTIFIC.fullmatch(value):
+        raise Reject(_("The spreadsheet has rounded this number: format the column as text, enter it anew."))
+    return value
+
+
 def digits(pattern: str, sentence: Any) -> Parser:
     """A number that is a name, not an amount: no digit may have been lost to a spreadsheet."""
     form = re.compile(pattern)
 
     def parse(cell: Cell) -> str:
-        lost = isinstance(cell, float) and abs(cell) >= 1e15
-        value = "" if lost else words_of(cell).replace(" ", "").lstrip("'")
-        if lost or _SCIENTIFIC.fullmatch(value):
-            raise Reject(_("The spreadsheet has rounded this number: format the column as text, enter it anew."))
+        value = code(cell)
         if not form.fullmatch(value):
             raise Reject(str(sentence))
         return value

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.audit.operation import Actor
 from crm.errors import InvalidInput
-from crm.imports.columns import Cell, Column, amount, choice, day, digits, text, validated, words_of
+from crm.imports.columns import Cell, Column, amount, choice, code, day, digits, text, validated, words_of
 from crm.imports.importers import Importer, Problem, follows_its_record, importers
 from crm.imports.rules import IMPORT
 from crm.org.models import District
@@ -82,7 +82,7 @@ COLUMNS = (
     Column(
         "id_number",
         gettext_lazy("ID number"),
-        words_of,
+        code,
         ("证件号码", "证件号", "身份证号", "统一社会信用代码", "id number"),
         default="",
         personal=True,

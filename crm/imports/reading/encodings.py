@@ -29,9 +29,9 @@ def detect_encoding(path: Path) -> str:
         raise UnreadableFile(_("This file is in UTF-16. Save it as CSV UTF-8."))
     certainly_utf8 = certainly_not = 0
     for number, line in enumerate(_lines(path), start=1):
+        if b"\x00" in line:
+            raise UnreadableFile(_("Line %(line)d holds NUL bytes: this is no text file.") % {"line": number})
         if line.isascii():
-            if b"\x00" in line:
-                raise UnreadableFile(_("Line %(line)d holds NUL bytes: this is no text file.") % {"line": number})
             continue
         try:
             characters = line.decode()
@@ -67,8 +67,7 @@ def _is_certain(characters: str) -> bool:
 
 def _require_gb18030(line: bytes, number: int) -> None:
     try:
-        if "\x00" in line.decode("gb18030"):
-            raise UnreadableFile(_("Line %(line)d holds NUL bytes: this is no text file.") % {"line": number})
+        line.decode("gb18030")
     except UnicodeDecodeError:
         raise UnreadableFile(
             _("Line %(line)d is neither UTF-8 nor GB18030. Save the file anew as CSV UTF-8.") % {"line": number}

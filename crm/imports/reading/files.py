@@ -35,7 +35,10 @@ class Opened:
     def header(self) -> list[str]:
         """The words over the columns. Raises UnreadableFile when the file is empty."""
         for _line, cells in self.rows():
-            return [str(cell if cell is not None else "").strip()[:80] for cell in cells]
+            words = [str(cell if cell is not None else "").strip()[:80] for cell in cells]
+            if any(words):
+                return words
+            break
         raise UnreadableFile(_("The file is empty."))
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from crm.imports.columns import Cell
 from crm.imports.errors import UnreadableFile
@@ -34,7 +34,10 @@ _REFERENCE = re.compile(r"([A-Z]{1,4})(\d{1,8})")
 
 
 def read_sheet(path: Path) -> Iterator[tuple[int, list[Cell]]]:
-    """(row number, cells) of every row of the first sheet that is not empty. Raises UnreadableFile."""
+    """(row number, cells) of every row that is not empty, in the first sheet that is not hidden.
+
+    Raises UnreadableFile.
+    """
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as plain:
         _copy_plainly(path, plain)
         plain.flush()
@@ -50,9 +53,11 @@ def read_sheet(path: Path) -> Iterator[tuple[int, list[Cell]]]:
 def _first_sheet(name: str) -> CalamineSheet:
     try:
         with CalamineWorkbook.from_path(name) as workbook:
-            if not workbook.sheet_names:
+            sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+            if not sheets:
                 raise UnreadableFile(_("The workbook has no sheet."))
-            return workbook.get_sheet_by_index(0)
+            seen = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+            return workbook.get_sheet_by_name((seen or sheets)[0].name)
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableFile(_("This workbook is damaged or protected by a password.")) from error
 
@@ -136,7 +141,10 @@ class _Guard:
     def _too_wide(self) -> UnreadableFile:
         return UnreadableFile(
             _("The sheet spans more than %(columns)d columns or %(rows)d rows. Delete what lies outside the list.")
-            % {"columns": MAX_COLUMNS, "rows": MAX_SHEET_CELLS // max(1, self.last_column)}
+            % {
+                "columns": MAX_COLUMNS,
+                "rows": min(MAX_ROWS, MAX_SHEET_CELLS // min(max(1, self.last_column), MAX_COLUMNS)),
+            }
         )
 
 

@@ -31,18 +31,25 @@ from customers.book.numbers import CONTRACT_SEQUENCE, allocate_account_numbers, 
 IT_PER_HV_ACCOUNT = 4
 
 
-@operation("book.build_demo_accounts")
-def build_accounts(*, first: int, last: int, seed: int, actor: Actor, now: datetime) -> int:
-    """Draw and write the accounts with index `first` to `last` - 1 of this seed; return how many."""
+def prepare_accounts(*, first: int, last: int, seed: int, now: datetime, places: dict[str, Place]) -> Writer:
+    """Draw the accounts with index `first` to `last` - 1 of this seed and lay their rows out; nothing is written.
+
+    Takes keys and numbers from the sequences, and may run in a thread beside the writing of others.
+    """
     today = timezone.localdate(now)
     drawer = Drawer(seed, today)
     drawn = [drawer.draw(index) for index in range(first, last)]
     spoilt = [blemish(account, seed) for account in drawn]
-    writer = Writer(now, today, _ids(drawn), _places())
+    writer = Writer(now, today, _ids(drawn), places)
     for account, blemishes in zip(drawn, spoilt, strict=True):
         writer.write(account, blemishes)
+    return writer
+
+
+@operation("book.build_demo_accounts")
+def build_accounts(writer: Writer, *, actor: Actor, now: datetime) -> None:
+    """Write prepared accounts."""
     writer.flush()
-    return len(drawn)
 
 
 def _ids(drawn: list[DrawnAccount]) -> Ids:
@@ -63,7 +70,8 @@ def _ids(drawn: list[DrawnAccount]) -> Ids:
     )
 
 
-def _places() -> dict[str, Place]:
+def find_places() -> dict[str, Place]:
+    """The districts by code, with what accounts in them need."""
     by_code: dict[str, list[int]] = {}
     for pk, number in ReadingSection.objects.order_by("number").values_list("id", "number"):
         by_code.setdefault(number.split("-")[0], []).append(pk)

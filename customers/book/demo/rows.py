@@ -83,26 +83,34 @@ class Writer:
         self.prices = CopyBuffer(AccountPrice)
         self.contracts = CopyBuffer(Contract)
 
-    def flush(self) -> None:
-        """Copy everything in, referenced tables first."""
-        flush_all(
-            (
-                self.customers,
-                self.accounts,
-                self.capacities,
-                self.contacts,
-                self.points,
-                self.sources,
-                self.transformers,
-                self.metering_points,
-                self.meters,
-                self.meter_places,
-                self.its,
-                self.it_places,
-                self.prices,
-                self.contracts,
-            )
+    @property
+    def _buffers(self) -> tuple[CopyBuffer, ...]:
+        """Referenced tables first."""
+        return (
+            self.customers,
+            self.accounts,
+            self.capacities,
+            self.contacts,
+            self.points,
+            self.sources,
+            self.transformers,
+            self.metering_points,
+            self.meters,
+            self.meter_places,
+            self.its,
+            self.it_places,
+            self.prices,
+            self.contracts,
         )
+
+    @property
+    def tables(self) -> list[str]:
+        """All tables that are written."""
+        return [buffer.table for buffer in self._buffers]
+
+    def flush(self) -> None:
+        """Copy everything in."""
+        flush_all(self._buffers)
 
     def write(self, drawn: DrawnAccount, blemishes: Blemishes) -> None:
         """Add the rows of one account."""

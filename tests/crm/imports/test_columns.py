@@ -10,7 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.imports.columns import Column, Reject, amount, choice, day, digits, header_word, neutral, text, words_of
+from crm.imports.columns import (
+    Column,
+    Reject,
+    amount,
+    choice,
+    code,
+    day,
+    digits,
+    header_word,
+    neutral,
+    text,
+    words_of,
+)
 from customers.book.enums import AccountClass
 from customers.book.validators import ACCOUNT_NUMBER
 
@@ -125,3 +137,13 @@ def test_a_huge_cell_is_refused() -> None:
     with pytest.raises(Reject):
         words_of("x" * 2001)
     assert words_of(timedelta(hours=1)) == "1:00:00"
+
+
+@pytest.mark.parametrize("cell", [3.20599194001010e17, 3.2e21, "3.2E+21", "3.255e21", "1.38E+10"])
+def test_a_number_that_a_spreadsheet_has_rounded_is_refused_with_the_reason(cell: object) -> None:
+    with pytest.raises(Reject, match=r"15|round|舍入"):
+        code(cell)  # type: ignore[arg-type]
+
+
+def test_what_nobody_can_see_is_left_out() -> None:
+    assert text(20)("王\u200b小\u202e明\ufeff") == "王小明"

@@ -48,6 +48,34 @@ def test_a_delimiter_is_seen(tmp_path: Path, delimiter: str) -> None:
     assert read(path)[1][1] == ROWS[0]
 
 
+def test_a_delimiter_is_told_by_the_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\n" + ";".join(HEADER) + "\n3200000019;a,b,c,d,e\n")
+    assert read(path) == [(2, HEADER), (3, ["3200000019", "a,b,c,d,e"])]
+
+
+def test_the_sheet_that_can_be_seen_is_read(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        notes, data = book.add_worksheet("说明"), book.add_worksheet("数据")
+        notes.write(0, 0, "隐藏")
+        data.write_row(0, 0, HEADER)
+        notes.hide()
+        data.activate()
+        data.set_first_sheet()
+    assert read(tmp_path / "a.xlsx") == [(1, HEADER)]
+
+
+def nul_bytes_behind_chinese(path: Path) -> None:
+    path.write_bytes("户号,名称\n1,苏州\x00电力\n".encode())
+
+
+def test_a_file_of_blanks_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b" , ,\n\n,,\n")
+    with pytest.raises(UnreadableFile):
+        open_file(path, name="a.csv").header()
+
+
 def mixed(path: Path) -> None:
     path.write_bytes("户号,用户名称\n1,苏州电力公司\n".encode() + "2,苏州电力公司\n".encode("gb18030"))
 
@@ -95,6 +123,7 @@ def an_old_workbook(path: Path) -> None:
         utf16,
         neither,
         nul_bytes,
+        nul_bytes_behind_chinese,
         two_million_columns,
         columns_within_a_line,
         open_quotation,
