@@ -59,14 +59,12 @@ def address_form(address: str) -> str:
     return re.sub("(?<![0-9a-z])-|-(?![0-9a-z])", "", text)
 
 
-def keys(name: str, addresses: Iterable[str], id_hash: str) -> set[tuple[str, UUID]]:
-    """Under which keys a customer is compared: one for its ID number, one for its name with each address.
+def keys(name: str, addresses: Iterable[str], id_hashes: Iterable[str]) -> set[tuple[str, UUID]]:
+    """Under which keys a customer is compared: one for each ID number, one for its name with each address.
 
     Two customers that share a key are possible duplicates. The keys say nothing to who reads them.
     """
-    found: set[tuple[str, UUID]] = set()
-    if id_hash:
-        found.add((KeyKind.ID_NUMBER.value, _key(id_hash)))
+    found = {(KeyKind.ID_NUMBER.value, _key(id_hash)) for id_hash in id_hashes if id_hash}
     form = name_form(name)
     for place in {address_form(address) for address in addresses}:
         if place and len(form) >= _SHORTEST_NAME:

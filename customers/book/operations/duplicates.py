@@ -79,7 +79,7 @@ def reject_duplicate(
     pair = DuplicatePair.objects.select_for_update().filter(pk=pair_id).first()
     if pair is None or not DuplicatePair.objects.restrict(actor, MERGE_CUSTOMERS).filter(pk=pair_id).exists():
         raise OutOfScope
-    about(pair)
+    about(pair, reason=reason.strip())
     if pair.state == PairState.REJECTED:
         return pair
     if version is not None and version != pair.version:
@@ -133,8 +133,13 @@ def _take_turn() -> None:
 
 
 def _write_keys(ids: list[int]) -> None:
-    """Their keys, from customer and accounts as they are now."""
+    """Their keys, from customer and accounts as they are now, with the numbers of what was merged into them."""
     living = Customer.objects.filter(pk__in=ids, merged_into__isnull=True)
+    numbers: defaultdict[int, set[str]] = defaultdict(set)
+    for customer_id, id_hash in Customer.objects.filter(merged_into__in=ids).values_list(
+        "merged_into_id", "id_hash"
+    ):
+        numbers[customer_id].add(id_hash)
     addresses: defaultdict[int, set[str]] = defaultdict(set)
     accounts = SupplyAccount.objects.filter(customer__in=living).values_list("customer_id", "address")
     for customer_id, address in accounts.iterator():
@@ -146,7 +151,7 @@ def _write_keys(ids: list[int]) -> None:
     ).iterator():
         rows += [
             DuplicateKey(customer_id=pk, kind=kind, key=key)
-            for kind, key in sorted(keys(name, addresses[pk].union(own), id_hash))
+            for kind, key in sorted(keys(name, addresses[pk].union(own), numbers[pk] | {id_hash}))
         ]
     DuplicateKey.objects.bulk_create(rows, batch_size=5000)
 

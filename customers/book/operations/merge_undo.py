@@ -35,7 +35,7 @@ def undo_merge(
     InvalidInput for `reason`, UndoTooLate, UndoOutOfOrder, ChangedHands.
     """
     merge, survivor, merged = lock_merge(merge_id, MERGE_CUSTOMERS, actor)
-    about(merge)
+    about(merge, reason=reason.strip())
     if merge.state == MergeState.UNDONE:
         return merge
     require_state(merge, MergeState.MERGED, version)

@@ -75,7 +75,7 @@ def propose_merge(
     merge, survivor, merged = _begin(
         survivor_id, merged_id, reason=reason, choices=choices, versions=versions, actor=actor, now=now
     )
-    about(merge, survivor=survivor.pk, merged=merged.pk)
+    about(merge, reason=merge.reason, survivor=survivor.pk, merged=merged.pk)
     if merge.state == MergeState.PROPOSED and not _still_waiting(merge, survivor, merged):
         _carry_out(merge, survivor, merged, actor=actor, now=now)
     elif merge.state == MergeState.PROPOSED:
@@ -101,7 +101,7 @@ def merge_customers(
     merge, survivor, merged = _begin(
         survivor_id, merged_id, reason=reason, choices=choices, versions=versions, actor=actor, now=now
     )
-    about(merge, survivor=survivor.pk, merged=merged.pk)
+    about(merge, reason=merge.reason, survivor=survivor.pk, merged=merged.pk)
     if merge.state == MergeState.PROPOSED:
         waiting = _still_waiting(merge, survivor, merged)
         if waiting:
@@ -144,7 +144,7 @@ def refuse_merge(
     Refused already: nothing happens. Raises OutOfScope, NotPermitted, MergeClosed, InvalidInput for `reason`.
     """
     merge, _survivor, _merged = lock_merge(merge_id, CONSENT_TO_MERGE, actor)
-    about(merge)
+    about(merge, reason=reason.strip())
     if merge.state == MergeState.REFUSED:
         return merge
     require_state(merge, MergeState.PROPOSED, version)
@@ -170,7 +170,7 @@ def withdraw_merge(
     Withdrawn already: nothing happens. Raises OutOfScope, NotPermitted, MergeClosed, InvalidInput for `reason`.
     """
     merge, survivor, merged = lock_merge(merge_id, MERGE_CUSTOMERS, actor)
-    about(merge)
+    about(merge, reason=reason.strip())
     if merge.state == MergeState.WITHDRAWN:
         return merge
     require_state(merge, MergeState.PROPOSED, version)

@@ -248,7 +248,9 @@ def _others(user: Any, pair: tuple[Face, Face]) -> list[Department]:
 def _evidence(rule: str, one: Customer, other: Customer, addresses: dict[int, list[str]]) -> str:
     """Why a rule holds, with the forms that were compared; those of persons masked."""
     if rule != DuplicateRule.NAME_ADDRESS:
-        return _("%(rule)s: %(number)s") % {"rule": DuplicateRule(rule).label, "number": one.masked_id_number}
+        numbers = dict.fromkeys((one.masked_id_number, other.masked_id_number))
+        number = " / ".join(each for each in numbers if each)
+        return _("%(rule)s: %(number)s") % {"rule": DuplicateRule(rule).label, "number": number}
     forms = [{address_form(text) for text in addresses[customer.pk]} for customer in (one, other)]
     place = next(iter(sorted(forms[0] & forms[1] - {""})), "")
     name = name_form(one.name)

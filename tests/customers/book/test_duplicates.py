@@ -11,7 +11,7 @@ from crm.errors import InvalidInput, NotPermitted, OutOfScope
 from crm.org.enums import Role
 from crm.org.models import Department, Staff
 from customers.book.models import Customer, DuplicateDue, DuplicateKey, DuplicatePair, SupplyAccount
-from customers.book.operations import compare_all_customers, reject_duplicate
+from customers.book.operations import compare_all_customers, merge_customers, reject_duplicate
 from customers.book.operations.duplicates import CROWD
 from tests.factories.book import credit_code, make_account
 from tests.factories.duplicates import compare, make_firm, pair_of
@@ -120,6 +120,15 @@ def pair_of_new(department: Department, number: str, now: datetime) -> Duplicate
     one, other = make_firm(department, number), make_firm(department, number)
     compare(now)
     return pair_of(one, other)
+
+
+def test_a_number_that_was_merged_away_is_still_the_survivors(tree: dict[str, Department], now: datetime) -> None:
+    number = credit_code()
+    stays, gone = make_firm(tree["GS"], credit_code()), make_firm(tree["GS"], number)
+    merge_customers(survivor_id=stays.pk, merged_id=gone.pk, reason="同一客户", actor=SYSTEM, now=now)
+    again = make_firm(tree["GS"], number)
+    compare(now)
+    assert pair_of(stays, again).rules == ["CREDIT_CODE"]
 
 
 def test_of_a_crowd_each_meets_the_oldest(tree: dict[str, Department], now: datetime) -> None:

@@ -81,6 +81,6 @@ def test_width_and_spaces_say_nothing(text: str) -> None:
 
 
 def test_a_customer_without_number_or_address_has_no_key() -> None:
-    assert keys("张三", [""], "") == set()
-    assert keys("", ["平江路18号"], "") == set()
-    assert {kind for kind, _ in keys("张三", ["平江路18号"], "ab")} == {"ID", "NA"}
+    assert keys("张三", [""], [""]) == set()
+    assert keys("", ["平江路18号"], []) == set()
+    assert {kind for kind, _ in keys("张三", ["平江路18号"], ["ab"])} == {"ID", "NA"}
