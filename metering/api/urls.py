@@ -9,7 +9,7 @@ ACCOUNT = r"^accounts/(?P<account_number>[0-9]{10})"
 
 urlpatterns = [
     re_path(rf"{ACCOUNT}/bills/$", BillViewSet.as_view({"get": "list"}), name="api-bill-list"),
-    re_path(rf"{ACCOUNT}/energy/$", EnergyViewSet.as_view({"get": "list"}), name="api-energy"),
+    re_path(rf"{ACCOUNT}/energy/$", EnergyViewSet.as_view({"get": "retrieve"}), name="api-energy"),
     re_path(rf"{ACCOUNT}/balance/$", BalanceView.as_view(), name="api-balance"),
     re_path(rf"{ACCOUNT}/ledger-entries/$", EntryViewSet.as_view({"get": "list"}), name="api-ledger-entry-list"),
     re_path(rf"{ACCOUNT}/payments/$", PaymentView.as_view(), name="api-payment-create"),

@@ -53,11 +53,10 @@ class EnergyViewSet(OfAccount, GenericViewSet):
     serializer_class = EnergySerializer
     pagination_class = None
     permission = VIEW_READINGS
-    lists = frozenset()
     query_parameters = frozenset({"first", "last"})
 
-    @extend_schema(parameters=[SpanSerializer], responses=EnergySerializer, operation_id="accounts_energy_retrieve")
-    def list(self, request: Request, account_number: str) -> Response:
+    @extend_schema(parameters=[SpanSerializer], responses=EnergySerializer)
+    def retrieve(self, request: Request, account_number: str) -> Response:
         """Every day of a span, and its months beside those of the year before."""
         first, last = self._span(request)
         found = {
