@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
@@ -32,7 +32,6 @@ from metering.rules import POST_CHARGE, POST_PAYMENT, REVERSE_PAYMENT
 
 MONEY = frozenset({EntryKind.PAYMENT, EntryKind.REFUND})
 CHARGES = frozenset({EntryKind.BILL, EntryKind.FEE, EntryKind.ADJUSTMENT, EntryKind.LATE_CHARGE})
-FINAL = (EntryKind.REFUND, EntryKind.TRANSFER)
 
 
 @operation("metering.post_payment")
@@ -157,10 +156,15 @@ def _reverse(
 
 
 def _is_used_finally(entry: LedgerEntry) -> bool:
-    """Whether money that left the account, by refund or transfer, hangs on this entry."""
-    used = Allocation.objects.filter(credit=entry, debit__kind__in=FINAL)
-    if entry.amount > 0:
-        used = Allocation.objects.filter(debit=entry, credit__kind=EntryKind.TRANSFER)
+    """Whether money that left the account, by refund or transfer, hangs on this entry.
+
+    A transfer that came in is a charge or a credit like any other.
+    """
+    other = "debit" if entry.amount < 0 else "credit"
+    gone = Q(**{f"{other}__kind": EntryKind.TRANSFER, f"{other}__relates_to__account": entry.account_id})
+    if entry.amount < 0:
+        gone |= Q(debit__kind=EntryKind.REFUND)
+    used = Allocation.objects.filter(gone, **{"credit" if entry.amount < 0 else "debit": entry})
     return used.values("debit_id", "credit_id").annotate(net=Sum("amount")).filter(net__gt=0).exists()
 
 

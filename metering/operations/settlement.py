@@ -114,7 +114,8 @@ def _move(
     entry: LedgerEntry = item.entry
     today = day_of(now)
     words: dict[str, Any] = {"document": case_number, "relates_to": entry, "actor": actor, "now": now}
-    key = f"transfer:{case_number}:{entry.pk}"
+    times = entry.related_entries.filter(kind=EntryKind.TRANSFER, account=source).count()
+    key = f"transfer:{case_number}:{entry.pk}:{times + 1}"
     gone = write_entry(
         source,
         EntryKind.TRANSFER,

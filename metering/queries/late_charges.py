@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from crm.parameters.queries import ParameterMissing, get_parameters
 from customers.book.enums import AccountClass
@@ -75,8 +75,6 @@ def _paid(entry_ids: Sequence[int]) -> dict[int, list[tuple[date, Decimal]]]:
 
 
 def _posted(entry_ids: Sequence[int]) -> dict[int, Decimal]:
-    """The late-payment charges that stand already."""
-    rows = LedgerEntry.objects.filter(relates_to__in=entry_ids, kind=EntryKind.LATE_CHARGE).filter(
-        ~Q(related_entries__kind=EntryKind.REVERSAL)
-    )
+    """What was posted already; what was taken back of it was waived and does not come again."""
+    rows = LedgerEntry.objects.filter(relates_to__in=entry_ids, kind=EntryKind.LATE_CHARGE)
     return dict(rows.values_list("relates_to_id").annotate(total=Sum("amount")).order_by("relates_to_id"))

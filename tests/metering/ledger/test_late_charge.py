@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,8 @@ from customers.book.models import SupplyAccount
 from metering.enums import EntryKind
 from metering.late_charge import LateRates, late_charge
 from metering.models import LedgerEntry
-from metering.operations.payments import reverse_payment
+from metering.operations.payments import reverse_charge, reverse_payment
+from metering.operations.settlement import settle_account
 from metering.queries.late_charges import accrued_on, late_rates
 from metering.queries.ledger import debt_of, debts_of, open_items, owed
 from tests.factories.metering import NOW, charge, pay
@@ -188,6 +190,27 @@ def test_a_bounced_payment_never_stopped_the_clock(accounts: list[SupplyAccount]
     assert debt_of(shop.pk, date(2026, 10, 30)).late_charge == Decimal("14.00")
     reverse_payment(entry_id=bounced.pk, reason="退票", actor=SYSTEM, now=NOW)
     assert debt_of(shop.pk, date(2026, 10, 30)).late_charge == Decimal("20.00")
+
+
+def test_what_was_waived_does_not_come_again(accounts: list[SupplyAccount]) -> None:
+    shop, on = accounts[1], date(2026, 10, 30)
+    charge(shop, "1000", DUE)
+    settle: dict[str, Any] = {"account_id": shop.pk, "case_number": "C", "actor": SYSTEM, "now": NOW}
+    assert settle_account(on=on, **settle).to_pay == Decimal("1020.00")
+    late = LedgerEntry.objects.get(kind=EntryKind.LATE_CHARGE)
+    reverse_charge(entry_id=late.pk, reason="减免违约金", actor=SYSTEM, now=NOW)
+    assert settle_account(on=on, **settle).to_pay == Decimal("1000.00")
+    assert settle_account(on=date(2026, 10, 31), **settle).to_pay == Decimal("1002.00")
+
+
+def test_a_payment_that_bounced_lets_more_accrue_on_the_same_day(accounts: list[SupplyAccount]) -> None:
+    shop, on = accounts[1], date(2026, 10, 30)
+    charge(shop, "1000", DUE)
+    bounced = pay(shop, "500", date(2026, 10, 21))
+    settle: dict[str, Any] = {"account_id": shop.pk, "on": on, "case_number": "C", "actor": SYSTEM, "now": NOW}
+    assert settle_account(**settle).to_pay == Decimal("511.00")  # 2 for the first day, 9 days of 500 yuan
+    reverse_payment(entry_id=bounced.pk, reason="退票", actor=SYSTEM, now=NOW)
+    assert settle_account(**settle).to_pay == Decimal("1020.00")
 
 
 def test_debt_says_what_is_due_and_what_is_not(accounts: list[SupplyAccount]) -> None:

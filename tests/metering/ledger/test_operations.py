@@ -353,6 +353,30 @@ def test_debts_move_with_their_due_day_and_late_charge(shop: SupplyAccount, home
     assert (debt.overdue, debt.oldest_due_on, debt.late_charge) == (*money("1000"), date(2026, 10, 20), Decimal(0))
 
 
+def test_what_opens_again_after_a_move_is_moved_again(shop: SupplyAccount, home: SupplyAccount) -> None:
+    move: dict[str, Any] = {"from_account_id": shop.pk, "to_account_id": home.pk, "case_number": "C6", **BY}
+    charge(shop, "100")
+    bounced = pay(shop, "60")
+    assert transfer_balance(with_debts=True, **move) >= Decimal(40)
+    reverse_payment(entry_id=bounced.pk, reason="退票", **BY)
+    transfer_balance(with_debts=True, **move)
+    assert sums(shop) == money("0", "0", "0")
+
+
+def test_what_came_over_is_paid_and_opened_again_like_any_other(shop: SupplyAccount, home: SupplyAccount) -> None:
+    move: dict[str, Any] = {"from_account_id": shop.pk, "to_account_id": home.pk, "case_number": "C7", **BY}
+    charge(shop, "100", date(2026, 12, 20))
+    transfer_balance(with_debts=True, **move)
+    paid = pay(home, "100")
+    reverse_payment(entry_id=paid.pk, reason="退票", **BY)
+    assert sums(home) == money("100", "100", "0")
+    pay(shop, "100")
+    own = charge(home, "50", date(2026, 11, 1))
+    transfer_balance(**move)
+    reverse_charge(entry_id=own.pk, reason="差错", **BY)
+    assert sums(home) == money("0", "0", "0")
+
+
 def test_nothing_is_moved_to_itself(shop: SupplyAccount) -> None:
     with pytest.raises(InvalidInput):
         transfer_balance(from_account_id=shop.pk, to_account_id=shop.pk, case_number="C5", **BY)
