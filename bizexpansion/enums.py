@@ -23,29 +23,13 @@ OPEN_STATES = (CaseState.IN_PROGRESS, CaseState.SUSPENDED)
 
 
 class FlowFamily(TextChoices):
-    """Families of the 34 flows (workflows.md 1.2); `codes` are the flows of one."""
+    """Families of the 34 flows (workflows.md 1.2), as a flow's definition names them."""
 
-    NEW_SUPPLY = "NEW_SUPPLY", _("new supply")
-    TEMPORARY = "TEMPORARY", _("temporary supply")
-    INCREASE = "INCREASE", _("capacity increase")
-    CHANGE = "CHANGE", _("change of supply")
-    TERMINATION = "TERMINATION", _("termination")
-    OTHER = "OTHER", _("other business")
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of its flows."""
-        return _FAMILIES[self.value]
-
-
-_FAMILIES: dict[str, tuple[str, ...]] = {
-    "NEW_SUPPLY": ("101", "102", "103", "104", "112"),
-    "TEMPORARY": ("105", "106", "107", "108"),
-    "INCREASE": ("109", "110", "111"),
-    "CHANGE": (*(str(code) for code in range(201, 216)), "218"),
-    "TERMINATION": ("216", "217"),
-    "OTHER": ("301", "302", "303", "304"),
-}
+    NEW_SUPPLY = "new_supply", _("New supply and more capacity")
+    TEMPORARY = "temporary", _("Temporary supply")
+    CHANGE = "change", _("Change of an account")
+    TERMINATION = "termination", _("End of supply")
+    OTHER = "other", _("Other services")
 
 
 class TaskState(TextChoices):

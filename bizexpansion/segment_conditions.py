@@ -7,6 +7,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import OPEN_STATES, FlowFamily
+from bizexpansion.flows import latest_flows
 from bizexpansion.models import Case
 from bizexpansion.rules import VIEW_CASE
 from crm.registries.conditions import Asked, Choice, Condition, Day, Flag, conditions, on_column
@@ -51,7 +52,7 @@ def _has_open(asked: Asked) -> Q:
 
 
 def _has_open_of(asked: Asked) -> Q:
-    codes = [code for family in asked.value for code in FlowFamily(family).codes]
+    codes = [graph.flow.code for graph in latest_flows() if graph.flow.family in asked.value]
     return Q(Exists(_cases().filter(state__in=OPEN_STATES, flow_code__in=codes)))
 
 

@@ -38,6 +38,15 @@ SEGMENTS: tuple[tuple[str, str, list[dict[str, Any]]], ...] = (
         [LIVING, {"field": "book.importance", "op": "in", "value": [Importance.SPECIAL, Importance.FIRST]}],
     ),
     (
+        "180 天内合同到期的高压客户",
+        "合同续签",
+        [
+            LIVING,
+            {"field": "book.account_class", "op": "in", "value": [AccountClass.HV]},
+            {"field": "book.contract_ends", "op": "ahead", "value": 180},
+        ],
+    ),
+    (
         "年用电量百万千瓦时以上的大客户",
         "大客户走访",
         [

@@ -9,12 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.http import require_GET, require_POST
 
 from bizexpansion.engine.compile import Graph
-from bizexpansion.enums import material_label
+from bizexpansion.enums import FlowFamily, material_label
 from bizexpansion.flows import get_flow, latest_flows
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.operations.papers import missing_kinds, required_kinds
@@ -31,14 +30,6 @@ from crm.web.request import StaffRequest
 from customers.book.models import SupplyAccount
 from customers.book.queries.accounts import account_by_number
 
-FAMILIES: tuple[tuple[str, Any], ...] = (
-    ("new_supply", gettext_lazy("New supply and more capacity")),
-    ("temporary", gettext_lazy("Temporary supply")),
-    ("change", gettext_lazy("Change of an account")),
-    ("termination", gettext_lazy("End of supply")),
-    ("other", gettext_lazy("Other services")),
-)
-
 
 @require_GET
 def choose_flow(request: StaffRequest) -> HttpResponse:
@@ -47,7 +38,9 @@ def choose_flow(request: StaffRequest) -> HttpResponse:
     if not graphs:
         raise NotPermitted
     context = {
-        "families": [(label, [one.flow for one in graphs if one.flow.family == name]) for name, label in FAMILIES],
+        "families": [
+            (family.label, [one.flow for one in graphs if one.flow.family == family]) for family in FlowFamily
+        ],
         "account": request.GET.get("account", ""),
     }
     return render(request, "bizexpansion/choose_flow.html", context)

@@ -74,6 +74,8 @@ def on_column(path: str) -> Callable[[Asked], Q]:
                 return Q(**{f"{path}__lt": asked.today - timedelta(days=value)})
             case "within":
                 return Q(**{f"{path}__gte": asked.today - timedelta(days=value), f"{path}__lte": asked.today})
+            case "ahead":
+                return Q(**{f"{path}__gte": asked.today, f"{path}__lte": asked.today + timedelta(days=value)})
             case "never":
                 return Q(**{f"{path}__isnull": True})
             case "yes" | "no":
@@ -198,12 +200,14 @@ class Number(Kind):
 
 @dataclass(frozen=True)
 class Day(Kind):
-    """A day in the past or to come; `never` is offered where it may be missing, under that word."""
+    """A day. `never` is offered where it may be missing, under that word; `is_ahead` where it may be to come."""
 
     never: Any = ""
+    is_ahead: bool = False
     operators: ClassVar = (
         Operator("older", _("more than … days ago"), "count", _("%(field)s more than %(value)s days ago")),
         Operator("within", _("within the last … days"), "count", _("%(field)s within the last %(value)s days")),
+        Operator("ahead", _("within the next … days"), "count", _("%(field)s within the next %(value)s days")),
         Operator("before", _("before"), "day", _("%(field)s before %(value)s")),
         Operator("since", _("on or after"), "day", _("%(field)s on or after %(value)s")),
         Operator("days", _("between"), "days", _("%(field)s between %(value)s")),
@@ -211,19 +215,19 @@ class Day(Kind):
     )
 
     def offered(self) -> Sequence[Operator]:
-        """`never` only where the fact may be missing."""
-        if not self.never:
-            return [operator for operator in self.operators if operator.code != "never"]
+        """`never` only where the fact may be missing, under its own word; `ahead` only where it may be to come."""
+        left_out = {"" if self.never else "never", "" if self.is_ahead else "ahead"}
         return [
             Operator("never", self.never, "nothing", operator.sentence) if operator.code == "never" else operator
             for operator in self.operators
+            if operator.code not in left_out
         ]
 
     def clean(self, operator: str, raw: Any, labels: Labels) -> Any:
         """A day, two days in order, a number of days, or None."""
         if operator == "never":
             return None
-        if operator in ("older", "within"):
+        if operator in ("older", "within", "ahead"):
             text = _halfwidth(str(raw)).strip() if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
             if not text.isascii() or not text.isdecimal() or len(text) > 6 or int(text) > MAX_DAYS:
                 raise ValidationError(_("Enter a number of days, 0 to 36,500."))

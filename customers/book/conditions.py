@@ -87,7 +87,13 @@ def _offered() -> Iterable[tuple[Any, str, Any, Kind, Any]]:
     yield SUPPLY, "energised", _("first energised"), Day(never=_("never")), on_column("energised_on")
     yield SUPPLY, "opened", _("account opened"), Day(), on_column("built_on")
     yield SUPPLY, "temporary", _("temporary supply"), Flag(), _is_temporary
-    yield SUPPLY, "temporary_until", _("temporary until"), Day(never=_("without end")), on_column("temporary_until")
+    yield (
+        SUPPLY,
+        "temporary_until",
+        _("temporary until"),
+        _ahead(_("without end")),
+        on_column("temporary_until"),
+    )
     yield SUPPLY, "last_checked", _("last inspected"), Day(never=_("never")), on_column("last_checked_on")
     yield GRADES, "section", _("industry"), Choice(_sections), _in_section
     yield GRADES, "division", _("division of industry"), Choice(_divisions), _in_division
@@ -98,7 +104,13 @@ def _offered() -> Iterable[tuple[Any, str, Any, Kind, Any]]:
     yield GRADES, "load_character", _("load character"), _of(LoadCharacter), on_column("load_character")
     yield GRADES, "high_energy", _("energy-intensive trade"), Choice(_high_energy), _coded("high_energy_class")
     yield TERMS, "contact", _("has a contact person for"), _of(ContactPurpose), _has_contact
-    yield TERMS, "contract_ends", _("valid contract ends"), Day(never=_("no valid contract")), _contract_ends
+    yield (
+        TERMS,
+        "contract_ends",
+        _("valid contract ends"),
+        _ahead(_("no valid contract")),
+        _contract_ends,
+    )
 
 
 _NONE = "NONE"
@@ -107,6 +119,10 @@ _NONE = "NONE"
 
 def _of(enum: Any) -> Choice:
     return Choice(lambda: enum.choices)
+
+
+def _ahead(never: Any) -> Day:
+    return Day(never, is_ahead=True)
 
 
 def _statuses() -> list[tuple[str, Any]]:

@@ -15,7 +15,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bizexpansion.enums import CaseState, FlowFamily
+from bizexpansion.enums import CaseState
+from bizexpansion.flows import latest_flows
 from bizexpansion.models import Case
 from crm.audit.operation import SYSTEM
 from crm.org.enums import Role
@@ -204,12 +205,12 @@ class World:
     def cases(self, row: SupplyAccount) -> dict[str, Fact]:
         families, accepted, is_open = [], [], False
         for number in range(self.rng.randint(0, 2)):
-            family = FlowFamily(self.some(FlowFamily.values))
+            flow = self.some(latest_flows()).flow
             lives = number == 0 and self.rng.random() < 0.5
             at = NOW - timedelta(days=self.rng.randint(0, 400))
             Case.objects.create(
                 case_number=f"{row.pk}-{number}",
-                flow_code=self.some(family.codes),
+                flow_code=flow.code,
                 flow_version=1,
                 definition_hash="x",
                 token=uuid4(),
@@ -224,7 +225,7 @@ class World:
                 closed_at=None if lives else at,
             )
             accepted.append(timezone.localdate(at))
-            families += [family.value] if lives else []
+            families += [flow.family] if lives else []
             is_open |= lives
         return {
             "bizexpansion.open_case": is_open,
@@ -256,6 +257,8 @@ def meets(facts: dict[str, Fact], key: str, op: str, value: Any) -> bool:
     if op in ("older", "within"):
         limit = TODAY - timedelta(days=value)
         return fact < limit if op == "older" else limit <= fact <= TODAY
+    if op == "ahead":
+        return TODAY <= fact <= TODAY + timedelta(days=value)
     return {
         "in": lambda: fact in value,
         "starts": lambda: fact.startswith(value),
@@ -286,7 +289,7 @@ def values(condition: Condition, op: str, world: World, labels: list[str]) -> st
             day = st.sampled_from([*flat, TODAY]).flatmap(
                 lambda d: st.integers(-1, 1).map(lambda n: d + timedelta(n))
             )
-            if op in ("older", "within"):
+            if op in ("older", "within", "ahead"):
                 return st.integers(0, 1000)
             if op == "days":
                 return st.tuples(day, day).map(sorted).map(tuple)
