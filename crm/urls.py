@@ -10,6 +10,7 @@ handler500 = "crm.web.api.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.web.urls")),
     path("customers/", include("customers.book.urls")),
+    path("contacts/", include("customers.interactions.urls")),
     path("imports/", include("crm.web.imports.urls")),
     path("exports/", include("crm.web.exports.urls")),
     path("", include("crm.web.administration.urls")),
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("crm.web.api.urls")),
     path("api/v1/", include("crm.web.imports.api.urls")),
     path("api/v1/", include("customers.book.api.urls")),
+    path("api/v1/", include("customers.interactions.api.urls")),
     path("api/v1/", include("metering.api.urls")),
     path("api/v1/", include("bizexpansion.api.urls")),
 ]

@@ -13,7 +13,7 @@ from django.db.models import Model
 from bizexpansion.models import ApplicationRecord, ChangeApplication, StepRecord
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-ROOMS = ("book", "metering", "bizexpansion")
+ROOMS = ("book", "interactions", "metering", "bizexpansion")
 EVERY = {"every step's record": StepRecord, "every application": ApplicationRecord, "every change": ChangeApplication}
 
 

@@ -168,6 +168,13 @@ RULES: dict[str, Rule] = {
     "customer-block": scoped(lambda world: {**account(world), "key": world.block_key}),
     "seen": gated("auditor"),
     "customer-seen": gated("auditor", lambda world: {"customer_id": world.account.customer_id}),
+    # contacts with customers
+    "interaction-list": gated("clerk", outsider="auditor"),
+    "interaction-new": scoped(account_number),
+    "interaction": scoped(lambda world: {"pk": world.interaction_id}),
+    "interaction-answer": scoped(lambda world: {"pk": world.interaction_id}),
+    "interaction-hand-over": scoped(lambda world: {"pk": world.interaction_id}),
+    "api-interaction-list": scoped(account_number),
     "contact-edit": scoped(lambda world: {**account(world), "purpose": "ELECTRICAL"}),
     "reveal": scoped(
         lambda world: {"kind": "contact", "pk": world.contact_id, "field_name": "phone"},

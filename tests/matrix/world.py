@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -22,6 +23,7 @@ from crm.parameters.models import Parameter
 from customers.book.models import QualityFinding, SupplyAccount
 from customers.book.operations import merge_customers, save_segment
 from customers.book.operations.quality import score_accounts
+from customers.interactions.operations import record_interaction
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
 from tests.factories.book import credit_code, make_account, make_instrument_transformer, make_meter, make_section
 from tests.factories.duplicates import compare, make_firm, pair_of
@@ -50,6 +52,7 @@ class World:
     merge_id: int
     batch_id: int
     export_id: int
+    interaction_id: int
     finding_id: int
     incomplete_number: str
     segment_id: int
@@ -132,4 +135,13 @@ def make_world(now: datetime) -> World:
         incomplete_number=incomplete.account_number,
         finding_id=QualityFinding.objects.filter(account=incomplete, rule="contact_accounts").get().pk,
         block_key="supply",
+        interaction_id=record_interaction(
+            account_id=case.account.pk,
+            token=uuid4(),
+            channel="HALL",
+            purpose="BILL",
+            text="电费为什么涨了",
+            actor=people["clerk"],
+            now=now,
+        ).pk,
     )
