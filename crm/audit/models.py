@@ -7,6 +7,7 @@ with the account that it speaks of. The database itself refuses UPDATE, DELETE a
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,11 @@ class Change(models.Model):
     class Meta:
         verbose_name = _("row change")
         verbose_name_plural = _("row changes")
-        indexes = [models.Index(fields=["table_name", "row_id", "-id"], name="audit_change_row")]
+        indexes = [
+            models.Index(fields=["table_name", "row_id", "-id"], name="audit_change_row"),
+            # rows come in the order of time: what changed since an hour ago is a few pages at the end
+            BrinIndex(fields=["at"], name="audit_change_time", autosummarize=True),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table_name}:{self.row_id} {self.action}"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from crm.audit.operation import SYSTEM
@@ -123,9 +124,8 @@ def test_filters_of_the_list(clerk: Console, account: SupplyAccount, tree: dict[
     assert found(section=small.section.number) == {small_number}
     assert found(energised_to="2020-01-08") == {small_number}
     assert found(updated_since="2999-01-01T00:00:00Z") == set()
-    account.refresh_from_db()
-    mark = account.created_at + timedelta(days=36500)
-    assert found(updated_since=mark.isoformat()) == set()
+    assert found(updated_since=(timezone.now() - timedelta(minutes=5)).isoformat()) == {big, small_number}
+    assert found(updated_since=(timezone.now() + timedelta(minutes=5)).isoformat()) == set()
     assert found(is_key_account="true") == set()
 
 
