@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 from celery import shared_task
 from django.utils import timezone
 
@@ -12,7 +9,7 @@ from crm.audit.operation import SYSTEM
 from customers.book.models import DuplicateDue
 from customers.book.operations import compare_all_customers, find_duplicates
 from customers.book.operations.grading import end_temporary_importance
-from customers.book.operations.quality import score_everything, sweep_marked
+from customers.book.operations.quality import for_seconds, score_everything, sweep_marked
 
 AT_A_TIME = 8 * 60
 """Seconds after which a run makes room; the next tick goes on where it stopped."""
@@ -21,13 +18,13 @@ AT_A_TIME = 8 * 60
 @shared_task
 def score_marked_accounts() -> int:
     """Score the accounts that were written since the last tick."""
-    return sweep_marked(now=timezone.now(), keep_on=_until(AT_A_TIME))
+    return sweep_marked(now=timezone.now(), keep_on=for_seconds(AT_A_TIME))
 
 
 @shared_task
 def score_all_accounts() -> None:
     """Once a day, in the first hours: every account, and the month of each department."""
-    score_everything(now=timezone.now(), keep_on=_until(AT_A_TIME))
+    score_everything(now=timezone.now(), keep_on=for_seconds(AT_A_TIME))
 
 
 @shared_task
@@ -39,7 +36,7 @@ def end_importance() -> int:
 @shared_task
 def find_new_duplicates() -> int:
     """Compare the customers that were written since the last tick. Returns how many rows it worked off."""
-    keep_on, done = _until(AT_A_TIME), 0
+    keep_on, done = for_seconds(AT_A_TIME), 0
     while DuplicateDue.objects.exists() and keep_on():
         done += find_duplicates(actor=SYSTEM, now=timezone.now())
     return done
@@ -49,8 +46,3 @@ def find_new_duplicates() -> int:
 def compare_everybody() -> int:
     """Nightly: have all customers compared anew, for what a new version of the rules sees. Returns how many."""
     return compare_all_customers(actor=SYSTEM, now=timezone.now())
-
-
-def _until(seconds: float) -> Callable[[], bool]:
-    end = time.monotonic() + seconds
-    return lambda: time.monotonic() < end

@@ -9,15 +9,19 @@ from django.utils import timezone
 
 from crm.local.builders import SeedRequest
 from customers.book.models import DepartmentQuality
-from customers.book.operations.quality import count_month, month_of, sweep_marked
+from customers.book.operations.quality import count_month, for_seconds, month_of, sweep_marked
 
 EARLIER_MONTHS = 5
+SECONDS = 60
 BETTER_EACH_MONTH = Decimal("0.28")
 
 
 def build_quality(request: SeedRequest) -> None:
-    """Score what was written, count the present month, draw the months before it where there are none."""
-    scored = sweep_marked(now=request.now)
+    """Score what was written, count the present month, draw the months before it where there are none.
+
+    Of a very large book the sweep scores the rest, when the workers run.
+    """
+    scored = sweep_marked(now=request.now, keep_on=for_seconds(SECONDS))
     month = month_of(timezone.localdate(request.now))
     count_month(month, now=request.now)
     _draw_earlier(month, request.now)

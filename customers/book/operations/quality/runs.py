@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -79,3 +80,9 @@ def _one_block(run: QualityRun, last: int, now: datetime) -> None:
 def month_of(day: date) -> date:
     """The first day of its month."""
     return day.replace(day=1)
+
+
+def for_seconds(seconds: float) -> Callable[[], bool]:
+    """A `keep_on` that says no after so many seconds from now."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() < end

@@ -65,7 +65,7 @@ _FACTS = f"""
              WHERE r.account_id = a.id AND r.period @> %(today)s) AS is_priced,
            max(v.contract_capacity) AS contract_capacity, max(v.running_capacity) AS running_capacity
       FROM book_capacityperiod v WHERE v.account_id = a.id AND v.period @> %(today)s) terms
-  CROSS JOIN LATERAL (SELECT translate(a.address, E' \\t\\n\\u3000', '') AS text) written
+  CROSS JOIN LATERAL (SELECT translate(a.address, E' \\t\\n\\u3000', '') AS text OFFSET 0) written
   CROSS JOIN LATERAL (
     SELECT EXISTS (SELECT FROM street s WHERE s.district_id = a.district_id) AS known,
            COALESCE(bool_or(s.district_id = a.district_id), FALSE) AS own,
