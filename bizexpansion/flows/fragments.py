@@ -204,6 +204,10 @@ FITIN = seq(
 
 TERMINAL = step("install_terminal", "A13", effects=("install_terminal",), sent_by="dispatch_fitting")
 ENERGISE = step("energise", "A18", effects=("energise_account",))
+# A26, A34, A18 of a change: off, sealed, and what runs on is on again
+CUT_POWER = step("cut_power", "A26", effects=("cut_power",))
+SEAL = step("seal_equipment", "A34", effects=("suspend_equipment",))
+RE_ENERGISE = step("re_energise", "A18", form="energise", effects=("restore_power",))
 TOPOLOGY = step("update_topology", "A19", effects=("link_to_grid",))
 
 

@@ -134,6 +134,7 @@ class PlanLowVoltageForm(PlanForm):
 
     def narrow(self) -> None:
         """Low voltages."""
+        super().narrow()
         offer(self, "voltage", ["", *(value for value in Voltage.values if value not in HIGH_VOLTAGES)])
 
     def _post_clean(self) -> None:

@@ -22,6 +22,8 @@ from bizexpansion.models import (
 )
 from crm.web.forms import Section
 
+SCHEMES = ("access_scheme", "receiving_scheme", "metering_scheme", "billing_scheme")
+
 
 class PlanForm(StepForm):
     """A03: the head of the plan; its fields decide which branches the case will have."""
@@ -31,15 +33,20 @@ class PlanForm(StepForm):
             _("Supply"),
             ("approved_capacity", "voltage", "source_count", "importance", "project_flag"),
         ),
-        Section(_("Schemes"), ("access_scheme", "receiving_scheme", "metering_scheme", "billing_scheme")),
+        Section(_("Schemes"), SCHEMES),
         Section(_("What follows"), ("is_fee_due", "has_hidden_works", "needs_terminal")),
         Section(_("Opinion"), ("participants", "note")),
     )
-    wide = ("access_scheme", "receiving_scheme", "metering_scheme", "billing_scheme", "note")
+    wide = (*SCHEMES, "note")
 
     class Meta:
         model = SupplyPlan
         exclude: ClassVar = ["case", "task", "recorded_by", "recorded_at", "number", "state", "valid_until"]
+
+    def narrow(self) -> None:
+        """A supply plan says how; the plan of a change may have nothing to say of it."""
+        for name in SCHEMES:
+            self.fields[name].required = True
 
 
 class SupplyPointRow(RowForm):

@@ -7,6 +7,14 @@ from bizexpansion.models.application import (
     ApplicationTransformer,
 )
 from bizexpansion.models.asking import ApplicationRecord, ChangeApplication, application_model, application_of
+from bizexpansion.models.capacity import (
+    CapacityChange,
+    ChangedEquipment,
+    PowerCut,
+    Sealing,
+    SiteCheck,
+    SuspensionDraft,
+)
 from bizexpansion.models.case import Case, CaseNumberCounter
 from bizexpansion.models.closing import BookArchive, CallBack, Energising, PaperArchive, TopologyUpdate
 from bizexpansion.models.contract import ContractDraft, ContractFiling, ContractReview, ContractSigning
@@ -67,6 +75,7 @@ __all__ = [
     "AssignedTransformer",
     "BookArchive",
     "CallBack",
+    "CapacityChange",
     "Case",
     "CaseClock",
     "CaseDocument",
@@ -74,6 +83,7 @@ __all__ = [
     "CaseNumberCounter",
     "ChangeApplication",
     "ChangeArchive",
+    "ChangedEquipment",
     "CompletionReport",
     "ContractDraft",
     "ContractFiling",
@@ -114,11 +124,15 @@ __all__ = [
     "PlanSource",
     "PlanSupplyPoint",
     "PlanTransformer",
+    "PowerCut",
     "Row",
+    "Sealing",
+    "SiteCheck",
     "StartOfWorks",
     "StepRecord",
     "SupplyPlan",
     "Survey",
+    "SuspensionDraft",
     "Task",
     "TerminalInstallation",
     "TopologyUpdate",

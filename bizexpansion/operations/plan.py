@@ -23,6 +23,7 @@ from bizexpansion.models import (
     PlanSource,
     PlanSupplyPoint,
     PlanTransformer,
+    Row,
     SupplyPlan,
 )
 from bizexpansion.operations.lookups import current_plan
@@ -171,8 +172,12 @@ def _check_plan(
     prices: Sequence[PlanPrice],
 ) -> None:
     """The plan is whole: everything hangs somewhere, the sources number what the head says."""
-    errors: dict[str, object] = {}
-    groups = {
+    errors: dict[str, object] = {
+        name: _("This field is required.")
+        for name in ("access_scheme", "receiving_scheme", "metering_scheme", "billing_scheme")
+        if not getattr(plan, name).strip()
+    }
+    groups: dict[str, Sequence[Row]] = {
         "supply_points": supply_points,
         "sources": sources,
         "transformers": transformers,

@@ -101,7 +101,7 @@ _BATCH = Timer(
 )
 # Working days by kind of business; where works are needed, the node clocks T1 to T5 count instead.
 CHANGE_LIMITS = {
-    2: ("210", "303"),
+    2: ("203", "204", "210", "303"),
     3: ("107", "108"),
     5: ("201", "202", "208", "209", "211", "215", "216", "218"),
     10: ("302",),

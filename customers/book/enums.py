@@ -274,6 +274,13 @@ class EquipmentKind(models.TextChoices):
     HV_MOTOR = "HV_MOTOR", _("high-voltage motor")
 
 
+class StopKind(models.TextChoices):
+    """Why receiving equipment stands still."""
+
+    SUSPENDED = "SUSPENDED", _("suspended")
+    REDUCED = "REDUCED", _("reduced")
+
+
 class ChangeRemark(models.TextChoices):
     """变更说明 CHG_REMARK of receiving equipment (C)."""
 

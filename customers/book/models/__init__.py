@@ -28,6 +28,7 @@ from customers.book.models.quality import (
 )
 from customers.book.models.search import SearchTerm, TermKind
 from customers.book.models.segment import Segment, SegmentQuerySet, accounts_meeting, home_of
+from customers.book.models.stops import TransformerStop
 from customers.book.models.supply import PowerSource, SupplyPoint, Transformer
 from customers.book.models.terms import AccountPrice, Contract
 
@@ -67,6 +68,7 @@ __all__ = [
     "SupplyPoint",
     "TermKind",
     "Transformer",
+    "TransformerStop",
     "accounts_meeting",
     "home_of",
 ]

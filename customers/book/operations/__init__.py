@@ -69,6 +69,13 @@ from customers.book.operations.segments import (
     save_segment,
     share_segment,
 )
+from customers.book.operations.stops import (
+    StoppedBefore,
+    cut_power,
+    restore_power,
+    stop_transformers,
+    undo_stop_transformers,
+)
 from customers.book.operations.stores import (
     create_reading_section,
     receive_instrument_transformers,
@@ -105,6 +112,7 @@ __all__ = [
     "MergeClosed",
     "MergeProposed",
     "PairDecided",
+    "StoppedBefore",
     "StructureInUse",
     "UndoOutOfOrder",
     "UndoTooLate",
@@ -117,6 +125,7 @@ __all__ = [
     "correct_account",
     "correct_customer",
     "create_reading_section",
+    "cut_power",
     "draft_contract",
     "end_contract",
     "end_temporary_importance",
@@ -146,6 +155,7 @@ __all__ = [
     "reopen_contract",
     "reserve_instrument_transformer",
     "reserve_meter",
+    "restore_power",
     "restore_segment",
     "return_instrument_transformer",
     "return_meter",
@@ -158,8 +168,10 @@ __all__ = [
     "set_risk_grade",
     "share_segment",
     "sign_contract",
+    "stop_transformers",
     "undo_energise_account",
     "undo_merge",
+    "undo_stop_transformers",
     "unlock_account",
     "update_contact",
     "void_account",

@@ -61,7 +61,7 @@ class Office:
 
     def __init__(self, company: Company, table: Table, now: datetime) -> None:
         self.company, self.table, self.now, self.wishes, self.serial = company, table, now, table.wishes, 0
-        self.graph = get_flow(table.code)
+        self.graph, self.accepted_at = get_flow(table.code), now
         self.subject = table.prepare(company, now)
         self.before = table.book(self)
         self.case: Case
@@ -105,10 +105,11 @@ class Office:
         self.now += timedelta(minutes=20)
         task = Task.objects.get(case=self.case, node=node, state=TaskState.OPEN)
         person, url = self.person(task), reverse("task", args=[self.case.case_number, task.pk])
+        typed_now = dict(self.values(node))  # may let time go by, as people do
         with time_machine.travel(self.now):
             page = self.browser(person).get(url)
             assert page.status_code == 200, (node, page.status_code)
-            data = fields_of(page.content.decode()) | dict(self.values(node)) | values
+            data = fields_of(page.content.decode()) | typed_now | values
             answer = self.browser(person).post(url, data)
         if answer.status_code == 302:
             self.signed[node] = person.number

@@ -1,0 +1,32 @@
+"""203 暂停: suspension of transformers (workflows.md section 4, entry 203)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, seq
+
+from .fragments import CUT_POWER, RE_ENERGISE, SEAL, accept, change_plan, close
+
+FLOW = Flow(
+    code="203",
+    version=1,
+    name=_("Suspension of transformers"),
+    family="change",
+    applicants=("high_voltage",),
+    papers=(Papers("accept", required=("M-CHG", "M-ORG")),),
+    preconditions=tuple(
+        Precondition(rule, at="accept") for rule in ("HV", "P1", "P2", "P3", "P4", "P5", "NOTICE", "PAUSE")
+    ),
+    conditions=(
+        Condition("dispatch", "accept", _("surveys are dispatched")),
+        Condition("partial", "draft_plan", _("something runs on")),
+    ),
+    body=seq(
+        accept("accept_suspension", "hold_account"),
+        change_plan("draft_suspension"),
+        CUT_POWER,
+        SEAL,
+        RE_ENERGISE.when("partial"),
+        close("release_account"),
+    ),
+    clocks=(ClockUse("T7", start=("approve_plan",), stop=("seal_equipment",)),),
+)

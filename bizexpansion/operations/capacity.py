@@ -1,0 +1,226 @@
+"""Suspension of transformers (203): its rules, its steps, and what sealing does to the book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bizexpansion.enums import PlanState, ProjectFlag
+from bizexpansion.models import (
+    CapacityChange,
+    Case,
+    PowerCut,
+    Sealing,
+    SiteCheck,
+    SupplyPlan,
+    SuspensionDraft,
+)
+from bizexpansion.operations.conditions import condition
+from bizexpansion.operations.effects import EffectContext, Payload, effect
+from bizexpansion.operations.lookups import account_of
+from bizexpansion.operations.plan import IN_FORCE
+from bizexpansion.operations.preconditions import Answer, Question, precondition
+from bizexpansion.operations.situation import Situation
+from bizexpansion.operations.work import begin
+from crm.audit.operation import operation
+from crm.errors import InvalidInput
+from crm.org.models import Staff
+from crm.parameters.queries import get_parameter
+from crm.workdays.arithmetic import add_months
+from crm.workdays.calendar import load_calendar
+from customers.book.enums import StopKind
+from customers.book.models import PowerSource, Transformer, TransformerStop
+from customers.book.operations import (
+    StoppedBefore,
+    cut_power,
+    restore_power,
+    stop_transformers,
+    undo_stop_transformers,
+)
+
+NOTICE = "change.notice_days"
+LEAST_DAYS = "suspension.min_days"
+MOST_MONTHS = "suspension.max_months"
+
+
+@precondition("NOTICE", gettext_lazy("Asked for in time"), "发改办价格〔2016〕1583号")
+def asked_in_time(question: Question) -> Answer:
+    """T14: so many working days before the first day of the change."""
+    notice = int(get_parameter(NOTICE, on=question.day))
+    words = _("A change is asked for at least %(days)s working days before.") % {"days": notice}
+    asked = question.application
+    if not isinstance(asked, CapacityChange):
+        return Answer(None, words)
+    calendar = load_calendar(asked.account.department_id)
+    return Answer(calendar.working_days_between(question.day, asked.starts_on) >= notice, words, "starts_on")
+
+
+@precondition("PAUSE", gettext_lazy("Suspension within its bounds"), "供电营业规则 (BG, ZT); 国网江苏 2021-10-12")
+def within_quota(question: Question) -> Answer:
+    """T15: at least 15 days each, at most 6 months in a calendar year, counted over all transformers: a day on
+    which any of them stands still is used once. How months count as days is UNCONFIRMED."""
+    least = int(get_parameter(LEAST_DAYS, on=question.day))
+    months = int(get_parameter(MOST_MONTHS, on=question.day))
+    account = question.account
+    used = days_suspended(account.pk, question.day.year) if account else 0
+    values = {"least": least, "months": months, "used": used}
+    words = _("At least %(least)s days each, at most %(months)s months a year; %(used)s days are used this year.")
+    words %= values
+    asked = question.application
+    if not isinstance(asked, CapacityChange):
+        return Answer(None, words)
+    if (asked.ends_on - asked.starts_on).days < least:
+        return Answer(False, words, "ends_on")
+    wanted = set(_each_day(asked.starts_on, asked.ends_on))
+    for year in range(asked.starts_on.year, asked.ends_on.year + 1):
+        own = {day for day in wanted if day.year == year} | set(_suspended_days(asked.account_id, year))
+        if len(own) > (add_months(date(year, 1, 1), months) - date(year, 1, 1)).days:
+            return Answer(False, words, "ends_on")
+    return Answer(True, words)
+
+
+def days_suspended(account_id: int, year: int) -> int:
+    """On how many days of a calendar year any transformer of the account was, or is to be, suspended."""
+    return len(set(_suspended_days(account_id, year)))
+
+
+def _suspended_days(account_id: int, year: int) -> Iterable[date]:
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    for stop in TransformerStop.objects.filter(account_id=account_id, kind=StopKind.SUSPENDED):
+        end = stop.period.upper or stop.planned_until or after
+        yield from _each_day(max(stop.period.lower, first), min(end, after))
+
+
+def _each_day(first: date, after: date) -> Iterable[date]:
+    return (first + timedelta(days=n) for n in range(max((after - first).days, 0)))
+
+
+@condition("partial")
+def something_runs_on(at: Situation) -> bool:
+    """Running capacity is left, so that power comes back after the sealing."""
+    return at.latest(SuspensionDraft).remaining_capacity > 0
+
+
+@operation("bizexpansion.check_site")
+def check_site(*, task_id: int, version: int | None = None, check: SiteCheck, actor: Staff, now: datetime) -> Case:
+    """Record what two people found on site (A02). Where the change is not possible the case ends."""
+    work = begin(task_id, "survey_change", version=version, actor=actor, now=now)
+    work.keep(check)
+    if check.is_possible:
+        return work.finish("feasible", note=check.note)
+    return work.finish("infeasible", note=check.refusal_reason)
+
+
+@operation("bizexpansion.draft_suspension")
+def draft_suspension(
+    *, task_id: int, version: int | None = None, draft: SuspensionDraft, actor: Staff, now: datetime
+) -> Case:
+    """Plan a suspension (A03): sealed not before the wanted day; what runs on follows from what is stopped."""
+    work = begin(task_id, "draft_suspension", version=version, actor=actor, now=now)
+    case, account = work.case, account_of(work.case)
+    asked = CapacityChange.objects.get(case=case)
+    if draft.seal_on and not asked.starts_on <= draft.seal_on < asked.ends_on:
+        raise InvalidInput({"seal_on": _("Sealed between the first day that is asked for and the last.")})
+    stopped = sum((row.plate_capacity for row in _equipment(asked)), Decimal(0))
+    draft.remaining_capacity = max(account.running_capacity - stopped, Decimal(0))
+    work.keep(draft)
+    SupplyPlan.objects.filter(case=case, state__in=IN_FORCE).update(state=PlanState.SUPERSEDED)
+    number = SupplyPlan.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
+    sources = PowerSource.objects.filter(account=account, is_active=True).count()
+    work.keep(
+        SupplyPlan(
+            number=number + 1,
+            approved_capacity=account.contract_capacity,
+            voltage=account.voltage,
+            source_count=max(sources, 1),
+            importance=account.importance,
+            project_flag=ProjectFlag.NONE,
+            billing_scheme=draft.billing_note,
+            needs_terminal=False,
+        )
+    )
+    return work.finish(note=draft.note)
+
+
+@operation("bizexpansion.record_power_cut")
+def record_power_cut(
+    *, task_id: int, version: int | None = None, cut: PowerCut, actor: Staff, now: datetime
+) -> Case:
+    """Power is off (A26)."""
+    work = begin(task_id, "cut_power", version=version, actor=actor, now=now)
+    work.keep(cut)
+    return work.finish(note=cut.note)
+
+
+@operation("bizexpansion.seal_equipment")
+def seal_equipment(
+    *, task_id: int, version: int | None = None, sealing: Sealing, actor: Staff, now: datetime
+) -> Case:
+    """The transformers are sealed off (A34), not before the planned day."""
+    work = begin(task_id, "seal_equipment", version=version, actor=actor, now=now)
+    planned = SuspensionDraft.objects.filter(case=work.case).latest("id").seal_on
+    if sealing.sealed_on and sealing.sealed_on < planned:
+        raise InvalidInput({"sealed_on": _("The plan says %(day)s.") % {"day": planned.isoformat()}})
+    work.keep(sealing)
+    return work.finish(note=sealing.note)
+
+
+def _frame(context: EffectContext) -> dict[str, object]:
+    return {"account_id": context.account_id, "case_number": context.case.case_number, **context.frame}
+
+
+def _power_on(context: EffectContext, payload: Payload) -> None:
+    restore_power(**_frame(context))  # type: ignore[arg-type]
+
+
+def _power_off(context: EffectContext, payload: Payload) -> None:
+    cut_power(**_frame(context))  # type: ignore[arg-type]
+
+
+@effect("cut_power", undo=_power_on, label=gettext_lazy("the de-energising"))
+def cut_off(context: EffectContext) -> Payload:
+    """A26: power is off."""
+    cut_power(**_frame(context))  # type: ignore[arg-type]
+    return {}
+
+
+@effect("restore_power", undo=_power_off, label=gettext_lazy("the energising"))
+def bring_back(context: EffectContext) -> Payload:
+    """A18: what runs on has power again."""
+    restore_power(**_frame(context))  # type: ignore[arg-type]
+    return {}
+
+
+def _run_again(context: EffectContext, payload: Payload) -> None:
+    before = StoppedBefore(
+        Decimal(payload["contract_capacity"]),
+        Decimal(payload["running_capacity"]),
+        {int(pk): remark for pk, remark in payload["remarks"].items()},
+    )
+    undo_stop_transformers(before=before, **_frame(context))  # type: ignore[arg-type]
+
+
+@effect("suspend_equipment", undo=_run_again, label=gettext_lazy("the sealed transformers"))
+def suspend_equipment(context: EffectContext) -> Payload:
+    """A34: the transformers stand still from the day of the seal; the basic charge falls from that day (ZT)."""
+    asked = CapacityChange.objects.get(case=context.case)
+    before = stop_transformers(
+        transformer_ids=[row.pk for row in _equipment(asked)],
+        kind=StopKind.SUSPENDED,
+        stopped_on=Sealing.objects.get(task=context.task).sealed_on,
+        resume_on=asked.ends_on,
+        **_frame(context),  # type: ignore[arg-type]
+    )
+    values = asdict(before)
+    return {name: value if isinstance(value, dict) else str(value) for name, value in values.items()}
+
+
+def _equipment(asked: CapacityChange) -> list[Transformer]:
+    numbers = asked.equipment.values_list("number", flat=True)
+    return list(Transformer.objects.filter(account_id=asked.account_id, sequence__in=numbers).order_by("sequence"))
