@@ -11,7 +11,7 @@ from crm.audit.triggers import audit_table
 class Migration(migrations.Migration):
     dependencies = [
         ("crm_audit", "0002_guard_ledgers"),
-        ("book", "0014_count_changes_of_merges"),
+        ("book", "0015_lead_triggers_by_key"),
     ]
 
     operations = [
