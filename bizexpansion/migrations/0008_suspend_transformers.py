@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         ("crm_audit", "0002_guard_ledgers"),
         ("crm_parameters", "0003_seed_values"),
         ("bizexpansion", "0007_open_to_all_flows"),
-        ("book", "0015_note_stops"),
+        ("book", "0016_note_stops"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
