@@ -72,7 +72,9 @@ class AccountFilter(django_filters.FilterSet):
         return segment.narrow(queryset, self.request.user, today=timezone.localdate())
 
     def filter_queryset(self, queryset: QuerySet[SupplyAccount]) -> QuerySet[SupplyAccount]:
-        """Without a status, everything that is or was a real account."""
+        """Without a status, everything that is or was a real account; of a segment that is gone, nothing."""
+        if "segment" in self.form.errors:  # whoever asks for a part must not be given the whole
+            return queryset.none()
         queryset = super().filter_queryset(queryset)
         return queryset if self.form.cleaned_data.get("status") else queryset.exclude(status=AccountStatus.VOIDED)
 

@@ -15,7 +15,7 @@ from crm.imports.models import ExportJob
 from crm.org.enums import Role
 from crm.org.models import Department, Staff
 from customers.book.models import Segment, SupplyAccount
-from customers.book.operations import save_segment, share_segment
+from customers.book.operations import archive_segment, save_segment, share_segment
 from customers.book.queries import segments
 from customers.book.queries.segments import Counted, count_accounts
 from tests.factories.book import make_account
@@ -193,6 +193,18 @@ def test_an_export_of_a_segment_holds_its_accounts(
     page.post(link, {"reason": "走访名单"})
     job = ExportJob.objects.get()
     assert (job.rows, job.query) == (1, f"segment={segment.pk}")
+
+
+def test_a_segment_that_is_gone_gives_nothing_rather_than_everything(
+    page: Client, tree: dict[str, Department], clerk: Staff, now: datetime
+) -> None:
+    account = hv(tree["YQ"])
+    segment = save_segment(name="高压", conditions=HV, actor=clerk, now=now)
+    archive_segment(segment_id=segment.pk, actor=clerk, now=now)
+    for wanted in (str(segment.pk), "999999", "x"):
+        assert account.account_number not in page.get(f"/customers/?segment={wanted}").content.decode()
+    page.post(f"/exports/new/accounts/?segment={segment.pk}", {"reason": "走访名单"})
+    assert [job.rows for job in ExportJob.objects.all()] == [0]
 
 
 def test_a_segment_that_cannot_be_answered_says_so(page: Client, clerk: Staff, now: datetime) -> None:
