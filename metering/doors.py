@@ -105,11 +105,13 @@ def arrears_alert(user: Any, customer: Customer) -> list[Alert]:
 def bills_block(user: Any, customer: Customer) -> dict[str, Any]:
     """The latest bills of the account in view, and what is overdue. Raises OutOfScope."""
     account, today = _account(user, customer, VIEW_BILLS), timezone.localdate()
+    balance = balance_of(user, account.pk)
+    owes_nothing = not balance.open_amount  # then nothing can be overdue either; who sees bills sees the ledger
     return {
         "bills": bills_of(user, account.pk),
-        "balance": balance_of(user, account.pk),
+        "balance": balance,
         "payments": last_payments(user, account.pk),
-        "arrears": arrears_of(user, [account.pk], today),
+        "arrears": None if owes_nothing else arrears_of(user, [account.pk], today),
         "today": today,
     }
 

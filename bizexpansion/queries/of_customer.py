@@ -43,13 +43,13 @@ def open_cases(user: Any, customer: Any) -> dict[str, Any]:
     }
 
 
-def grid_cases(user: Any, customer: Any) -> dict[str, Any]:
+def grid_cases(user: Any, customer: Any) -> dict[str, Any] | None:
     """For other departments: the open cases of the account in view in which grid people have a step to do."""
     cases = Case.objects.restrict(user, LOOK_UP_CASE).filter(account=customer.focus, state__in=OPEN_STATES)
     touching = [
         case for case in cases.select_related("account").only(*SHOWN).order_by("-pk")[:MOST] if touches_grid(case)
     ]
-    return {"running": _with_steps(touching), "ended": [], "may_open": False}
+    return {"running": _with_steps(touching), "ended": [], "may_open": False} if touching else None
 
 
 def touches_grid(case: Case) -> bool:

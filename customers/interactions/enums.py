@@ -22,7 +22,7 @@ class Direction(models.TextChoices):
 
 class Purpose(models.TextChoices):
     BUSINESS = "BUSINESS", _("an application")
-    BILL = "BILL", _("bills and payment")
+    BILL = "BILL", pgettext_lazy("purpose", "bills and payment")
     SUPPLY = "SUPPLY", _("supply and outages")
     METERING = "METERING", _("meter and readings")
     ADVICE = "ADVICE", _("advice")
