@@ -37,7 +37,7 @@ from tests.factories.org import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-EXAMPLES = 30
+EXAMPLES = 20
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -37,7 +37,7 @@ from customers.book.operations import (
     withdraw_merge,
 )
 from customers.book.queries.merging import compare, faces, visible_merges, visible_pairs
-from customers.book.rules import MERGE_CUSTOMERS
+from customers.book.rules import MERGE_CUSTOMERS, VIEW_DUPLICATE
 
 
 class PairViewSet(RecordFrame, ListModelMixin, GenericViewSet):
@@ -47,6 +47,11 @@ class PairViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     serializer_class = PairSerializer
     filterset_class = PairFilter
     lookup_value_regex = r"\d{1,18}"
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Who has nothing to do with duplicates is refused, not shown an empty list."""
+        super().initial(request, *args, **kwargs)
+        require(request.user, VIEW_DUPLICATE)
 
     def get_queryset(self) -> QuerySet[DuplicatePair]:
         """Only what `restrict` lets through."""
@@ -102,6 +107,11 @@ class MergeViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     serializer_class = MergeSerializer
     filterset_class = MergeFilter
     lookup_value_regex = r"\d{1,18}"
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Who has nothing to do with duplicates is refused, not shown an empty list."""
+        super().initial(request, *args, **kwargs)
+        require(request.user, VIEW_DUPLICATE)
 
     def get_queryset(self) -> QuerySet[CustomerMerge]:
         """Only what `restrict` lets through, with what a merge shows: a constant number of queries."""
