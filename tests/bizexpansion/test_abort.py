@@ -42,9 +42,11 @@ PHASES: list[tuple[str, ...]] = [
     ("update_topology",),
     ("archive",),
 ]
-# What stays on purpose: the number that is never given out again, who it was, a contract marked void, and the index
-# by which the three are found.
-KEPT = {"supplyaccount", "customer", "contactperson", "contract", "searchterm"}
+# What stays on purpose: the number that is never given out again, who it was, how it was graded, a contract marked void,
+# and the index by which they are found.
+KEPT = {"supplyaccount", "customer", "contactperson", "contract", "searchterm", "accountgrade"}
+# Notes for the sweeps that score accounts and look for duplicates: what was written is looked at again, also undone.
+NOTES = {"qualitymark", "duplicatedue"}
 
 
 def book_without(account_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -53,6 +55,8 @@ def book_without(account_id: int) -> dict[str, list[dict[str, Any]]]:
     for model in apps.get_app_config("book").get_models():
         rows: models.QuerySet[Any] = model._default_manager.order_by("pk")
         name = model._meta.model_name or ""
+        if name in NOTES:
+            continue
         if name == "supplyaccount":
             rows = rows.exclude(pk=account_id)
         elif name == "customer":

@@ -194,7 +194,9 @@ def test_customer_page_and_search_lead_to_the_case(walk_to: WalkTo, browser: Bro
     walk = walk_to("survey")
     page, number = browser("R6"), walk.case.case_number
     account = walk.case.account
-    text = page.get(f"/customers/{account.customer_id}/accounts/{account.account_number}/").content.decode()
+    address = f"/customers/{account.customer_id}/accounts/{account.account_number}/"
+    assert account.account_number in page.get(address).content.decode()
+    text = page.get(f"{address}blocks/").content.decode()
     assert f"/cases/{number}/" in text
     assert "现场勘查" in text
     answer = page.post("/search/", {"q": number.replace("-", "")})
