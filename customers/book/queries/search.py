@@ -181,8 +181,11 @@ PIECES = "book_search_pieces(department_id, kind, text)"
 
 
 def _pieces(field: str, query: Query, departments: list[int]) -> list[list[str]]:
-    """For each department the keys that a text containing the query has; a long query is told by its first ones."""
-    grams = query.grams(3 if field == "#" else 2)[:12]
+    """For each department the keys that a text containing the query has; a long query is told by its first ones.
+
+    A number is told by its last six digits: no more of an account or meter number is in the index.
+    """
+    grams = Query.of(query.text[-TAIL:]).grams(3) if field == "#" else query.grams(2)[:12]
     return [[f"{department}{field}{gram}" for gram in grams] for department in departments]
 
 

@@ -108,13 +108,15 @@ def test_a_person_is_found_by(tree: dict[str, Department], clerk: Staff, typed: 
 def test_a_firm_is_found_by(tree: dict[str, Department], clerk: Staff, what: str) -> None:
     account = make_hv_account(tree["YQ"])
     meter = account.meterinstallations.order_by("pk").first().meter
+    meter.asset_number = f"{meter.asset_number[:-8]}90817263"
+    meter.save()
     sealed = seal(credit_code(77))
     Customer.objects.filter(pk=account.customer_id).update(id_kind="CREDIT_CODE", id_hash=sealed.hash)
     typed = {
         "account": f" {account.account_number[:4]} {account.account_number[4:]}",
         "part": account.account_number[-6:],
         "meter": meter.asset_number,
-        "end of meter": meter.asset_number[-8:],
+        "end of meter": "90817263",
         "customer": account.customer.customer_number.lower(),
         "contract": account.contracts.get().number,
         "credit code": credit_code(77),
