@@ -42,10 +42,10 @@ PHASES: list[tuple[str, ...]] = [
     ("update_topology",),
     ("archive",),
 ]
-# What stays on purpose: the number that is never given out again, who it was, how it was graded, a contract marked void,
-# and the index by which they are found.
+# What stays on purpose: the number that is never given out again, who it was, how it was graded, a contract marked
+# void, and the index by which they are found.
 KEPT = {"supplyaccount", "customer", "contactperson", "contract", "searchterm", "accountgrade"}
-# Notes for the sweeps that score accounts and look for duplicates: what was written is looked at again, also undone.
+# Notes for the sweeps that score accounts and look for duplicates: what was undone is looked at again, too.
 NOTES = {"qualitymark", "duplicatedue"}
 
 
