@@ -40,6 +40,11 @@ class Question:
         """Today on the wall."""
         return localtime(self.now).date()
 
+    @property
+    def is_open(self) -> bool:
+        """Nothing is known yet: neither was an account looked up nor an application typed."""
+        return self.account is None and self.application is None
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -114,6 +119,10 @@ def refuse_unmet(flow: Flow, question: Question, node: str = "accept") -> None:
         )
 
 
+def _look_up_first() -> Answer:
+    return Answer(None, _("Look up the account number first, if there is one."))
+
+
 def _ticked(question: Question, field: str, ask: str) -> Answer:
     """A rule that the clerk looks up: open before the form is typed, then as ticked."""
     if question.application is None:
@@ -125,6 +134,8 @@ def _ticked(question: Question, field: str, ask: str) -> Answer:
 def no_open_case(question: Question) -> Answer:
     """Status 0 and no other open order on the account."""
     account = question.account
+    if question.is_open:
+        return _look_up_first()
     if account is None or account.status == AccountStatus.NORMAL:
         return Answer(True, _("No other case is open on this account."))
     number = account.open_case_number
@@ -140,6 +151,8 @@ def no_open_case(question: Question) -> Answer:
 @precondition("P2", gettext_lazy("Electricity charges are paid"), "国网江苏 2021-10-12; 过户办事指南")
 def no_arrears(question: Question) -> Answer:
     """Arrears and late fees of this account are cleared; other addresses of the same person are a prompt only."""
+    if question.is_open:
+        return _look_up_first()
     owed = debt_of(question.account.pk, question.day).arrears if question.account else 0
     if not owed:
         return Answer(True, _("Nothing is owed."))
@@ -162,6 +175,8 @@ def identity(question: Question) -> Answer:
 def not_temporary(question: Question) -> Answer:
     """A temporary supply cannot be changed, resold or transferred."""
     account = question.account
+    if question.is_open:
+        return _look_up_first()
     if account is None or account.temporary == TemporaryKind.PERMANENT:
         return Answer(True, _("The supply is permanent."))
     return Answer(False, _("This is a temporary supply: it can only be ended or extended."))
