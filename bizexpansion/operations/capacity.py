@@ -49,7 +49,7 @@ LEAST_DAYS = "suspension.min_days"
 MOST_MONTHS = "suspension.max_months"
 
 
-@precondition("NOTICE", gettext_lazy("Asked for in time"), "发改办价格〔2016〕1583号")
+@precondition("NOTICE", gettext_lazy("Asked for in time"), gettext_lazy("NDRC price notice 1583 of 2016"))
 def asked_in_time(question: Question) -> Answer:
     """T14: so many working days before the first day of the change."""
     notice = int(get_parameter(NOTICE, on=question.day))
@@ -61,7 +61,11 @@ def asked_in_time(question: Question) -> Answer:
     return Answer(calendar.working_days_between(question.day, asked.starts_on) >= notice, words, "starts_on")
 
 
-@precondition("PAUSE", gettext_lazy("Suspension within its bounds"), "供电营业规则 (BG, ZT); 国网江苏 2021-10-12")
+@precondition(
+    "PAUSE",
+    gettext_lazy("Suspension within its bounds"),
+    gettext_lazy("Rules of electricity supply (BG, ZT); State Grid Jiangsu 2021-10-12"),
+)
 def within_quota(question: Question) -> Answer:
     """T15: at least 15 days each, at most 6 months in a calendar year, counted over all transformers: a day on
     which any of them stands still is used once. How months count as days is UNCONFIRMED."""

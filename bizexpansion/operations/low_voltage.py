@@ -15,7 +15,7 @@ LIMIT = "lv.limit_kw"
 LIVING = (AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN)
 
 
-@precondition("LVMAX", gettext_lazy("The load fits low voltage"), "发改能源规〔2020〕1479号")
+@precondition("LVMAX", gettext_lazy("The load fits low voltage"), gettext_lazy("NDRC energy notice 1479 of 2020"))
 def fits_low_voltage(question: Question) -> Answer:
     """The capacity applied for, taken as load, is not above the dated limit in kW; above it 104 is the flow."""
     limit = get_parameter(LIMIT, on=question.day)

@@ -62,7 +62,7 @@ class PreconditionRule:
 
     code: str
     label: Any
-    source: str
+    source: Any
     ask: Callable[[Question], Answer]
 
 
@@ -83,7 +83,7 @@ PRECONDITIONS: dict[str, PreconditionRule] = {}
 
 
 def precondition(
-    code: str, label: Any, source: str
+    code: str, label: Any, source: Any
 ) -> Callable[[Callable[[Question], Answer]], Callable[[Question], Answer]]:
     """Say how a precondition is answered."""
 
@@ -130,7 +130,7 @@ def _ticked(question: Question, field: str, ask: str) -> Answer:
     return Answer(bool(getattr(question.application, field)), ask, field)
 
 
-@precondition("P1", gettext_lazy("No other case is open"), "CT 210021 客户状态 (D)")
+@precondition("P1", gettext_lazy("No other case is open"), gettext_lazy("CT 210021, customer status (D)"))
 def no_open_case(question: Question) -> Answer:
     """Status 0 and no other open order on the account."""
     account = question.account
@@ -148,7 +148,11 @@ def no_open_case(question: Question) -> Answer:
     return Answer(False, words, refusal=refusal)
 
 
-@precondition("P2", gettext_lazy("Electricity charges are paid"), "国网江苏 2021-10-12; 过户办事指南")
+@precondition(
+    "P2",
+    gettext_lazy("Electricity charges are paid"),
+    gettext_lazy("State Grid Jiangsu 2021-10-12; guide to transfers"),
+)
 def no_arrears(question: Question) -> Answer:
     """Arrears and late fees of this account are cleared; other addresses of the same person are a prompt only."""
     if question.is_open:
@@ -165,13 +169,17 @@ def no_breach(question: Question) -> Answer:
     return _ticked(question, "breaches_checked", _("Look for open breaches of contract or theft first."))
 
 
-@precondition("P4", gettext_lazy("The applicant is who the papers say"), "国网江苏 2021-10-12")
+@precondition(
+    "P4", gettext_lazy("The applicant is who the papers say"), gettext_lazy("State Grid Jiangsu 2021-10-12")
+)
 def identity(question: Question) -> Answer:
     """Identity and real name are compared by the clerk."""
     return _ticked(question, "identity_checked", _("Compare the identity papers with the file first."))
 
 
-@precondition("P5", gettext_lazy("Not a temporary supply"), "供电营业规则 2024 (N24); 1996 (LS)")
+@precondition(
+    "P5", gettext_lazy("Not a temporary supply"), gettext_lazy("Rules of electricity supply 2024 (N24), 1996 (LS)")
+)
 def not_temporary(question: Question) -> Answer:
     """A temporary supply cannot be changed, resold or transferred."""
     account = question.account
@@ -188,13 +196,13 @@ def safety_equipment(question: Question) -> Answer:
     return Answer(None, _("The inspector looks at the safety equipment and the papers of the own source."))
 
 
-@precondition("HV", gettext_lazy("A high-voltage customer"), "国网江苏 2021-10-12 (203); 附录 1.2 适用对象")
+@precondition("HV", gettext_lazy("A high-voltage customer"), gettext_lazy("State Grid Jiangsu 2021-10-12 (203)"))
 def high_voltage(question: Question) -> Answer:
     """Supply at 10 kV or more: as it is, or as it is applied for."""
     return _voltage_is(question, high=True, words=_("High-voltage supply begins at 10 kV."))
 
 
-@precondition("LV", gettext_lazy("A low-voltage customer"), "附录 1.2 适用对象; 国网江苏 2021-10-12 (208)")
+@precondition("LV", gettext_lazy("A low-voltage customer"), gettext_lazy("State Grid Jiangsu 2021-10-12 (208)"))
 def low_voltage(question: Question) -> Answer:
     """Supply below 1 kV: as it is, or as it is applied for."""
     return _voltage_is(question, high=False, words=_("This is for low-voltage supply only."))

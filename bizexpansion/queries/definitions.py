@@ -52,7 +52,7 @@ def definition(graph: Graph, rules: list[ClockRule]) -> dict[str, Any]:
                 "rule": one.rule,
                 "at": one.at,
                 "name": str(PRECONDITIONS[one.rule].label),
-                "source": PRECONDITIONS[one.rule].source,
+                "source": str(PRECONDITIONS[one.rule].source),
             }
             for one in flow.preconditions
         ],

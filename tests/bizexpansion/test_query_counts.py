@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 LIMIT = 40
 # These take some statements per device, price or row of the supply plan; here for two sources.
 BOOK_STEPS = {
-    "accept": 90,
+    "accept": 95,
     "sign_contract": 50,
     "fix_metering_plan": 80,
     "assign_meter": 60,
