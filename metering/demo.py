@@ -164,7 +164,8 @@ WITH drawn AS (
   INSERT INTO metering_ledgerentry (account_id, department_id, kind, amount, value_on, due_on, bill_id, document,
                                     method, reference, note, effect_key, posted_at)
   SELECT b.account_id, s.department_id, 'BILL', b.amount, (b.month + interval '1 month')::date, b.due_on, b.id,
-         to_char(b.month, 'YYYY-MM'), '', '', '', 'bill:' || b.id, %(now)s
+         to_char(b.month, 'YYYY-MM'), '', '', '', 'bill:' || b.id,
+         (b.month + interval '1 month 9 hours') AT TIME ZONE 'Asia/Shanghai'
     FROM bills b JOIN settled s ON s.id = b.account_id AND s.month = b.month
    WHERE b.amount > 0
    ORDER BY b.id
@@ -175,7 +176,8 @@ WITH drawn AS (
   SELECT id, department_id, 'PAYMENT', -CASE WHEN pays_on IS NULL THEN round(amount / 2, 2) ELSE amount END,
          LEAST(COALESCE(pays_on, due_on), %(today)s), to_char(month, 'YYYY-MM'),
          (ARRAY['DEBIT', 'MOBILE', 'MOBILE', 'AGENT', 'CASH'])[1 + floor(5 * size)::int],
-         '', '', 'demo:' || to_char(month, 'YYYY-MM'), %(now)s
+         '', '', 'demo:' || to_char(month, 'YYYY-MM'),
+         LEAST((COALESCE(pays_on, due_on) + interval '10 hours') AT TIME ZONE 'Asia/Shanghai', %(now)s)
     FROM settled
    WHERE amount > 0 AND (pays_on <= %(today)s OR (pays_on IS NULL AND pay < 0.03))
    ORDER BY id, month
