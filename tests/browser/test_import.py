@@ -24,7 +24,8 @@ from tests.browser.conftest import PHONE, OpenPage, serious_faults
 from tests.factories.import_files import account_row, write_csv
 from tests.factories.org import make_company, make_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Slow: once, beside two busy test workers, the page waited a minute in vain for the worker process.
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATIENCE = 60_000
 StartWorker = Callable[[], None]
 
