@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
-from django.utils.dateparse import parse_date, parse_datetime
 
 M = TypeVar("M", bound=Model)
 _SALT = "crm.web.keyset"
@@ -109,12 +109,8 @@ def _token(row: Any, order: Sequence[str]) -> str:
         value = row
         for part in _name(term).split("__"):
             value = getattr(value, part) if value is not None else None
-        values.append(value if value is None or isinstance(value, int) else _text(value))
+        values.append(_plain(value))
     return signing.dumps([list(order), values], salt=_SALT, compress=True)
-
-
-def _text(value: Any) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def _read(token: str | None, order: Sequence[str]) -> list[Any] | None:
@@ -122,18 +118,22 @@ def _read(token: str | None, order: Sequence[str]) -> list[Any] | None:
         return None
     try:
         terms, values = signing.loads(token, salt=_SALT)
+        return [_value(value) for value in values] if terms == list(order) else None
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    if terms != list(order):
-        return None
-    return [_value(value) for value in values]
 
 
-def _value(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    """As it stands in a token. Days and moments say what they are: an account number can look like a day."""
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def _value(kept: Any) -> Any:
     """Days and moments come back as such, so that an annotation (which has no field) compares rightly."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return parse_datetime(value) or parse_date(value) or value
-    except ValueError:
-        return value
+    if not isinstance(kept, dict):
+        return kept
+    return datetime.fromisoformat(kept["moment"]) if "moment" in kept else date.fromisoformat(kept["day"])

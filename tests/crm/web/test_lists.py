@@ -60,6 +60,14 @@ def test_a_row_added_before_the_position_moves_nothing(people: list[Staff]) -> N
     assert [row.number for row in second.rows] == ["0005", "0006", "0007", "0008", "0009"]
 
 
+def test_a_number_that_looks_like_a_day_is_still_a_number(people: list[Staff]) -> None:
+    """3200010100 is an account number, and 1 January 3200 at midnight to who reads it as a moment."""
+    for number in ("3200010100", "20261125", "2026-11-25", "3200010117"):
+        make_staff(number, people[0].department)
+    numbers = sorted(Staff.objects.values_list("number", flat=True))
+    assert [row.number for row in walk(Staff.objects.all(), ["number"], 1)] == numbers
+
+
 @pytest.mark.parametrize("token", ["", "rubbish", "eyJhIjoxfQ:1:2"])
 def test_a_broken_token_gives_the_first_page(people: list[Staff], token: str) -> None:
     assert paginate(Staff.objects.all(), order=["number"], after=token, size=1).rows[0].number == "0000"
