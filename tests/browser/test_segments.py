@@ -26,7 +26,8 @@ def accounts(transactional_db: None) -> None:
 
 
 def choose(page: Page, row: str, field: str) -> None:
-    """Choose what a row asks, and wait for its operators."""
+    """Choose what a row asks, and wait for its operators; htmx must have taken over what it has just put in."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
     page.locator(f"#{row}-field").select_option(field)
     expect(page.locator(f"#{row} .segment-op")).to_be_visible()
 
