@@ -51,7 +51,7 @@ OUTAGE_PHONE = (
     f" WHERE c.id = book_searchterm.source_id AND c.purpose = '{ContactPurpose.OUTAGE}')"
 )
 EXACT = 0
-SHORTEST_NUMBER, LONGEST_IN_TEXT, SHORTEST_PHONE = 3, 6, 7
+SHORTEST_NUMBER, LONGEST_IN_TEXT, SHORTEST_PHONE, LONGEST_END = 3, 6, 7, 8
 """Digits: from 3 on they are a part of a number and no house number, beyond 6 no part of a name either.
 Other departments find an outage contact from 7 digits of the phone on."""
 NO_DETOUR = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
@@ -183,9 +183,11 @@ PIECES = "book_search_pieces(department_id, kind, text)"
 def _pieces(field: str, query: Query, departments: list[int]) -> list[list[str]]:
     """For each department the keys that a text containing the query has; a long query is told by its first ones.
 
-    A number is told by its last six digits: no more of an account or meter number is in the index.
+    Of account and meter numbers the index holds the last six digits, so seven or eight digits, the end of such a
+    number, are told by their last six; more are a whole number or most of a phone, of which it holds all pieces.
     """
-    grams = Query.of(query.text[-TAIL:]).grams(3) if field == "#" else query.grams(2)[:12]
+    told = query.text[-TAIL:] if len(query.text) <= LONGEST_END else query.text
+    grams = Query.of(told).grams(3) if field == "#" else query.grams(2)[:12]
     return [[f"{department}{field}{gram}" for gram in grams] for department in departments]
 
 
