@@ -90,18 +90,14 @@ def correct_customer(
     department, so that it takes the permission in all of them. Raises InvalidInput naming the field,
     StaleVersion, OutOfScope, NotPermitted.
     """
-    require(actor, EDIT_CUSTOMER)
-    customer = Customer.objects.restrict(actor, EDIT_CUSTOMER).select_for_update().filter(pk=customer_id).first()
-    if customer is None:
-        raise OutOfScope
+    customer = lock_customer_to_edit(customer_id, actor)
     wanted = {"name": name, "registered_address": registered_address, "mailing_address": mailing_address}
     changes = _changes(customer, wanted, reason)
     about(customer, reason=reason.strip(), fields=sorted(changes))
     if not changes:
         return customer
     if "name" in changes:
-        for department_id in customer.accounts.order_by().values_list("department_id", flat=True).distinct():
-            require(actor, EDIT_CUSTOMER, department_id)
+        require_in_all_departments(customer, actor)
     refuse_stale(customer.version, version)
     Customer.objects.filter(pk=customer.pk).update(version=F("version") + 1, **changes)
     customer.refresh_from_db()
@@ -131,11 +127,31 @@ def _changes(record: Model, wanted: dict[str, str | None], reason: str) -> dict[
             errors[field] = _("At most %(most)d characters.") % {"most": most}
         elif cleaned != getattr(record, field):
             changes[field] = cleaned
-    if not 2 <= len(reason.strip()) <= 200:
-        errors["reason"] = _("Say why, in 2 to 200 characters.")
+    if fault := fault_of_reason(reason):
+        errors["reason"] = fault
     if errors:
         raise InvalidInput(errors)
     return changes
+
+
+def lock_customer_to_edit(customer_id: int, actor: Actor) -> Customer:
+    """The customer, locked for this transaction. Raises OutOfScope, NotPermitted."""
+    require(actor, EDIT_CUSTOMER)
+    customer = Customer.objects.restrict(actor, EDIT_CUSTOMER).select_for_update().filter(pk=customer_id).first()
+    if customer is None:
+        raise OutOfScope
+    return customer
+
+
+def require_in_all_departments(customer: Customer, actor: Actor) -> None:
+    """For what stands on the accounts of every department. Raises OutOfScope, NotPermitted."""
+    for department_id in customer.accounts.order_by().values_list("department_id", flat=True).distinct():
+        require(actor, EDIT_CUSTOMER, department_id)
+
+
+def fault_of_reason(reason: str) -> str:
+    """What is wrong with the reason of a correction; empty when nothing is."""
+    return "" if 2 <= len(reason.strip()) <= 200 else _("Say why, in 2 to 200 characters.")
 
 
 def refuse_unless_free(account: SupplyAccount) -> None:

@@ -15,23 +15,26 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from crm.audit.operation import Actor, about, operation
-from crm.errors import InvalidInput, OutOfScope
+from crm.errors import InvalidInput
 from crm.org.permissions import require
 from customers.book.enums import IdKind, LoadCharacter, ShiftPattern, TemporaryKind
 from customers.book.models import Customer, SupplyAccount
 from customers.book.operations.corrections import (
     correct_account,
     correct_customer,
+    fault_of_reason,
+    lock_customer_to_edit,
     move_to_section,
     refuse_stale,
     refuse_unless_free,
+    require_in_all_departments,
     tell_corrected,
 )
 from customers.book.operations.customers import clean_id_number
 from customers.book.operations.grading import set_industry
 from customers.book.operations.locking import day_of, lock_account, store
 from customers.book.operations.quality.scoring import score_customer
-from customers.book.rules import EDIT_ACCOUNT, EDIT_CUSTOMER, VIEW_ACCOUNT
+from customers.book.rules import EDIT_ACCOUNT, VIEW_ACCOUNT
 from customers.book.sealed import seal
 from customers.book.validators import CAPACITY_MAX_KVA
 
@@ -68,8 +71,8 @@ def correct_account_details(
     about(account, reason=reason.strip(), fields=sorted(changes))
     if not changes:
         return account
-    if not 2 <= len(reason.strip()) <= 200:
-        raise InvalidInput({"reason": _("Say why, in 2 to 200 characters.")})
+    if fault := fault_of_reason(reason):
+        raise InvalidInput({"reason": fault})
     refuse_unless_free(account)
     refuse_stale(account.version, version)
     own = {name: value for name, value in changes.items() if name in OWN}
@@ -106,10 +109,7 @@ def correct_customer_details(
     departments, so that to replace it takes the permission in each. Raises InvalidInput naming `id_kind`,
     `id_number`, `mailing_address` or `reason`; StaleVersion, OutOfScope, NotPermitted.
     """
-    require(actor, EDIT_CUSTOMER)
-    customer = Customer.objects.restrict(actor, EDIT_CUSTOMER).select_for_update().filter(pk=customer_id).first()
-    if customer is None:
-        raise OutOfScope
+    customer = lock_customer_to_edit(customer_id, actor)
     about(customer, reason=reason.strip())
     if id_number.strip():
         customer = _write_number(customer, version, id_kind, id_number, reason, actor, now)
@@ -134,11 +134,10 @@ def _write_number(
     sealed = seal(number)
     if (customer.id_kind, customer.id_hash) == (kind, sealed.hash):
         return customer
-    if not 2 <= len(reason.strip()) <= 200:
-        raise InvalidInput({"reason": _("Say why, in 2 to 200 characters.")})
+    if fault := fault_of_reason(reason):
+        raise InvalidInput({"reason": fault})
     if customer.id_hash:
-        for department_id in customer.accounts.order_by().values_list("department_id", flat=True).distinct():
-            require(actor, EDIT_CUSTOMER, department_id)
+        require_in_all_departments(customer, actor)
     if Customer.objects.filter(id_kind=kind, id_hash=sealed.hash).exclude(pk=customer.pk).exists():
         raise InvalidInput({"id_number": _("Another customer has this ID number: perhaps the same one, twice.")})
     refuse_stale(customer.version, version)
