@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from bizexpansion.forms.base import StepSpec
 from bizexpansion.models import Row, StepRecord, Task
-from bizexpansion.operations.work import graph_of
-from bizexpansion.steps import STEPS
+from bizexpansion.steps import spec_of
 from crm.web.masks import mask_address, mask_bank_account, mask_name, mask_phone
 
 _MASKS = {"bank_account": mask_bank_account, "address": mask_address, "phone": mask_phone}
@@ -51,7 +50,7 @@ def filled_form(task: Task) -> Filled | None:
 
     One query for the record, one for the people or places it names, one for each relation of rows.
     """
-    spec = STEPS[graph_of(task.case).steps[task.node].form]
+    spec = spec_of(task)
     model: type[StepRecord] = spec.form._meta.model
     links = [column.name for column in _shown(model) if column.is_relation]
     record = model._default_manager.select_related(*links).filter(task=task).first()

@@ -29,7 +29,8 @@ def register() -> None:
     """Declare the permissions of the app; called when it is ready."""
     for graph in latest_flows():
         for step in graph.steps.values():
-            grant(step_permission(step.form), *step.roles)
+            for form in step.forms:
+                grant(step_permission(form), *step.roles)
     grant(VIEW_CASE, *HANDLERS, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT, Role.AUDIT_ADMIN)
     grant(LOOK_UP_CASE, *OTHER_DEPARTMENTS)
     grant(ASSIGN_TASK, Role.R2, Role.MANAGER)

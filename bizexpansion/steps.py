@@ -13,7 +13,7 @@ from bizexpansion.engine.compile import Graph
 from bizexpansion.families import all_specs
 from bizexpansion.forms.base import StepEntry, StepSpec
 from bizexpansion.models import Case, Task
-from bizexpansion.operations.work import graph_of
+from bizexpansion.operations.work import form_in, graph_of
 from crm.org.models import Staff
 
 STEPS: dict[str, StepSpec] = all_specs()
@@ -39,7 +39,7 @@ def accept_entry(
 
 def spec_of(task: Task) -> StepSpec:
     """How a task is filled in. Needs `task.case`."""
-    return STEPS[graph_of(task.case).steps[task.node].form]
+    return STEPS[form_in(task.case, graph_of(task.case).steps[task.node])]
 
 
 def open_entry(

@@ -127,6 +127,7 @@ class _Writer:
         task = self._node("userTask", step.id, f"{step.code} {step.name or step.id}", shape)
         notes = [f"roles: {', '.join(step.roles)}"] if step.roles else []
         notes += [f"waits: {step.wait}"] if step.wait else []
+        notes += [f"form: {step.form}; at low voltage: {step.low_form}"] if step.low_form else []
         if notes:
             ET.SubElement(task, _tag("bpmn", "documentation")).text = "; ".join(notes)
         self._connect(ends, step.id)

@@ -199,6 +199,7 @@ def _shape(block: Block) -> list[Any]:
         return [
             *(block.id, block.code, block.roles, block.form, block.wait),
             *(exits, block.effects, block.differs_from, block.seals),
+            *([block.low_form] if block.low_form else []),
         ]
     head = f"when {block.condition}" if isinstance(block, When) else type(block).__name__.lower()
     return [head, *(_shape(part) for part in block.parts())]

@@ -89,7 +89,8 @@ class Step(Block):
     the step opens: it is an intake, and completing it (or ``receive``) ends the wait. ``differs_from``: steps that
     must have been done by somebody else. ``effects`` happen on a forward exit and are compensated when the step is
     undone; once a step that ``seals`` has been done, nothing before it can be undone and the case not aborted.
-    ``sent_by``: the step that names the person who does this one.
+    ``sent_by``: the step that names the person who does this one. ``low_form``: the form where the case is of low
+    voltage, if such a customer is asked something else.
     """
 
     id: str
@@ -103,10 +104,20 @@ class Step(Block):
     differs_from: tuple[str, ...] = ()
     seals: bool = False
     sent_by: str = ""
+    low_form: str = ""
 
     def steps(self) -> Iterator[Step]:
         """This step alone."""
         yield self
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms in which the step may be filled in."""
+        return (self.form, self.low_form) if self.low_form else (self.form,)
+
+    def form_at(self, *, low_voltage: bool) -> str:
+        """The form for a case of high or of low voltage."""
+        return self.low_form if low_voltage and self.low_form else self.form
 
     def exit(self, outcome: str) -> Exit | None:
         """The exit of that name, if there is one."""

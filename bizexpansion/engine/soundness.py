@@ -153,8 +153,9 @@ def _dressing(graph: Graph, catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(step.id, "nobody does it: no role")
         for role in set(step.roles) - set(catalogue.roles):
             yield Finding(step.id, f"role {role} does not exist")
-        if (step.form or step.id) not in catalogue.forms:
-            yield Finding(step.id, "has no form")
+        for form in step.forms:
+            if (form or step.id) not in catalogue.forms:
+                yield Finding(step.id, "has no form")
         effects = dict.fromkeys(step.effects + tuple(effect for exit in step.exits for effect in exit.effects))
         for effect in effects:
             if effect not in catalogue.compensations:

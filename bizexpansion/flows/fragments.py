@@ -75,6 +75,13 @@ PLAN = seq(SURVEY, DRAFT, COUNTERSIGN.when("large"), APPROVE, REPLY)
 PLANLV = seq(SURVEY, step("draft_plan", "A03", form="draft_plan_lv"), APPROVE, REPLY)
 
 
+def plan_by_voltage(form: str = "draft_plan", low_form: str = "draft_plan_lv", survey: Block = SURVEY) -> Block:
+    """PLAN, of which the low-voltage variant is PLANLV: only the form of the draft differs, by the voltage of the
+    case, and the condition `large`, which no plan of low voltage meets."""
+    draft = step("draft_plan", "A03", form=form, low_form=low_form)
+    return seq(survey, draft, COUNTERSIGN.when("large"), APPROVE, REPLY)
+
+
 def change_plan(form: str, survey: str = "survey_change") -> Block:
     """CHGPLAN = S00?dispatch > A02!ABORT > A03 > A04!{A02,A03}, with the forms of a change."""
     return seq(

@@ -90,8 +90,12 @@ def step(
     seals: bool = False,
     sent_by: str = "",
     form: str = "",
+    low_form: str = "",
 ) -> Step:
-    """A use of a code in a flow; its form is known by the step's id, unless another one is named."""
+    """A use of a code in a flow; its form is known by the step's id, unless another one is named.
+
+    `low_form` names the form for a case of low voltage, where that asks something else.
+    """
     name, roles = CODES[code]
     return Step(
         step_id,
@@ -105,4 +109,5 @@ def step(
         differs_from=differs_from,
         seals=seals,
         sent_by=sent_by,
+        low_form=low_form,
     )

@@ -21,6 +21,7 @@ from bizexpansion.models import (
     SupplyPlan,
 )
 from crm.web.forms import Section
+from customers.book.enums import HIGH_VOLTAGES, Voltage
 
 SCHEMES = ("access_scheme", "receiving_scheme", "metering_scheme", "billing_scheme")
 
@@ -44,9 +45,14 @@ class PlanForm(StepForm):
         exclude: ClassVar = ["case", "task", "recorded_by", "recorded_at", "number", "state", "valid_until"]
 
     def narrow(self) -> None:
-        """A supply plan says how; the plan of a change may have nothing to say of it."""
+        """A supply plan says how; the plan of a change may have nothing to say of it. High or low as applied for."""
         for name in SCHEMES:
             self.fields[name].required = True
+        if self.case is not None:
+            is_high, field = self.case.voltage in HIGH_VOLTAGES, self.fields["voltage"]
+            field.choices = [  # type: ignore[attr-defined]
+                (value, label) for value, label in Voltage.choices if (value in HIGH_VOLTAGES) == is_high
+            ]
 
 
 class SupplyPointRow(RowForm):

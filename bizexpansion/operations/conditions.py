@@ -14,7 +14,7 @@ from bizexpansion.enums import HAS_EXTERNAL, HAS_INTERNAL
 from bizexpansion.models import Application
 from bizexpansion.operations.parameters import DISPATCH_SURVEYS, JOINT_REVIEW, REVIEW_EVERY_DESIGN
 from bizexpansion.operations.situation import Situation
-from customers.book.enums import Voltage
+from customers.book.enums import HIGH_VOLTAGES, Voltage
 
 Rule = Callable[[Situation], bool]
 CONDITIONS: dict[str, Rule] = {}
@@ -50,9 +50,10 @@ def dispatch(at: Situation) -> bool:
 
 @condition("large")
 def large(at: Situation) -> bool:
-    """Over the approval limit (source SA): from 1,260 kVA on by default, more than one source, important."""
+    """Over the approval limit (source SA): from 1,260 kVA on by default, more than one source, important.
+    Low voltage never is: PLANLV has no countersigning."""
     plan = at.plan
-    return (
+    return plan.voltage in HIGH_VOLTAGES and (
         plan.approved_capacity >= at.parameter(JOINT_REVIEW)
         or plan.voltage not in MEDIUM_VOLTAGES
         or plan.source_count > 1
@@ -82,8 +83,9 @@ def grid_works(at: Situation) -> bool:
 @condition("design")
 def design(at: Situation) -> bool:
     """The design is reviewed: of important customers and residential complexes (供电营业规则 2024, UNCONFIRMED),
-    or of everybody (older practice, a parameter); only together with works of the customer."""
-    return customer_works(at) and (vip(at) or bool(at.parameter(REVIEW_EVERY_DESIGN)))
+    or of all high voltage (older practice, a parameter); only together with works of the customer."""
+    is_high = at.plan.voltage in HIGH_VOLTAGES
+    return customer_works(at) and (vip(at) or is_high and bool(at.parameter(REVIEW_EVERY_DESIGN)))
 
 
 @condition("mid")

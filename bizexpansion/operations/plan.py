@@ -67,9 +67,14 @@ def draft_supply_plan(
     """Write a new version of the plan (A03); it decides which branches the case will have.
 
     Raises InvalidInput: every row must hang under a supply point of the plan, sources and equipment must
-    carry the capacity. A low-voltage customer has no receiving equipment.
+    carry the capacity. A low-voltage customer has no receiving equipment, and what was applied for at low voltage
+    is not planned at high voltage, nor the other way round.
     """
     work = begin(task_id, "draft_plan", "draft_plan_lv", version=version, actor=actor, now=now)
+    if (plan.voltage in HIGH_VOLTAGES) != (work.case.voltage in HIGH_VOLTAGES):
+        raise InvalidInput(
+            {"voltage": _("High and low voltage are applied for separately: accept the other anew.")}
+        )
     _check_plan(plan, supply_points, sources, transformers, metering_points, prices)
     plan.number = SupplyPlan.objects.filter(case=work.case).count() + 1
     SupplyPlan.objects.filter(case=work.case, state__in=IN_FORCE).update(state=PlanState.SUPERSEDED)

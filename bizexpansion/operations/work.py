@@ -32,6 +32,7 @@ from bizexpansion.rules import step_permission
 from crm.audit.operation import about
 from crm.errors import InvalidInput, OutOfScope, StaleVersion
 from crm.org.permissions import require
+from customers.book.enums import HIGH_VOLTAGES
 
 
 @dataclass
@@ -114,7 +115,7 @@ def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datet
     graph = graph_of(case)
     step = graph.steps[task.node]
     require(actor, step_permission(step.form), case.department_id)
-    if step.form not in forms:
+    if form_in(case, step) not in forms:
         raise OutOfScope
     refuse_closed(case, task)
     if version is not None and version != task.version:
@@ -155,7 +156,12 @@ def form_of(task_id: int) -> str:
     task = Task.objects.select_related("case").filter(pk=task_id).first()
     if task is None:
         raise OutOfScope
-    return graph_of(task.case).steps[task.node].form
+    return form_in(task.case, graph_of(task.case).steps[task.node])
+
+
+def form_in(case: Case, step: Step) -> str:
+    """The key of the form of a step in a case: a flow may ask something else of low voltage."""
+    return step.form_at(low_voltage=case.voltage not in HIGH_VOLTAGES)
 
 
 def refuse_closed(case: Case, task: Task) -> None:

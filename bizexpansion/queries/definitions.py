@@ -110,6 +110,7 @@ def _node(step: Step) -> dict[str, Any]:
         "holder": str(Wait(step.wait).label) if step.wait else "",
         "waits_for": step.wait,
         "form": step.form,
+        "form_at_low_voltage": step.form_at(low_voltage=True),
         "differs_from": list(step.differs_from),
         "effects": [{"name": name, "compensated": EFFECTS[name].undo is not None} for name in _effects(step)],
     }
