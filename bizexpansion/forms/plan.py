@@ -45,7 +45,7 @@ class PlanForm(StepForm):
         exclude: ClassVar = ["case", "task", "recorded_by", "recorded_at", "number", "state", "valid_until"]
 
     def narrow(self) -> None:
-        """A supply plan says how; the plan of a change may have nothing to say of it. High or low as applied for."""
+        """A supply plan says how, that of a change may not have to; the voltage stays high, or low."""
         for name in SCHEMES:
             self.fields[name].required = True
         if self.case is not None:

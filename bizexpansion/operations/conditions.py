@@ -85,7 +85,7 @@ def design(at: Situation) -> bool:
     """The design is reviewed: of important customers and residential complexes (供电营业规则 2024, UNCONFIRMED),
     or of all high voltage (older practice, a parameter); only together with works of the customer."""
     is_high = at.plan.voltage in HIGH_VOLTAGES
-    return customer_works(at) and (vip(at) or is_high and bool(at.parameter(REVIEW_EVERY_DESIGN)))
+    return customer_works(at) and (vip(at) or (is_high and bool(at.parameter(REVIEW_EVERY_DESIGN))))
 
 
 @condition("mid")
