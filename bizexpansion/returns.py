@@ -7,10 +7,12 @@ from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import Done, Marking
 
 
-def return_targets(graph: Graph, marking: Marking, node: str) -> tuple[Done, ...]:
+def return_targets(graph: Graph, marking: Marking, node: str, row: str = "") -> tuple[Done, ...]:
     """The steps to which the holder of an open step may send the case back, latest first.
 
     Never the step with which the case began: undoing the acceptance undoes the account itself, which is what
-    an abort does, and a new application is taken in at the counter.
+    an abort does, and a new application is taken in at the counter. A row of a batch goes back within itself: what
+    all rows share is undone for all of them, by planning again.
     """
-    return tuple(done for done in engine.returnable(graph, marking, node) if graph.upstream[done.node])
+    found = engine.returnable(graph, marking, node, instance=row)
+    return tuple(done for done in found if graph.upstream[done.node] and (not row or done.instance == row))

@@ -51,6 +51,7 @@ def open_entry(
     initial: Mapping[str, Any] | None = None,
 ) -> StepEntry:
     """The form of an open task, filled with what is known, or bound to what was sent."""
+    task.case.row = task.instance
     return StepEntry(spec_of(task), user=user, case=task.case, task=task, data=data, files=files, initial=initial)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .compile import Graph, step_of
 from .definition import ClockUse, ExitKind
@@ -24,7 +25,7 @@ class Move:
     """What has just happened, as far as clocks care.
 
     ``target``: the key of the step gone back to; ``renews``: the way back was caused from outside; ``mistaken``:
-    the target had been completed by mistake, so nothing began with it.
+    the target had been completed by mistake, so nothing began with it; ``dropped``: the row that left its batch.
     """
 
     fired: Done | None = None
@@ -32,6 +33,7 @@ class Move:
     target: str = ""
     renews: bool = False
     mistaken: bool = False
+    dropped: str = ""
 
 
 def clock_events(
@@ -61,16 +63,24 @@ class _Keeper:
         self.states: dict[str, ClockState] = dict(marking.clocks)
         self.events: list[ClockEvent] = []
 
+    @cached_property
+    def _done(self) -> dict[tuple[str, str], Done]:
+        """What stands, by step and row: a batch has thousands of them."""
+        return {(done.node, done.instance): done for done in self.marking.standing}
+
     def instances(self, use: ClockUse) -> tuple[str, ...]:
         per_row = any(self.graph.batch_of(step_of(ref)) for ref in use.start)
-        return self.marking.rows if per_row else ("",)
+        dropped = (self.move.dropped,) if self.move.dropped else ()
+        return (*self.marking.rows, *dropped) if per_row else ("",)
 
     def settle(self, use: ClockUse, instance: str) -> None:
         key = key_of(use.timer, instance)
         state = self.states.get(key)
         if self.move.fired:
             state = self._stopped_by(use, instance, state, self.move.fired)
-        if self.move.undone:
+        if self.move.dropped:
+            state = self._left_by_row(use, instance, state)
+        elif self.move.undone:
             state = self._after_undoing(use, instance, state)
         if self.move.fired:
             state = self._started_by(use, instance, state, self.move.fired)
@@ -102,7 +112,7 @@ class _Keeper:
         anew = bool(starts) and (move.renews or move.mistaken or use.restarts or starts != {move.target})
         if state.status is not ClockStatus.STOPPED:
             return self._stop(use, instance, state, "", "superseded") if anew else state
-        if not state.stopped_by or not undone & {self._key(ref, instance) for ref in use.stop}:
+        if not state.stopped_by or not undone & {self._key(*one) for one in self._stops(use, instance)}:
             return state
         if anew:
             return replace(state, stopped_by="")
@@ -114,14 +124,16 @@ class _Keeper:
     def _stopped_by(self, use: ClockUse, instance: str, state: ClockState | None, fired: Done) -> ClockState | None:
         if state is None or state.status is ClockStatus.STOPPED:
             return state
-        if not self._triggered(use.stop, instance, fired, is_start=False):
+        if fired.node not in {step_of(ref) for ref in use.stop}:
+            return state
+        if not self._triggered(self._stops(use, instance), fired, is_start=False):
             return state
         return self._stop(use, instance, state, key_of(fired.node, fired.instance), fired.outcome)
 
     def _started_by(self, use: ClockUse, instance: str, state: ClockState | None, fired: Done) -> ClockState | None:
         if state is not None and state.status is not ClockStatus.STOPPED:
             return state
-        if not self._triggered(use.start, instance, fired, is_start=True):
+        if not self._triggered([(ref, instance) for ref in use.start], fired, is_start=True):
             return state
         return self._start(use, instance, state)
 
@@ -163,18 +175,38 @@ class _Keeper:
         step = step_of(ref)
         return key_of(step, self.graph.instance_for(step, instance))
 
-    def _triggered(self, refs: tuple[str, ...], instance: str, fired: Done, *, is_start: bool) -> bool:
-        """The fired step is one of those named, and all the others have happened or are not needed."""
-        if not any(self._fits(ref, instance, fired, is_start=is_start) for ref in refs):
-            return False
-        return all(self._met(ref, instance, fired, is_start=is_start) for ref in refs)
+    def _stops(self, use: ClockUse, instance: str) -> list[tuple[str, str]]:
+        """What stops a clock, and for which row: a clock of the whole case is stopped by the last row."""
+        rows = self.marking.rows
+        return [
+            (ref, row)
+            for ref in use.stop
+            for row in (rows if not instance and self.graph.batch_of(step_of(ref)) else (instance,))
+        ]
 
-    def _met(self, ref: str, instance: str, fired: Done, *, is_start: bool) -> bool:
-        if self._fits(ref, instance, fired, is_start=is_start):
+    def _left_by_row(self, use: ClockUse, instance: str, state: ClockState | None) -> ClockState | None:
+        """A row that leaves takes its own clock along; the one for which all waited may have been the last."""
+        if state is None or state.status is ClockStatus.STOPPED:
+            return state
+        if instance == self.move.dropped:
+            return self._stop(use, instance, state, "", "superseded")
+        stops = self._stops(use, instance)
+        if any(self.graph.batch_of(step_of(ref)) for ref, _ in stops) and all(self._met(*one) for one in stops):
+            return self._stop(use, instance, state, self._key(*stops[-1]), "done")
+        return state
+
+    def _triggered(self, refs: list[tuple[str, str]], fired: Done, *, is_start: bool) -> bool:
+        """The fired step is one of those named, and all the others have happened or are not needed."""
+        if not any(self._fits(ref, row, fired, is_start=is_start) for ref, row in refs):
+            return False
+        return all(self._met(ref, row, fired, is_start=is_start) for ref, row in refs)
+
+    def _met(self, ref: str, instance: str, fired: Done | None = None, *, is_start: bool = False) -> bool:
+        if fired is not None and self._fits(ref, instance, fired, is_start=is_start):
             return True
         step, _, outcome = ref.partition(":")
         own = self.graph.instance_for(step, instance)
-        done = self.marking.done(step, own)
+        done = self._done.get((step, own))
         if done:
             return not outcome or done.outcome == outcome
         return not needed(self.graph, self.marking, step, own)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from .clocks import Move
 from .compile import Graph
 from .definition import ExitKind
-from .errors import NotOpen, NotReturnable, UnknownOutcome, UnknownStep
+from .errors import NoRows, NotOpen, NotReturnable, UnknownOutcome, UnknownStep
 from .marking import Done, Finish, Marking, Reason, Token, Transition, key_of
 from .run import Conditions, Rows, Run, in_region
 
@@ -68,6 +68,33 @@ def abort(graph: Graph, marking: Marking) -> Transition:
     run = Run(graph, marking)
     run.end(Finish.ABORTED)
     return run.transition(Move())
+
+
+def drop(graph: Graph, marking: Marking, row: str) -> Transition:
+    """Take a row out of the batch: what it has done is undone, and the others no longer wait for it.
+
+    Before the batch has begun the row simply does not take part. Raises NotOpen where there is no such row, NoRows
+    for the last one (that is an abort of the case), Sealed, NotReturnable where the batch has been left already.
+    """
+    if marking.finished or row not in marking.rows:
+        raise NotOpen("", row, "finished" if marking.finished else "ahead")
+    if len(marking.rows) == 1:
+        raise NoRows(row)
+    run = Run(graph, marking)
+    run.drop(row)
+    return run.transition(Move(undone=tuple(run.undone), dropped=row))
+
+
+def restate(graph: Graph, marking: Marking, rows: Rows) -> Marking:
+    """Facts of rows have changed before their batch has begun: their conditions from now on.
+
+    What a fork has frozen stays as it was. Raises NotOpen for an unknown row.
+    """
+    unknown = rows.keys() - set(marking.rows)
+    if unknown:
+        raise NotOpen("", min(unknown), "ahead")
+    values = {key_of(name, row): value for row, own in rows.items() for name, value in own.items()}
+    return replace(marking, values={**marking.values, **values})
 
 
 def return_to(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from .clocks import Move, clock_events
 from .compile import Graph
 from .definition import Choice, Each, Par, Seq, Step, When
-from .errors import ConditionsContradict, ConditionUnknown, NoRows, Sealed
+from .errors import ConditionsContradict, ConditionUnknown, NoRows, NotReturnable, Sealed
 from .marking import (
     Compensation,
     Done,
@@ -219,6 +219,31 @@ class Run:
             ):
                 self.frozen.pop(key, None)
                 self.forks.pop(key, None)
+
+    def drop(self, row: str) -> None:
+        """A row leaves the batch; the join no longer waits for it."""
+        batch = next(key for key, place in self.graph.places.items() if isinstance(place.block, Each))
+        fork = self.forks.get(batch)
+        if fork is not None and set(fork.arrived) == set(fork.live):
+            raise NotReturnable(f"the batch has been left: {row} stays")
+        for key, token in list(self.open.items()):
+            if token.instance == row:
+                self.cancelled.append(self.open.pop(key))
+        for done in reversed(self.standing):
+            if done.instance == row:
+                self.undone.append(done)
+        self.standing = [done for done in self.standing if done.instance != row]
+        self.rows = tuple(one for one in self.rows if one != row)
+        for kept in (self.values, self.frozen, self.forks):
+            for key in [key for key in kept if split_key(key)[1] == row]:
+                del kept[key]
+        if fork is None:
+            return
+        rest = self.forks[batch] = Fork(
+            tuple(one for one in fork.live if one != row), tuple(one for one in fork.arrived if one != row)
+        )
+        if set(rest.arrived) == set(rest.live):
+            self.leave(batch, "", Reason.FLOW)
 
     def end(self, finish: Finish) -> None:
         """End the case from anywhere, undoing everything."""

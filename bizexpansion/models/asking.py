@@ -67,6 +67,14 @@ class ApplicationRecord(StepRecord):
         """Whom to tell of progress, first choice first."""
         yield from ()
 
+    def account_of_row(self, row: str) -> int | None:
+        """The key of the account behind a row of a batch; None as long as it has none."""
+        return None
+
+    def accounts_of_rows(self, rows: Sequence[str]) -> dict[str, int]:
+        """The same for many rows, in one query."""
+        return {}
+
     def check_rows(self, rows: Rows, now: datetime) -> dict[str, list[str]]:
         """What is wrong between the entries and their rows, by field; `now` bounds the days that are wished for."""
         return self.check_wish("wanted_on", now, LATEST_WISH)

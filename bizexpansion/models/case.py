@@ -31,8 +31,11 @@ class Case(models.Model):
     """One customer application in one version of a flow, pinned to it for life.
 
     `marking` and the conditions frozen in it are the engine's own (bizexpansion/engine/marking.py); nothing
-    else writes them. `department` is the business department (营业部) that owns the case.
+    else writes them. `department` is the business department (营业部) that owns the case. `row` is not stored: in a
+    batch it says at which row somebody works just now, so that what is looked up is that row's.
     """
+
+    row: str = ""
 
     case_number = models.CharField(_("case number"), max_length=16, unique=True)
     flow_code = models.CharField(_("flow"), max_length=4)

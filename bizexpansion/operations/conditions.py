@@ -7,7 +7,7 @@ their own modules with the same decorator.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from bizexpansion.engine.compile import Graph
 from bizexpansion.enums import HAS_EXTERNAL, HAS_INTERNAL
@@ -35,9 +35,12 @@ def condition(name: str) -> Callable[[Rule], Rule]:
     return keep
 
 
-def conditions_at(graph: Graph, node: str, situation: Situation) -> dict[str, bool]:
-    """The conditions that the flow computes when the step goes forward, from what has been entered by now."""
-    names = graph.computed_by.get(node, ())
+def conditions_at(graph: Graph, node: str, situation: Situation, besides: Collection[str] = ()) -> dict[str, bool]:
+    """The conditions that the flow computes when the step goes forward, from what has been entered by now.
+
+    `besides`: those that are known already, row by row.
+    """
+    names = [name for name in graph.computed_by.get(node, ()) if name not in besides]
     rules = {one.name: one.rule or one.name for one in graph.flow.conditions}
     return {name: CONDITIONS[rules[name]](situation) for name in names}
 

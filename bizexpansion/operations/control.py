@@ -84,11 +84,12 @@ def return_task(
     """
     work = begin(task_id, form_of(task_id), version=version, actor=actor, now=now)
     _require_words("reason", reason)
-    targets = {done.node for done in return_targets(work.graph, work.marking, work.task.node)}
+    row = work.task.instance
+    targets = {done.node for done in return_targets(work.graph, work.marking, work.task.node, row)}
     if target not in targets:
         raise NotReturnable(details={"targets": sorted(targets)})
     with refusing():
-        transition = engine.return_to(work.graph, work.marking, target, reason=Reason.RETURN)
+        transition = engine.return_to(work.graph, work.marking, target, instance=row, reason=Reason.RETURN)
     about(work.case, reason=reason, target=target)
     apply_transition(
         work.case,

@@ -13,8 +13,8 @@ from typing import Any
 
 from bizexpansion.engine.marking import Compensation
 from bizexpansion.enums import EffectState
-from bizexpansion.errors import NotReady
 from bizexpansion.models import Case, EffectRecord, Task
+from bizexpansion.operations.lookups import account_id_of
 
 Payload = dict[str, Any]
 
@@ -40,10 +40,8 @@ class EffectContext:
 
     @property
     def account_id(self) -> int:
-        """The account of the case. Raises NotReady where the flow has none."""
-        if self.case.account_id is None:
-            raise NotReady(details={"missing": "account"})
-        return self.case.account_id
+        """The account of the case, in a batch of the row. Raises NotReady where the flow has none."""
+        return account_id_of(self.case)
 
     @property
     def frame(self) -> dict[str, Any]:
@@ -73,6 +71,7 @@ def effect(
 
 def apply_effect(name: str, case: Case, task: Task, *, actor: Any, now: datetime) -> EffectRecord:
     """Do it, and remember what undoing will need."""
+    case.row = task.instance
     payload = EFFECTS[name].apply(EffectContext(case, task, actor, now))
     return EffectRecord.objects.create(case=case, task=task, name=name, payload=payload, applied_at=now)
 
@@ -95,6 +94,7 @@ def compensate_effect(case: Case, compensation: Compensation, *, actor: Any, now
     undo = EFFECTS[compensation.effect].undo
     if record is None or undo is None:
         return
+    case.row = record.task.instance
     undo(EffectContext(case, record.task, actor, now), record.payload)
     record.state, record.ended_at = EffectState.COMPENSATED, now
     record.save(update_fields=["state", "ended_at"])

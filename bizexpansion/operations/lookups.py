@@ -12,9 +12,15 @@ from customers.book.models import PowerSource, SupplyAccount
 R = TypeVar("R", bound=StepRecord)
 
 
+def rows_seen(case: Case) -> tuple[str, ...]:
+    """Whose records count where somebody works: those of the case, in a batch also those of the row."""
+    return ("", case.row) if case.row else ("",)
+
+
 def standing_record(case: Case, model: type[R]) -> R:
-    """The latest record of a kind whose step still holds. Raises NotReady."""
-    record = model._default_manager.filter(case=case, task__state=TaskState.DONE).order_by("-id").first()
+    """The latest record of a kind whose step still holds, in a batch that of the row. Raises NotReady."""
+    places = {"task__state": TaskState.DONE, "task__instance__in": rows_seen(case)}
+    record = model._default_manager.filter(case=case, **places).order_by("-id").first()
     if record is None:
         raise NotReady(details={"missing": model._meta.model_name})
     return record
@@ -36,11 +42,19 @@ def agreed_plan(case: Case) -> SupplyPlan:
     return plan
 
 
-def account_of(case: Case) -> SupplyAccount:
-    """The account of a case. Raises NotReady where its flow has none (103, 301)."""
-    if case.account is None:
+def account_id_of(case: Case) -> int:
+    """The key of the account of a case, in a batch of its row. Raises NotReady where there is none (103, 301)."""
+    found = application_of(case).account_of_row(case.row) if case.row else case.account_id
+    if found is None:
         raise NotReady(details={"missing": "account"})
-    return case.account
+    return found
+
+
+def account_of(case: Case) -> SupplyAccount:
+    """The account of a case, in a batch of its row. Raises NotReady where there is none (103, 301)."""
+    if case.account is not None and not case.row:
+        return case.account
+    return SupplyAccount.objects.select_related("customer", "department").get(pk=account_id_of(case))
 
 
 def agreed_plan_if_any(case: Case) -> SupplyPlan | None:
@@ -55,4 +69,4 @@ def has_several_sources(case: Case) -> bool:
         return True
     if plan is not None:
         return plan.source_count > 1
-    return PowerSource.objects.filter(account_id=case.account_id, is_active=True).count() > 1
+    return PowerSource.objects.filter(account_id=account_id_of(case), is_active=True).count() > 1

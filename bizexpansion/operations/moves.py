@@ -5,19 +5,19 @@ Order within one transition: compensate, then effects, then clocks (bizexpansion
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from bizexpansion.engine import errors as engine_errors
 from bizexpansion.engine.compile import Graph
-from bizexpansion.engine.marking import Done, Finish, Token, Transition
+from bizexpansion.engine.marking import Done, Finish, Opened, Token, Transition, key_of
 from bizexpansion.enums import CaseState, EventKind, TaskState
 from bizexpansion.errors import CaseSealed, NotReturnable, TaskNotOpen
-from bizexpansion.models import Case, CaseEvent, Task
+from bizexpansion.models import Case, CaseEvent, Task, application_of
 from bizexpansion.operations.effects import apply_effect, compensate_effect, seal_effects
 from bizexpansion.operations.people import assignee_for, teams_of
 from bizexpansion.operations.timers import apply_clock_events, attach_clocks
@@ -64,8 +64,14 @@ def apply_transition(
 
     `task` is the visit that was completed, or the one from which the case was sent back.
     """
-    case.marking = transition.marking.to_json()
-    case.version += 1
+    take_effect(case, graph, transition, task, actor=actor, now=now, note=note)
+    write_moves(case, graph, [(transition, task)], actor=actor, now=now, note=note, kind=kind)
+
+
+def take_effect(
+    case: Case, graph: Graph, transition: Transition, task: Task | None, *, actor: Any, now: datetime, note: str
+) -> None:
+    """What one move does at once: it closes its task, undoes what it undoes and changes the book."""
     if task is not None and transition.completed is not None:
         _close_task(task, transition.completed, actor, now, note)
     for compensation in transition.compensate:
@@ -77,7 +83,26 @@ def apply_transition(
             apply_effect(name, case, task, actor=actor, now=now)
         if graph.steps[task.node].seals:
             seal_effects(case, now=now)
-    if transition.returned_to:
+
+
+def write_moves(
+    case: Case,
+    graph: Graph,
+    moves: Sequence[tuple[Transition, Task | None]],
+    *,
+    actor: Any,
+    now: datetime,
+    note: str = "",
+    kind: EventKind = EventKind.DONE,
+) -> None:
+    """Write down where moves that have taken effect have brought the case: a constant number of statements.
+
+    Several moves are those of rows of a batch at one step, done together: one line of the history tells of them.
+    """
+    transition, task = moves[-1]
+    case.marking = transition.marking.to_json()
+    case.version += 1
+    if any(one.returned_to for one, _ in moves):
         case.was_returned = True
     if transition.finished is not None:
         _finish(case, transition.finished, note, now)
@@ -87,20 +112,36 @@ def apply_transition(
         kind,
         actor,
         now,
-        task=task,
+        task=task if len(moves) == 1 else None,
+        node=task.node if task else "",
         outcome=transition.completed.outcome if transition.completed else "",
         note=note,
-        details={"to": transition.returned_to} if transition.returned_to else {},
+        details=_details(moves),
     )
-    fresh = _fresh_tasks(case, graph, transition, now)
+    still = transition.marking.open
+    opened_by = [
+        (one, opened)
+        for one, _ in moves
+        for opened in one.opened
+        if (token := still.get(key_of(opened.node, opened.instance))) and token.visit == opened.visit
+    ]
+    fresh = _fresh_tasks(case, graph, [opened for _, opened in opened_by], now)
     standing = list(case.tasks.filter(state=TaskState.OPEN))
     _sync_waits(standing, transition)
-    links = apply_clock_events(case, graph, transition, actor=actor, now=now)
+    events = [event for one, _ in moves for event in one.clock_events]
+    links = apply_clock_events(case, graph, events, actor=actor, now=now)
     had = {one.pk: one.clock_id for one in standing}
     attach_clocks([*standing, *fresh], graph, links)
     _store_clocks([one for one in standing if one.clock_id != had[one.pk]])
-    opened = Task.objects.bulk_create(fresh)
-    _tell(case, transition, task, opened, actor, now)
+    made = Task.objects.bulk_create(fresh)
+    _tell(case, moves, made, actor, now)
+
+
+def _details(moves: Sequence[tuple[Transition, Task | None]]) -> dict[str, Any]:
+    """Where the case was sent back to, and which rows of a batch it was about."""
+    details: dict[str, Any] = {"to": moves[-1][0].returned_to} if moves[-1][0].returned_to else {}
+    rows = [task.instance for _, task in moves if task is not None and task.instance]
+    return details | ({"rows": rows} if rows else {})
 
 
 def record_event(
@@ -140,12 +181,10 @@ def _close_task(task: Task, done: Done, actor: Any, now: datetime, note: str) ->
 
 def _cancel_tasks(case: Case, tokens: tuple[Token, ...], now: datetime) -> None:
     if tokens:
-        places = Q()
-        for token in tokens:
-            places |= Q(node=token.node, instance=token.instance)
-        case.tasks.filter(places, state=TaskState.OPEN).update(
-            state=TaskState.CANCELLED, closed_at=now, version=F("version") + 1
-        )
+        places = {(token.node, token.instance) for token in tokens}
+        standing = case.tasks.filter(state=TaskState.OPEN).values_list("pk", "node", "instance")
+        gone = [pk for pk, *place in standing if tuple(place) in places]
+        case.tasks.filter(pk__in=gone).update(state=TaskState.CANCELLED, closed_at=now, version=F("version") + 1)
 
 
 def _sync_waits(standing: list[Task], transition: Transition) -> None:
@@ -169,10 +208,10 @@ def _store_clocks(tasks: list[Task]) -> None:
 def _mark_returned(case: Case, undone: tuple[Done, ...]) -> None:
     """What had been done and holds no longer stays visible, as a visit that was returned."""
     if undone:
-        visits = Q()
-        for done in undone:
-            visits |= Q(node=done.node, instance=done.instance, visit=done.visit)
-        case.tasks.filter(visits, state=TaskState.DONE).update(state=TaskState.RETURNED, version=F("version") + 1)
+        visits = {(done.node, done.instance, done.visit) for done in undone}
+        standing = case.tasks.filter(state=TaskState.DONE).values_list("pk", "node", "instance", "visit")
+        gone = [pk for pk, *visit in standing if tuple(visit) in visits]
+        case.tasks.filter(pk__in=gone).update(state=TaskState.RETURNED, version=F("version") + 1)
 
 
 def _finish(case: Case, finish: Finish, note: str, now: datetime) -> None:
@@ -181,18 +220,20 @@ def _finish(case: Case, finish: Finish, note: str, now: datetime) -> None:
     case.closing_reason = note[:200] if finish is Finish.ABORTED else ""
 
 
-def _fresh_tasks(case: Case, graph: Graph, transition: Transition, now: datetime) -> list[Task]:
+def _fresh_tasks(case: Case, graph: Graph, opened: Sequence[Opened], now: datetime) -> list[Task]:
     """The tasks that open, not yet saved, each on the desk of its team or of the person who was sent."""
-    if not transition.opened:
+    if not opened:
         return []
-    teams = teams_of({graph.steps[one.node].roles[0] for one in transition.opened}, case.department_id)
+    teams = teams_of({graph.steps[one.node].roles[0] for one in opened}, case.department_id)
+    rows = [one.instance for one in opened if one.instance]
+    accounts = application_of(case).accounts_of_rows(rows) if rows else {}
     fresh = []
-    for one in transition.opened:
+    for one in opened:
         step = graph.steps[one.node]
         fresh.append(
             Task(
                 case=case,
-                account_id=case.account_id,
+                account_id=accounts.get(one.instance) if one.instance else case.account_id,
                 department_id=case.department_id,
                 node=one.node,
                 code=step.code,
@@ -211,17 +252,19 @@ def _fresh_tasks(case: Case, graph: Graph, transition: Transition, now: datetime
 
 
 def _tell(
-    case: Case, transition: Transition, task: Task | None, opened: list[Task], actor: Any, now: datetime
+    case: Case, moves: Sequence[tuple[Transition, Task | None]], opened: list[Task], actor: Any, now: datetime
 ) -> None:
-    """Facts for the outbox: who should know what has happened."""
+    """Facts for the outbox: who should know what has happened. Of rows that reach a step together, one is told."""
     base = {"case_id": case.pk, "case_number": case.case_number, "account_id": case.account_id}
     facts: list[tuple[str, str, dict[str, Any]]] = []
-    if task is not None and transition.completed is not None:
-        done = {"task_id": task.pk, "node": task.node, "outcome": task.outcome, "by": actor.pk}
-        facts.append(("case.step_done", f"case.step_done:{task.pk}", base | done))
-    for one in opened:
+    for transition, task in moves:
+        if task is not None and transition.completed is not None:
+            done = {"task_id": task.pk, "node": task.node, "outcome": task.outcome, "by": actor.pk}
+            facts.append(("case.step_done", f"case.step_done:{task.pk}", base | done))
+    for one in {(one.node, bool(one.instance) or one.pk): one for one in reversed(opened)}.values():
         news = {"task_id": one.pk, "node": one.node, "because": one.opened_because}
         facts.append(("case.task_opened", f"case.task_opened:{one.pk}", base | news))
+    transition = moves[-1][0]
     if transition.finished is not None:
         topic = "case.closed" if transition.finished is Finish.CLOSED else "case.aborted"
         facts.append((topic, f"{topic}:{case.pk}", base))

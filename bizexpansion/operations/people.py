@@ -30,7 +30,11 @@ def teams_of(roles: Collection[str], department_id: int) -> dict[str, int]:
 def assignee_for(case: Case, step: Step, opened: Opened) -> Staff | None:
     """The person who was sent for this step, or who did it at an earlier visit; nobody otherwise."""
     if step.sent_by:
-        sent = {"task__node": step.sent_by, "task__state": TaskState.DONE}
+        sent = {
+            "task__node": step.sent_by,
+            "task__state": TaskState.DONE,
+            "task__instance__in": ("", opened.instance),
+        }
         job = FieldJob.objects.filter(case=case, **sent).select_related("leader").order_by("-id").first()
         if job is not None:
             return job.leader if job.leader.is_active else None

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from bizexpansion.enums import TaskState
 from bizexpansion.errors import NotReady
 from bizexpansion.models import ApplicationRecord, Case, StepRecord, SupplyPlan, application_of
-from bizexpansion.operations.lookups import current_plan
+from bizexpansion.operations.lookups import account_of, current_plan, rows_seen
 from crm.parameters.queries import get_parameter
 from customers.book.models import SupplyAccount
 
@@ -42,15 +42,13 @@ class Situation:
 
     @property
     def account(self) -> SupplyAccount:
-        """The account of the case. Raises NotReady where it has none (103, 301)."""
-        if self.case.account is None:
-            raise NotReady(details={"missing": "account"})
-        return self.case.account
+        """The account of the case, in a batch of its row. Raises NotReady where there is none (103, 301)."""
+        return account_of(self.case)
 
     def latest(self, model: type[R]) -> R:
         """The latest record of a kind, the one of the step that is being done included. Raises NotReady."""
-        states = (TaskState.OPEN, TaskState.DONE)
-        found = model._default_manager.filter(case=self.case, task__state__in=states).order_by("-id").first()
+        places = {"task__state__in": (TaskState.OPEN, TaskState.DONE), "task__instance__in": rows_seen(self.case)}
+        found = model._default_manager.filter(case=self.case, **places).order_by("-id").first()
         if found is None:
             raise NotReady(details={"missing": model._meta.model_name})
         return found

@@ -6,14 +6,14 @@ may be inside the promise and yet late by the company's own aim. All clocks of o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from bizexpansion.engine.compile import Graph
-from bizexpansion.engine.marking import ClockEvent, ClockEventKind, Transition
+from bizexpansion.engine.marking import ClockEvent, ClockEventKind
 from bizexpansion.models import Case, CaseClock, Task
 from crm.clocks import orders
 from crm.clocks.enums import RuleKind, VoltageClass
@@ -28,14 +28,14 @@ FIRST_KIND = {RuleKind.PROMISED: 0, RuleKind.INTERNAL: 1, RuleKind.STATUTORY: 2}
 
 
 def apply_clock_events(
-    case: Case, graph: Graph, transition: Transition, *, actor: Any, now: datetime
+    case: Case, graph: Graph, events: Sequence[ClockEvent], *, actor: Any, now: datetime
 ) -> list[CaseClock]:
-    """Let the clocks of the case do what the transition says, in its order; returns all clocks of the case."""
+    """Let the clocks of the case do what the engine says, in its order; returns all clocks of the case."""
     links = list(CaseClock.objects.filter(case=case).select_related("clock__rule").order_by("clock_id"))
-    if not transition.clock_events:
+    if not events:
         return links
     plan = _Plan(case, graph, links, now)
-    for event in transition.clock_events:
+    for event in events:
         plan.add(event)
     moved = move_clocks(orders=plan.orders, actor=actor, now=now)
     for link in links:
@@ -137,13 +137,15 @@ def attach_clocks(tasks: Iterable[Task], graph: Graph, links: Iterable[CaseClock
     live = [link for link in sorted(links, key=lambda one: -one.round) if not link.clock.is_final]
     live.sort(key=lambda one: FIRST_KIND[RuleKind(one.kind)])
     for task in tasks:
-        fitting = [link for link in live if _covers(graph, link, task.node)]
+        fitting = [link for link in live if _covers(graph, link, task.node, task.instance)]
         best = min(fitting, key=lambda link: len(graph.spans[link.timer]), default=None)
         task.clock_id = best.clock_id if best is not None else None
 
 
-def _covers(graph: Graph, link: CaseClock, node: str) -> bool:
+def _covers(graph: Graph, link: CaseClock, node: str, row: str) -> bool:
     """Whether a step stands under a clock: within its span, or anywhere in a case whose total it is."""
+    if link.instance not in ("", row):
+        return False
     use = next((one for one in graph.flow.clocks if one.timer == link.timer), None)
     if use is None or (not use.pauses and not use.parts):
         return False

@@ -19,12 +19,15 @@ from bizexpansion.engine import engine
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.definition import ExitKind, Step
 from bizexpansion.engine.marking import Marking
+from bizexpansion.engine.run import Rows
 from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import CaseNotOpen, CaseSuspended, HeldByOther, SamePerson, TaskNotOpen
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, Row, StepRecord, Task, application_of
 from bizexpansion.operations.checks import check, check_days
 from bizexpansion.operations.conditions import conditions_at
+from bizexpansion.operations.held import held_case, held_case_of
+from bizexpansion.operations.lookups import account_of
 from bizexpansion.operations.moves import apply_transition, refusing
 from bizexpansion.operations.preconditions import Question, refuse_unmet
 from bizexpansion.operations.situation import Situation
@@ -68,13 +71,14 @@ class StepWork:
                 setattr(row, relation.field.name, record)  # type: ignore[union-attr]
             relation.related_model._base_manager.bulk_create(items)  # type: ignore[union-attr]
 
-    def finish(self, outcome: str = "done", *, note: str = "") -> Case:
+    def finish(self, outcome: str = "done", *, note: str = "", rows: Rows | None = None) -> Case:
         """Complete the step by one of its exits and write everything that follows.
 
         Where it leads forward, the conditions that the flow computes here follow from what has been entered, and
-        the preconditions that the flow asks here must hold. Raises PreconditionUnmet, NotReady.
+        the preconditions that the flow asks here must hold. `rows`: the rows of the batch that follows, each with
+        conditions of its own. Raises PreconditionUnmet, NotReady.
         """
-        conditions = self._conditions() if self._leads_forward(outcome) else None
+        conditions = self._conditions(rows) if self._leads_forward(outcome) else None
         with refusing():
             transition = engine.fire(
                 self.graph,
@@ -84,23 +88,31 @@ class StepWork:
                 conditions,
                 instance=self.task.instance,
                 visit=self.task.visit,
+                rows=rows,
             )
-        about(self.case, step=self.task.node, outcome=outcome)
-        apply_transition(
-            self.case, self.graph, transition, actor=self.actor, now=self.now, task=self.task, note=note
-        )
+        row = {"row": self.task.instance} if self.task.instance else {}
+        about(self.case, step=self.task.node, outcome=outcome, **row)
+        held = held_case(self.case.pk)
+        if held is not None:
+            held.move(transition, self.task, self.actor, self.now, note)
+        else:
+            apply_transition(
+                self.case, self.graph, transition, actor=self.actor, now=self.now, task=self.task, note=note
+            )
         return self.case
 
     def _leads_forward(self, outcome: str) -> bool:
         taken = self.step.exit(outcome)
         return taken is not None and taken.kind is ExitKind.NEXT
 
-    def _conditions(self) -> dict[str, bool]:
+    def _conditions(self, rows: Rows | None) -> dict[str, bool]:
         flow, node = self.graph.flow, self.task.node
         if node != "accept" and any(one.at == node for one in flow.preconditions):
             application = application_of(self.case)
-            refuse_unmet(flow, Question(flow, self.case.account, application, self.now), node)
-        return conditions_at(self.graph, node, Situation(self.case, self.now))
+            account = account_of(self.case) if self.case.row else self.case.account
+            refuse_unmet(flow, Question(flow, account, application, self.now), node)
+        of_rows = {name for own in (rows or {}).values() for name in own}
+        return conditions_at(self.graph, node, Situation(self.case, self.now), besides=of_rows)
 
 
 def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datetime) -> StepWork:
@@ -110,8 +122,14 @@ def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datet
     Raises OutOfScope, NotPermitted, CaseNotOpen, CaseSuspended, TaskNotOpen, StaleVersion, HeldByOther,
     SamePerson.
     """
-    case = lock_case_of(task_id)
-    task = case.tasks.select_related("done_by", "assignee").get(pk=task_id)
+    held = held_case_of(task_id)
+    if held is not None:
+        case, task, marking = held.case, held.tasks[task_id], held.marking
+    else:
+        case = lock_case_of(task_id)
+        task = case.tasks.select_related("done_by", "assignee").get(pk=task_id)
+        marking = Marking.from_json(case.marking)
+    case.row = task.instance
     graph = graph_of(case)
     step = graph.steps[task.node]
     require(actor, step_permission(step.form), case.department_id)
@@ -122,8 +140,7 @@ def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datet
         raise StaleVersion(details=whereabouts(task))
     if task.assignee_id is not None and task.assignee_id != actor.pk:
         raise held_by_other(task)
-    marking = Marking.from_json(case.marking)
-    refuse_same_person(case, step, marking, actor)
+    refuse_same_person(case, task, step, marking, actor)
     return StepWork(case, task, graph, marking, step, actor, now)
 
 
@@ -237,9 +254,12 @@ def shown_values(record: StepRecord) -> dict[str, Any]:
     return {column.name: column.value_from_object(record) for column in columns}
 
 
-def refuse_same_person(case: Case, step: Step, marking: Marking, actor: Any) -> None:
-    """Separation of duties: whoever did one of the steps that this one differs from may not do it."""
+def refuse_same_person(case: Case, task: Task, step: Step, marking: Marking, actor: Any) -> None:
+    """Separation of duties: whoever did one of the steps that this one differs from may not do it, row by row."""
     for node in step.differs_from:
-        done = marking.done(node)
-        if done and case.tasks.filter(node=node, visit=done.visit, done_by_id=actor.pk).exists():
+        done = marking.done(node, task.instance) or marking.done(node)
+        if done is None:
+            continue
+        visit = {"node": node, "instance": done.instance, "visit": done.visit}
+        if case.tasks.filter(**visit, done_by_id=actor.pk).exists():
             raise SamePerson(details={"step": node})

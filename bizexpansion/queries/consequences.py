@@ -63,14 +63,15 @@ def of_replan(page: CasePage) -> Consequences | None:
         return None
 
 
-def targets_of_return(graph: Graph, marking: Marking, node: str) -> list[Done]:
+def targets_of_return(graph: Graph, marking: Marking, node: str, row: str = "") -> list[Done]:
     """Where a step may send the case back to, latest first; nowhere once the case is sealed."""
-    return list(return_targets(graph, marking, node))
+    return list(return_targets(graph, marking, node, row))
 
 
-def of_return(page: CasePage, target: str) -> Consequences:
-    """What sending back to `target` undoes."""
-    return _count(page.case, engine.return_to(page.graph, page.marking, target, reason=Reason.RETURN))
+def of_return(page: CasePage, target: str, row: str = "") -> Consequences:
+    """What sending back to `target` undoes, in a batch of the row."""
+    made = engine.return_to(page.graph, page.marking, target, instance=row, reason=Reason.RETURN)
+    return _count(page.case, made)
 
 
 def of_taking_back(page: CasePage, task: Task) -> Consequences | None:

@@ -104,7 +104,7 @@ def _workable(page: CasePage, task: Task | None) -> bool:
 def _can_return(page: CasePage, task: Task | None) -> bool:
     if task is None or not _workable(page, task):
         return False
-    return bool(consequences.targets_of_return(page.graph, page.marking, task.node))
+    return bool(consequences.targets_of_return(page.graph, page.marking, task.node, task.instance))
 
 
 def _can_claim(page: CasePage, task: Task | None) -> bool:
@@ -140,9 +140,10 @@ def _is_grid_project(page: CasePage, task: Task | None) -> bool:
 
 
 def _targets(page: CasePage, task: Task) -> list[tuple[str, str]]:
+    row = task.instance
     return [
-        (done.node, f"{page.step_name(done.node)} — {consequences.of_return(page, done.node).sentence}")
-        for done in consequences.targets_of_return(page.graph, page.marking, task.node)
+        (done.node, f"{page.step_name(done.node)} — {consequences.of_return(page, done.node, row).sentence}")
+        for done in consequences.targets_of_return(page.graph, page.marking, task.node, row)
     ]
 
 

@@ -8,6 +8,7 @@ from bizexpansion.engine import engine
 from bizexpansion.engine.compile import BadDefinition, Graph, compile_flow
 from bizexpansion.engine.definition import (
     Block,
+    ClockUse,
     Condition,
     Flow,
     Step,
@@ -30,7 +31,7 @@ from bizexpansion.engine.errors import (
     UnknownOutcome,
     UnknownStep,
 )
-from bizexpansion.engine.marking import Finish, Marking, Reason, Transition
+from bizexpansion.engine.marking import ClockEventKind, Finish, Marking, Reason, Transition
 
 
 def graph(body: Block, *, conditions: tuple[Condition, ...] = (), **rules) -> Graph:
@@ -263,3 +264,60 @@ def test_a_fragment_used_twice_gets_ids_of_its_own() -> None:
     assert flow.steps["second_b"].differs_from == ("second_a",)
     with pytest.raises(BadDefinition):
         graph(seq(part, part))
+
+
+def batch() -> Graph:
+    """A list, two steps for each row of it, and a clock over all rows."""
+    return graph(
+        seq(one("a"), one("m"), each(seq(one("b").when("x"), one("c"))), one("e")),
+        conditions=(Condition("x", "a"),),
+        clocks=(ClockUse("T", ("a",), ("c",)), ClockUse("R", ("b",), ("c",))),
+    )
+
+
+def test_a_row_that_is_dropped_is_undone_and_no_longer_waited_for() -> None:
+    flow = batch()
+    rows = {row: {"x": True} for row in ("r1", "r2", "r3")}
+    begun = engine.fire(flow, engine.start(flow).marking, "a", rows=rows).marking
+    early = engine.drop(flow, begun, "r3").marking
+    assert early.rows == ("r1", "r2")
+    fanned = go(flow, begun, "m", "b#r1", "b#r3", "c#r1").marking
+    gone = engine.drop(flow, fanned, "r3")
+    assert [done.instance for done in gone.undone] == ["r3"]
+    assert [token.instance for token in gone.cancelled] == ["r3"]
+    assert [(e.timer, e.instance, e.kind) for e in gone.clock_events] == [("R", "r3", ClockEventKind.STOP)]
+    last = engine.drop(flow, gone.marking, "r2")
+    assert opened(last) == ["e"]
+    assert ("T", ClockEventKind.STOP) in {(e.timer, e.kind) for e in last.clock_events}
+    with pytest.raises(NoRows):
+        engine.drop(flow, last.marking, "r1")
+    with pytest.raises(NotOpen):
+        engine.drop(flow, last.marking, "r2")
+
+
+def test_a_batch_that_has_been_left_keeps_its_rows() -> None:
+    flow = batch()
+    begun = engine.fire(flow, engine.start(flow).marking, "a", rows={r: {"x": False} for r in ("r1", "r2")})
+    left = go(flow, begun.marking, "m", "c#r1", "c#r2")
+    assert opened(left) == ["e"]
+    with pytest.raises(NotReturnable):
+        engine.drop(flow, left.marking, "r1")
+
+
+def test_a_clock_of_the_whole_batch_is_stopped_by_its_last_row() -> None:
+    flow = batch()
+    begun = engine.fire(flow, engine.start(flow).marking, "a", rows={r: {"x": False} for r in ("r1", "r2")})
+    first = go(flow, begun.marking, "m", "c#r1")
+    assert first.clock_events == ()
+    both = go(flow, first.marking, "c#r2")
+    assert [(e.timer, e.kind) for e in both.clock_events] == [("T", ClockEventKind.STOP)]
+    back = engine.return_to(flow, both.marking, "c", instance="r1")
+    assert [(e.timer, e.kind) for e in back.clock_events] == [("T", ClockEventKind.CONTINUE)]
+
+
+def test_a_fact_of_a_row_may_change_until_the_batch_begins() -> None:
+    flow = batch()
+    rows = {"r1": {"x": True}, "r2": {"x": True}}
+    begun = engine.fire(flow, engine.start(flow).marking, "a", rows=rows).marking
+    fanned = go(flow, engine.restate(flow, begun, {"r2": {"x": False}}), "m")
+    assert opened(fanned) == ["b#r1", "c#r2"]
