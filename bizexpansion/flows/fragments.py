@@ -209,6 +209,22 @@ FITIN = seq(
     step("record_installation", "S11", sent_by="dispatch_fitting"),
 )
 
+# S08 at an existing account: devices of the store for the points where something is exchanged
+ASSIGN_CHANGE = step("assign_meter", "S08", form="assign_exchange", effects=("reserve_meter",))
+
+# FITCHG = S10 > S09 > A36 > S11 > S12, METERCHG = S08 > FITCHG
+FITCHG = seq(
+    step("dispatch_fitting", "S10"),
+    step("issue_meter", "S09", effects=("issue_meter",), sent_by="dispatch_fitting"),
+    step("exchange_meter", "A36", effects=("exchange_meter",), sent_by="dispatch_fitting"),
+    step("record_exchange", "S11", form="record_installation", sent_by="dispatch_fitting"),
+    step("return_device", "S12"),
+)
+METERCHG = seq(ASSIGN_CHANGE, FITCHG)
+
+EXCHANGE_TERMINAL = step("exchange_terminal", "A42", effects=("exchange_terminal",))
+MOVE_TERMINAL = step("move_terminal", "A38", effects=("move_terminal",))
+
 TERMINAL = step("install_terminal", "A13", effects=("install_terminal",), sent_by="dispatch_fitting")
 ENERGISE = step("energise", "A18", effects=("energise_account",))
 # A26, A34, A18 of a change: off, sealed, and what runs on is on again

@@ -12,7 +12,6 @@ from bizexpansion.enums import CheckGroup, CountersignUnit, PlanState, ProjectFl
 from bizexpansion.models import (
     Case,
     MeterAssignment,
-    MeterInstallation,
     SupplyPlan,
     Survey,
 )
@@ -24,6 +23,7 @@ from bizexpansion.operations.lookups import (
     has_several_sources,
     standing_record,
 )
+from bizexpansion.operations.metering import hung_meters
 from customers.book.enums import (
     AccountClass,
     BasicChargeMode,
@@ -216,8 +216,7 @@ def installation(case: Case) -> Known:
 
 def readings(case: Case) -> Known:
     """The meters that hang, with the reading at which they were hung."""
-    rows = standing_record(case, MeterInstallation).meters.order_by("id")
-    return {"readings": [{"asset_number": row.asset_number, "total": row.start_reading} for row in rows]}
+    return {"readings": [{"asset_number": number, "total": total} for number, total in hung_meters(case).items()]}
 
 
 def topology(case: Case) -> Known:

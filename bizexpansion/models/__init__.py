@@ -20,6 +20,7 @@ from bizexpansion.models.closing import BookArchive, CallBack, Energising, Paper
 from bizexpansion.models.contract import ContractDraft, ContractFiling, ContractReview, ContractSigning
 from bizexpansion.models.deciding import ChangeArchive, Decision
 from bizexpansion.models.documents import CaseDocument, MissingNotice
+from bizexpansion.models.exchange import ExchangedMeter, MeterExchange, TerminalExchange, TerminalMove
 from bizexpansion.models.fees import FeeDetermination, FeeItem, FeeReceipt
 from bizexpansion.models.history import CaseClock, CaseEvent, EffectRecord
 from bizexpansion.models.holder import NameChange
@@ -97,6 +98,7 @@ __all__ = [
     "DesignSubmission",
     "EffectRecord",
     "Energising",
+    "ExchangedMeter",
     "FeeDetermination",
     "FeeItem",
     "FeeReceipt",
@@ -110,6 +112,7 @@ __all__ = [
     "InstallationRecord",
     "InstalledReading",
     "MeterAssignment",
+    "MeterExchange",
     "MeterInstallation",
     "MeterIssue",
     "MeteringPlan",
@@ -134,7 +137,9 @@ __all__ = [
     "Survey",
     "SuspensionDraft",
     "Task",
+    "TerminalExchange",
     "TerminalInstallation",
+    "TerminalMove",
     "TopologyUpdate",
     "application_model",
     "application_of",

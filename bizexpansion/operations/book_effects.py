@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.models import (
@@ -32,7 +32,7 @@ from bizexpansion.operations.parameters import check_cycle_months
 from bizexpansion.operations.specs import contract_spec, structure_of
 from customers.book.enums import ContractOperation
 from customers.book.models import InstrumentTransformer, Meter, MeteringPoint
-from customers.book.operations import accounts, archive, devices, installations, structure, terms
+from customers.book.operations import accounts, archive, devices, installations, structure, terminals, terms
 from customers.book.specs import GridLink, NewSupplyArchive, PriceSpec
 
 
@@ -190,12 +190,23 @@ def install_meter(context: EffectContext) -> Payload:
 
 def _take_down_terminal(context: EffectContext, payload: Payload) -> None:
     TerminalInstallation.objects.filter(pk=payload["installation_id"]).update(removed_at=context.now)
+    if "terminal_id" in payload:  # cases that began before the book knew terminals have none
+        terminals.unfit_terminal(terminal_id=payload["terminal_id"], **context.frame)
 
 
 @effect("install_terminal", undo=_take_down_terminal, label=_("the terminal"))
 def install_terminal(context: EffectContext) -> Payload:
     """A13: a terminal collects the readings."""
-    return {"installation_id": TerminalInstallation.objects.get(task=context.task).pk}
+    record = TerminalInstallation.objects.get(task=context.task)
+    terminal = terminals.fit_terminal(
+        account_id=context.account_id,
+        asset_number=record.asset_number,
+        communication_address=record.communication_address,
+        fitted_at=make_aware(datetime.combine(record.installed_on, time.min)),
+        case_number=context.case.case_number,
+        **context.frame,
+    )
+    return {"installation_id": record.pk, "terminal_id": terminal.pk}
 
 
 def _cut_power(context: EffectContext, payload: Payload) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from bizexpansion.enums import TaskState
 from bizexpansion.models import (
     AssignedMeter,
     AssignedTransformer,
@@ -16,6 +18,7 @@ from bizexpansion.models import (
     InstallationRecord,
     InstalledReading,
     MeterAssignment,
+    MeterExchange,
     MeteringPlan,
     MeterInstallation,
     MeterIssue,
@@ -90,7 +93,8 @@ def install_meter(
 ) -> Case:
     """The meters hang at their metering points (A17), each with its start reading in kWh."""
     work = begin(task_id, "install_meter", version=version, actor=actor, now=now)
-    _check_same_meters(work, [row.asset_number for row in meters], "meters")
+    assigned = standing_record(work.case, MeterAssignment).meters.values_list("asset_number", flat=True)
+    _check_same_meters(assigned, [row.asset_number for row in meters], "meters")
     if not installation.wiring_checked:
         raise InvalidInput({"wiring_checked": _("Check the wiring before you leave.")})
     work.keep(installation, meters=meters)
@@ -109,8 +113,8 @@ def record_installation(
 ) -> Case:
     """Record all registers and seals of the installed meters (S11)."""
     work = begin(task_id, "record_installation", version=version, actor=actor, now=now)
-    _check_same_meters(work, [row.asset_number for row in readings], "readings")
-    hung = dict(standing_record(work.case, MeterInstallation).meters.values_list("asset_number", "start_reading"))
+    hung = hung_meters(work.case)
+    _check_same_meters(hung, [row.asset_number for row in readings], "readings")
     errors = {
         f"readings-{index}-total": _("The meter was installed at %(reading)s kWh.")
         % {"reading": hung[row.asset_number]}
@@ -149,9 +153,9 @@ def _check_assignment(
     numbers = [row.asset_number for row in meters] + [row.asset_number for row in transformers]
     if len(set(numbers)) != len(numbers):
         errors["meters"] = _("A device is named twice.")
-    _check_in_store(work, "meters", Meter, [row.asset_number for row in meters], errors)
+    check_in_store(work, "meters", Meter, [row.asset_number for row in meters], errors)
     fitted = [row.asset_number for row in transformers]
-    _check_in_store(work, "transformers", InstrumentTransformer, fitted, errors)
+    check_in_store(work, "transformers", InstrumentTransformer, fitted, errors)
     for index, row in enumerate(transformers):
         if row.metering_point not in points:
             errors[f"transformers-{index}-metering_point"] = _("The plan has no such metering point.")
@@ -159,13 +163,14 @@ def _check_assignment(
         raise InvalidInput(errors)
 
 
-def _check_in_store(
+def check_in_store(
     work: StepWork,
     name: str,
     model: type[Meter] | type[InstrumentTransformer],
     asset_numbers: Sequence[str],
     errors: dict[str, object],
 ) -> None:
+    """Note in `errors` every device that does not lie in the store of the case's department."""
     free = set(
         model.objects.restrict(work.actor, VIEW_DEVICE)
         .filter(
@@ -180,9 +185,26 @@ def _check_in_store(
             errors[f"{name}-{index}-asset_number"] = _("This device does not lie in the store.")
 
 
-def _check_same_meters(work: StepWork, numbers: Sequence[str], name: str) -> None:
-    """The meters are those that were assigned, all of them and no others."""
-    assigned = set(standing_record(work.case, MeterAssignment).meters.values_list("asset_number", flat=True))
-    if set(numbers) != assigned or len(numbers) != len(assigned):
-        listed = "、".join(sorted(assigned))
+def hung_meters(case: Case) -> dict[str, Decimal]:
+    """The meters that the latest visit on site hung (A17, A36), with their first reading in kWh.
+
+    Raises NotReady.
+    """
+    done = {"case": case, "task__state": TaskState.DONE}
+    hung = MeterInstallation.objects.filter(**done).order_by("-task_id").first()
+    exchanged = MeterExchange.objects.filter(**done).order_by("-task_id").first()
+    if exchanged is None or (hung is not None and hung.task_id > exchanged.task_id):
+        rows = standing_record(case, MeterInstallation).meters.order_by("id")
+        return {row.asset_number: row.start_reading for row in rows}
+    return {
+        row.hangs_now: row.start_total if row.asset_number else row.final_total
+        for row in exchanged.meters.filter(comes_down=False).order_by("metering_point")
+    }
+
+
+def _check_same_meters(wanted: Iterable[str], numbers: Sequence[str], name: str) -> None:
+    """The meters are those that are meant, all of them and no others."""
+    meant = set(wanted)
+    if set(numbers) != meant or len(numbers) != len(meant):
+        listed = "、".join(sorted(meant))
         raise InvalidInput({name: _("Enter the assigned meters: %(numbers)s.") % {"numbers": listed}})

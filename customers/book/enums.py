@@ -386,6 +386,30 @@ class DeviceState(models.TextChoices):
     RETURNED = "015", _("removed, to be returned")
 
 
+class MeteringChange(models.TextChoices):
+    """变更方式 CHG_DESC 030007 of a metering device (list C; of the numbers 10 移表 is confirmed, the others
+    follow the order of the list)."""
+
+    ADDED = "01", pgettext_lazy("metering change", "added")
+    CHANGED = "02", pgettext_lazy("metering change", "changed")
+    WITHDRAWN = "03", pgettext_lazy("metering change", "withdrawn")
+    KEPT = "04", pgettext_lazy("metering change", "kept")
+    SCRAPPED = "05", pgettext_lazy("metering change", "scrapped")
+    REMOVED = "06", pgettext_lazy("metering change", "removed")
+    MODIFIED = "07", pgettext_lazy("metering change", "modified")
+    STOPPED = "08", pgettext_lazy("metering change", "out of use")
+    NOMINALLY_REMOVED = "09", pgettext_lazy("metering change", "removed on paper")
+    MOVED = "10", pgettext_lazy("metering change", "meter moved")
+    LOST = "11", pgettext_lazy("metering change", "lost")
+
+
+class ReadingMoment(models.TextChoices):
+    """When the registers of an installation were read (word of ours)."""
+
+    START = "START", _("when hung")
+    STOP = "STOP", _("when taken down")
+
+
 class MeterKind(models.TextChoices):
     """电能表类型 (words of ours)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from customers.book import enums
@@ -230,3 +230,38 @@ class InstrumentTransformerSpec:
     model: str = ""
     made_on: date | None = None
     tested_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registers:
+    """What a meter shows, before the multiplier: energy in kWh, reactive energy in kvarh, demand in kW."""
+
+    total: Decimal
+    peak: Decimal = Decimal(0)
+    flat: Decimal = Decimal(0)
+    valley: Decimal = Decimal(0)
+    reactive: Decimal = Decimal(0)
+    demand: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeterExchangeSpec:
+    """What is exchanged at one metering point (A36).
+
+    `installation_id` and `final`: the meter that hangs there and its last reading, None where none does.
+    `meter_id`: the new meter; None: the same one hangs again (its instrument transformers or its place change),
+    and goes on from `final`. `transformers`: instrument transformers to be built in, each with its phase.
+    `position` empty: as before. `comes_down`: the point is given up, nothing hangs there any more.
+    """
+
+    metering_point_id: int
+    exchanged_at: datetime
+    multiplier: Decimal
+    installation_id: int | None = None
+    final: Registers | None = None
+    meter_id: int | None = None
+    start: Registers | None = None
+    transformers: Sequence[tuple[int, str]] = ()
+    change_mode: str = enums.MeteringChange.CHANGED
+    position: str = ""
+    comes_down: bool = False

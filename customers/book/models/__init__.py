@@ -26,10 +26,12 @@ from customers.book.models.quality import (
     QualityMark,
     QualityRun,
 )
+from customers.book.models.registers import RegisterReading
 from customers.book.models.search import SearchTerm, TermKind
 from customers.book.models.segment import Segment, SegmentQuerySet, accounts_meeting, home_of
 from customers.book.models.stops import TransformerStop
 from customers.book.models.supply import PowerSource, SupplyPoint, Transformer
+from customers.book.models.terminals import CollectionTerminal
 from customers.book.models.terms import AccountPrice, Contract
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "AccountPrice",
     "AccountQuality",
     "CapacityPeriod",
+    "CollectionTerminal",
     "ContactPerson",
     "Contract",
     "Customer",
@@ -60,6 +63,7 @@ __all__ = [
     "QualityMark",
     "QualityRun",
     "ReadingSection",
+    "RegisterReading",
     "SearchTerm",
     "Segment",
     "SegmentQuerySet",

@@ -16,6 +16,7 @@ from customers.book.enums import (
     DeviceClass,
     DeviceState,
     InstrumentTransformerKind,
+    MeteringChange,
     MeteringMode,
     MeteringPointKind,
     MeteringPointState,
@@ -88,6 +89,7 @@ class MeteringPoint(models.Model):
     device_class = models.CharField(_("class of metering installation"), max_length=3, choices=DeviceClass)
     side = models.CharField(_("side"), max_length=10, choices=Ownership, default=Ownership.CUSTOMER)
     has_load_control = models.BooleanField(_("load control terminal"), default=False)
+    position = models.CharField(_("position"), max_length=120, blank=True, default="")
 
     objects = ScopedManager()
 
@@ -241,6 +243,9 @@ class MeterInstallation(Installation):
     start_reading = models.DecimalField(_("start reading (kWh)"), max_digits=12, decimal_places=2)
     stop_reading = models.DecimalField(
         _("stop reading (kWh)"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    change_mode = models.CharField(
+        _("metering change mode"), max_length=2, choices=MeteringChange, default=MeteringChange.ADDED
     )
 
     class Meta:

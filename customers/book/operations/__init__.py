@@ -30,6 +30,7 @@ from customers.book.operations.duplicates import (
     find_duplicates,
     reject_duplicate,
 )
+from customers.book.operations.exchanges import Exchanged, exchange_meter, undo_exchange_meter
 from customers.book.operations.grading import (
     Decision,
     end_temporary_importance,
@@ -87,6 +88,13 @@ from customers.book.operations.structure import (
     link_to_grid,
     remove_supply_structure,
 )
+from customers.book.operations.terminals import (
+    fit_terminal,
+    move_terminal,
+    put_terminal_back,
+    take_terminal_down,
+    unfit_terminal,
+)
 from customers.book.operations.terms import (
     ContractOverlaps,
     LaterTermsExist,
@@ -108,6 +116,7 @@ __all__ = [
     "CustomerMerged",
     "Decision",
     "DeviceNotAvailable",
+    "Exchanged",
     "LaterTermsExist",
     "MergeClosed",
     "MergeProposed",
@@ -130,7 +139,9 @@ __all__ = [
     "end_contract",
     "end_temporary_importance",
     "energise_account",
+    "exchange_meter",
     "find_duplicates",
+    "fit_terminal",
     "install_instrument_transformer",
     "install_meter",
     "issue_instrument_transformer",
@@ -138,9 +149,11 @@ __all__ = [
     "link_to_grid",
     "lock_account_for_change",
     "merge_customers",
+    "move_terminal",
     "move_to_section",
     "open_account",
     "propose_merge",
+    "put_terminal_back",
     "receive_instrument_transformers",
     "receive_meters",
     "refuse_merge",
@@ -169,9 +182,12 @@ __all__ = [
     "share_segment",
     "sign_contract",
     "stop_transformers",
+    "take_terminal_down",
     "undo_energise_account",
+    "undo_exchange_meter",
     "undo_merge",
     "undo_stop_transformers",
+    "unfit_terminal",
     "unlock_account",
     "update_contact",
     "void_account",

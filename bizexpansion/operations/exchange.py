@@ -1,0 +1,248 @@
+"""Exchange of meters, instrument transformers and terminals at an existing account: S08, A36, A42, A38."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from bizexpansion.models import (
+    AssignedMeter,
+    AssignedTransformer,
+    Case,
+    ExchangedMeter,
+    MeterAssignment,
+    MeterExchange,
+    TerminalExchange,
+    TerminalMove,
+)
+from bizexpansion.operations.lookups import account_of, standing_record
+from bizexpansion.operations.metering import check_in_store
+from bizexpansion.operations.work import StepWork, begin
+from crm.audit.operation import operation
+from crm.errors import InvalidInput
+from crm.org.models import Staff
+from customers.book.enums import InstrumentTransformerKind, MeteringMode, MeteringPointState
+from customers.book.models import (
+    CollectionTerminal,
+    InstrumentTransformer,
+    InstrumentTransformerInstallation,
+    Meter,
+    MeteringPoint,
+    MeterInstallation,
+)
+
+LIVE = (MeteringPointState.SET_UP, MeteringPointState.IN_USE)
+CURRENT, VOLTAGE = InstrumentTransformerKind.CURRENT, InstrumentTransformerKind.VOLTAGE
+
+
+@operation("bizexpansion.assign_exchange")
+def assign_exchange(
+    *,
+    task_id: int,
+    version: int | None = None,
+    assignment: MeterAssignment,
+    meters: Sequence[AssignedMeter] = (),
+    transformers: Sequence[AssignedTransformer] = (),
+    actor: Staff,
+    now: datetime,
+) -> Case:
+    """Set devices of the store aside for the metering points of an account where something is exchanged (S08)."""
+    work = begin(task_id, "assign_exchange", version=version, actor=actor, now=now)
+    errors: dict[str, object] = {}
+    if not meters and not transformers:
+        errors["meters"] = _("Name at least one device.")
+    points = set(live_points(account_of(work.case).pk))
+    given = [row.asset_number for row in meters] + [row.asset_number for row in transformers]
+    if len(set(given)) != len(given) or len({row.metering_point for row in meters}) != len(meters):
+        errors["meters"] = _("A device or a metering point is named twice.")
+    for name, numbers in (
+        ("meters", [row.metering_point for row in meters]),
+        ("transformers", [row.metering_point for row in transformers]),
+    ):
+        for index, number in enumerate(numbers):
+            if number not in points:
+                errors[f"{name}-{index}-metering_point"] = _("The account has no such metering point.")
+    check_in_store(work, "meters", Meter, [row.asset_number for row in meters], errors)
+    fitted = [row.asset_number for row in transformers]
+    check_in_store(work, "transformers", InstrumentTransformer, fitted, errors)
+    if errors:
+        raise InvalidInput(errors)
+    work.keep(assignment, meters=meters, transformers=transformers)
+    return work.finish(note=assignment.note)
+
+
+@operation("bizexpansion.exchange_meter")
+def exchange_meter(
+    *,
+    task_id: int,
+    version: int | None = None,
+    exchange: MeterExchange,
+    meters: Sequence[ExchangedMeter],
+    actor: Staff,
+    now: datetime,
+) -> Case:
+    """The old meters come down with their last readings, the new ones hang with their first (A36).
+
+    Raises InvalidInput: other devices than were assigned, a reading that the meter cannot show or that lies below
+    its first one, a multiplier that is not that of the instrument transformers.
+    """
+    work = begin(task_id, "exchange_meter", version=version, actor=actor, now=now)
+    _check_assigned(work, meters)
+    check_exchange(work, exchange, meters)
+    work.keep(exchange, meters=meters)
+    return work.finish(note=exchange.note)
+
+
+@operation("bizexpansion.exchange_terminal")
+def exchange_terminal(
+    *, task_id: int, version: int | None = None, exchange: TerminalExchange, actor: Staff, now: datetime
+) -> Case:
+    """Another terminal hangs and answers; the old one comes down (A42)."""
+    work = begin(task_id, "exchange_terminal", version=version, actor=actor, now=now)
+    errors: dict[str, object] = {}
+    if not exchange.is_online:
+        errors["is_online"] = _("The terminal has to answer before you leave.")
+    old = exchange.old_asset_number
+    if old and standing_terminal(account_of(work.case).pk, old) is None:
+        errors["old_asset_number"] = _("No such terminal hangs at this account.")
+    if old and old == exchange.asset_number:
+        errors["asset_number"] = _("This is the old terminal.")
+    if errors:
+        raise InvalidInput(errors)
+    work.keep(exchange)
+    return work.finish(note=exchange.note)
+
+
+@operation("bizexpansion.move_terminal")
+def move_terminal(
+    *, task_id: int, version: int | None = None, move: TerminalMove, actor: Staff, now: datetime
+) -> Case:
+    """The terminal hangs at its new place and answers (A38)."""
+    work = begin(task_id, "move_terminal", version=version, actor=actor, now=now)
+    if not move.is_online:
+        raise InvalidInput({"is_online": _("The terminal has to answer before you leave.")})
+    work.keep(move)
+    return work.finish(note=move.note)
+
+
+def live_points(account_id: int) -> dict[int, MeteringPoint]:
+    """The metering points of an account that take a device, by their number."""
+    points = MeteringPoint.objects.filter(account_id=account_id, state__in=LIVE).order_by("sequence")
+    return {point.sequence: point for point in points}
+
+
+def hanging_meters(account_id: int) -> dict[str, MeterInstallation]:
+    """The meters that hang at an account, by asset number; one query."""
+    rows = MeterInstallation.objects.filter(account_id=account_id, period__upper_inf=True)
+    return {
+        row.meter.asset_number: row
+        for row in rows.select_related("meter", "metering_point").order_by("metering_point__sequence", "pk")
+    }
+
+
+def hung_by_point(hung: Mapping[str, MeterInstallation]) -> dict[int, set[str]]:
+    """The asset numbers of hanging meters by the number of their metering point."""
+    found: dict[int, set[str]] = {}
+    for number, row in hung.items():
+        found.setdefault(row.metering_point.sequence, set()).add(number)
+    return found
+
+
+def standing_terminal(account_id: int, asset_number: str = "") -> CollectionTerminal | None:
+    """The terminal that hangs at an account, if the book knows it."""
+    rows = CollectionTerminal.objects.filter(account_id=account_id, period__upper_inf=True)
+    return (rows.filter(asset_number=asset_number) if asset_number else rows).order_by("-pk").first()
+
+
+def assigned_points(case: Case) -> dict[int, str]:
+    """The metering points where something is exchanged, with the new meter; "": the old one hangs again."""
+    assignment = standing_record(case, MeterAssignment)
+    points = dict.fromkeys(assignment.transformers.values_list("metering_point", flat=True), "")
+    return points | dict(assignment.meters.values_list("metering_point", "asset_number"))
+
+
+def multiplier_of(point: MeteringPoint, new: Sequence[InstrumentTransformer] = ()) -> Decimal | None:
+    """The product of the ratios of the instrument transformers that are, or will be, built in at a point.
+
+    None where the book does not know all that it takes: current and, on the high side, voltage transformers.
+    """
+    rows = InstrumentTransformerInstallation.objects.filter(metering_point=point, period__upper_inf=True)
+    ratios = {row.transformer.kind: row.transformer.ratio for row in rows.select_related("transformer")}
+    ratios |= {one.kind: one.ratio for one in new}
+    needed = (CURRENT, VOLTAGE) if point.mode == MeteringMode.HV_SIDE else (CURRENT,)
+    if any(kind not in ratios for kind in needed):
+        return None
+    product = Decimal(1)
+    for kind in needed:
+        product *= ratios[kind]
+    return product.quantize(Decimal("0.01"))
+
+
+def new_transformers(case: Case, point: int) -> list[InstrumentTransformer]:
+    """The instrument transformers that were assigned to a metering point."""
+    assignment = MeterAssignment.objects.filter(case=case).order_by("-id").first()
+    if assignment is None:
+        return []
+    numbers = assignment.transformers.filter(metering_point=point).values_list("asset_number", flat=True)
+    return list(InstrumentTransformer.objects.filter(asset_number__in=list(numbers)).order_by("pk"))
+
+
+def check_exchange(work: StepWork, exchange: MeterExchange, meters: Sequence[ExchangedMeter]) -> None:
+    """Each row names what hangs at its point, with readings that can be. Raises InvalidInput by field."""
+    errors: dict[str, object] = {}
+    if not exchange.wiring_checked:
+        errors["wiring_checked"] = _("Check the wiring before you leave.")
+    account_id = account_of(work.case).pk
+    hung, points = hanging_meters(account_id), live_points(account_id)
+    here_at = hung_by_point(hung)
+    digits = dict(
+        Meter.objects.filter(asset_number__in=[row.asset_number for row in meters]).values_list(
+            "asset_number", "digits"
+        )
+    )
+    for index, row in enumerate(meters):
+        key = f"meters-{index}"
+        old = hung.get(row.old_asset_number)
+        here = here_at.get(row.metering_point, {""})
+        if row.old_asset_number not in here:
+            errors[f"{key}-old_asset_number"] = _("The book knows another meter here: %(numbers)s.") % {
+                "numbers": "、".join(sorted(filter(None, here))) or _("none")
+            }
+            continue
+        if old is not None:
+            _check_final(old, exchange, row, key, errors)
+        if row.asset_number and row.start_total >= Decimal(10) ** digits.get(row.asset_number, 8):
+            errors[f"{key}-start_total"] = _("The meter cannot show this reading.")
+        expected = multiplier_of(points[row.metering_point], new_transformers(work.case, row.metering_point))
+        if expected is not None and row.multiplier != expected:
+            errors[f"{key}-multiplier"] = _("The instrument transformers give %(multiplier)s.") % {
+                "multiplier": expected.normalize().to_eng_string()
+            }
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _check_final(
+    old: MeterInstallation, exchange: MeterExchange, row: ExchangedMeter, key: str, errors: dict[str, object]
+) -> None:
+    """The last reading of a meter that hung there since a moment before."""
+    if exchange.exchanged_at and exchange.exchanged_at <= old.period.lower:
+        errors["exchanged_at"] = _("The old meter was hung at that moment or later.")
+    if row.final_total >= Decimal(10) ** old.meter.digits:
+        errors[f"{key}-final_total"] = _("The meter cannot show this reading.")
+    elif row.final_total < old.start_reading and not row.has_rolled_over:
+        errors[f"{key}-final_total"] = _("The meter was installed at %(reading)s kWh.") % {
+            "reading": old.start_reading
+        }
+
+
+def _check_assigned(work: StepWork, meters: Sequence[ExchangedMeter]) -> None:
+    """The new meters are those that were assigned, each at its point."""
+    wanted = assigned_points(work.case)
+    given = {row.metering_point: row.asset_number for row in meters}
+    if given != wanted or len(meters) != len(wanted):
+        listed = "、".join(f"{point}: {number or _('the same meter')}" for point, number in sorted(wanted.items()))
+        raise InvalidInput({"meters": _("Enter what was assigned: %(numbers)s.") % {"numbers": listed}})
