@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from bizexpansion.errors import NotReady
 from bizexpansion.models import (
     AssignedMeter,
     AssignedTransformer,
@@ -181,9 +182,17 @@ def multiplier_of(point: MeteringPoint, new: Sequence[InstrumentTransformer] = (
     return product.quantize(Decimal("0.01"))
 
 
+def latest_assignment(case: Case) -> MeterAssignment | None:
+    """The devices that were set aside for the case, if any were."""
+    try:
+        return standing_record(case, MeterAssignment)
+    except NotReady:
+        return None
+
+
 def new_transformers(case: Case, point: int) -> list[InstrumentTransformer]:
     """The instrument transformers that were assigned to a metering point."""
-    assignment = MeterAssignment.objects.filter(case=case).order_by("-id").first()
+    assignment = latest_assignment(case)
     if assignment is None:
         return []
     numbers = assignment.transformers.filter(metering_point=point).values_list("asset_number", flat=True)

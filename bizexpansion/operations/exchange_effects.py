@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.models import (
     AssignedTransformer,
     ExchangedMeter,
-    MeterAssignment,
     MeterExchange,
     TerminalExchange,
     TerminalMove,
 )
 from bizexpansion.models.exchange import REGISTERS
 from bizexpansion.operations.effects import EffectContext, Payload, effect
-from bizexpansion.operations.exchange import hanging_meters, live_points, standing_terminal
+from bizexpansion.operations.exchange import hanging_meters, latest_assignment, live_points, standing_terminal
 from customers.book.models import InstrumentTransformer, Meter, MeterInstallation
 from customers.book.operations import exchanges, terminals
 from customers.book.specs import MeterExchangeSpec, Registers
@@ -76,7 +75,7 @@ def shown(row: ExchangedMeter, moment: str) -> Registers:
 
 def _transformers(context: EffectContext, point: int) -> tuple[tuple[int, str], ...]:
     """The instrument transformers that the latest assignment names for a point."""
-    assignment = MeterAssignment.objects.filter(case=context.case).order_by("-id").first()
+    assignment = latest_assignment(context.case)
     rows = AssignedTransformer.objects.filter(assignment=assignment, metering_point=point) if assignment else []
     phases = {row.asset_number: row.phase for row in rows}
     found = InstrumentTransformer.objects.filter(asset_number__in=phases).order_by("pk")
