@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import client as test_client
 
 from tests import reference_data
 from tests.template_database import template_database
@@ -39,6 +40,17 @@ def _flush_with_ledgers_open(self: Any, sql_list: list[str]) -> None:
 
 
 DatabaseOperations.execute_sql_flush = _flush_with_ledgers_open  # type: ignore[method-assign]
+
+
+def _store_pages(store: Any, signal: Any, sender: Any, template: Any, context: Any, **kwargs: Any) -> None:
+    """The test client copies the context of every template for tests to look at; nobody looks at that of a widget,
+    and a page with a form has hundreds (a third of its time)."""
+    if not (template.name or "").startswith("django/forms/"):
+        _store_any(store, signal, sender, template, context, **kwargs)
+
+
+_store_any = test_client.store_rendered_templates
+test_client.store_rendered_templates = _store_pages
 
 
 @pytest.fixture(scope="session")

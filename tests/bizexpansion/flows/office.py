@@ -7,13 +7,16 @@ beyond what the page holds already, and what the book says at the end.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
 import time_machine
+from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -23,6 +26,7 @@ from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, Task
 from bizexpansion.operations import control
 from crm.org.models import Staff
+from tests.bizexpansion.whole_book import whole_book
 from tests.factories.bizexpansion import Company, Wishes
 from tests.factories.bizexpansion_forms import typed
 from tests.factories.html_forms import fields_of
@@ -38,7 +42,8 @@ class Table:
     `prepare` makes what must be there before (an account) and returns it; `accept` what is typed at the counter,
     `steps` at each step, by its id; steps that all flows share are known (`tests/factories/bizexpansion_forms.py`).
     `book` reads, value by value, what the flow may change: it is compared before and after an abort. `archived`
-    asserts what the closed case has left.
+    asserts what the closed case has left. `exits`: what is typed to leave a step by another outcome than the first,
+    where the harness cannot find out (exits.py), by (step, outcome).
     """
 
     code: str
@@ -47,6 +52,7 @@ class Table:
     book: Callable[[Office], Any]
     prepare: Callable[[Company, datetime], Any] = lambda company, now: None
     steps: Mapping[str, Typed | Values] = field(default_factory=dict)
+    exits: Mapping[tuple[str, str], Typed | Values] = field(default_factory=dict)
     wishes: Wishes = field(default_factory=Wishes)
     name: str = ""
 
@@ -56,6 +62,16 @@ class Table:
         return f"{self.code}-{self.name}" if self.name else self.code
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """The opened page of a step: whose it is, where it is sent, what stands in it and has been typed."""
+
+    task: Task
+    person: Staff
+    url: str
+    data: Values
+
+
 class Office:
     """One case of one table, and the moment."""
 
@@ -63,19 +79,35 @@ class Office:
         self.company, self.table, self.now, self.wishes, self.serial = company, table, now, table.wishes, 0
         self.graph, self.accepted_at = get_flow(table.code), now
         self.subject = table.prepare(company, now)
-        self.before = table.book(self)
+        self.before, self.book_before = table.book(self), whole_book()
         self.case: Case
         self.signed: dict[str, str] = {}
+        self._browsers: dict[str, tuple[Client, datetime]] = {}
 
     def day(self) -> date:
         """Today."""
         return self.now.date()
 
     def browser(self, person: Staff) -> Client:
-        """Signed in afresh: between two steps more time goes by than a session may idle."""
-        client = Client()
-        client.force_login(person)
+        """The browser of a person, signed in anew where it has idled longer than a session may."""
+        client, seen = self._browsers.get(person.number, (None, self.now))
+        if client is None or (self.now - seen).total_seconds() >= settings.SESSION_COOKIE_AGE:
+            client = Client()
+            client.force_login(person)
+        self._browsers[person.number] = client, self.now
         return client
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What happens inside is looked at, and then has never happened."""
+        now, signed, browsers = self.now, dict(self.signed), dict(self._browsers)
+        mark = transaction.savepoint()
+        try:
+            yield
+        finally:
+            transaction.savepoint_rollback(mark)
+            self.now, self.signed, self._browsers = now, signed, browsers
+            self.case.refresh_from_db()
 
     def accept(self, **values: Any) -> Any:
         """Fill in the registration form; returns the answer, and keeps the case where it was accepted."""
@@ -102,17 +134,26 @@ class Office:
 
     def do(self, node: str, **values: Any) -> Any:
         """Open the page of a step and send it, twenty minutes later; returns the answer."""
+        return self.send(self.opened(node), **values)
+
+    def opened(self, node: str) -> Sheet:
+        """Open the page of a step, of a batch that of its first open row, and fill it in; twenty minutes later."""
         self.now += timedelta(minutes=20)
-        task = Task.objects.get(case=self.case, node=node, state=TaskState.OPEN)
+        task = self.case.tasks.filter(node=node, state=TaskState.OPEN).order_by("id")[0]
         person, url = self.person(task), reverse("task", args=[self.case.case_number, task.pk])
         typed_now = dict(self.values(node))  # may let time go by, as people do
         with time_machine.travel(self.now):
             page = self.browser(person).get(url)
-            assert page.status_code == 200, (node, page.status_code)
-            data = fields_of(page.content.decode()) | typed_now | values
-            answer = self.browser(person).post(url, data)
+        assert page.status_code == 200, (node, page.status_code)
+        return Sheet(task, person, url, fields_of(page.content.decode()) | typed_now)
+
+    def send(self, sheet: Sheet, person: Staff | None = None, **values: Any) -> Any:
+        """Send a filled page, with other values or by another person; returns the answer."""
+        sender = person or sheet.person
+        with time_machine.travel(self.now):
+            answer = self.browser(sender).post(sheet.url, {**sheet.data, **values})
         if answer.status_code == 302:
-            self.signed[node] = person.number
+            self.signed[sheet.task.node] = sender.number
             self.case.refresh_from_db()
         return answer
 

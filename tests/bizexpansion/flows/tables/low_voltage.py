@@ -145,6 +145,6 @@ def archived(office: Office) -> None:
 STEPS = {"draft_plan": plan, "assign_meter": meter}
 TABLES = (
     Table("101", accept=asked_by_a_home, book=book, archived=archived, steps=STEPS, wishes=HOME),
-    Table("102", accept=asked, book=book, archived=archived, steps=STEPS, wishes=PLAIN),
-    Table("102", name="works", accept=asked, book=book, archived=archived, steps=STEPS, wishes=WORKS),
+    Table("102", name="plain", accept=asked, book=book, archived=archived, steps=STEPS, wishes=PLAIN),
+    Table("102", accept=asked, book=book, archived=archived, steps=STEPS, wishes=WORKS),
 )
