@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CaseState(TextChoices):
@@ -164,6 +165,15 @@ class PlanState(TextChoices):
     AGREED = "AGREED", _("agreed by the customer")
     REJECTED = "REJECTED", _("rejected")
     SUPERSEDED = "SUPERSEDED", _("superseded")
+
+
+class RowChange(TextChoices):
+    """What a plan does with a row of the account (CHG_DESC 030007; list C, numbers not)."""
+
+    KEEP = "KEEP", _("stays as it is")
+    ADD = "ADD", pgettext_lazy("row of a plan", "new")
+    CHANGE = "CHANGE", pgettext_lazy("row of a plan", "changed")
+    REMOVE = "REMOVE", pgettext_lazy("row of a plan", "removed")
 
 
 class CountersignUnit(TextChoices):

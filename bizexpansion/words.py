@@ -35,6 +35,7 @@ def register() -> None:
             "bizexpansion.dispatch_inspection": _("Dispatch an interim inspection"),
             "bizexpansion.dispatch_installation": _("Dispatch an installation"),
             "bizexpansion.dispatch_survey": _("Dispatch a survey"),
+            "bizexpansion.draft_change_plan": _("Draft the plan of a change"),
             "bizexpansion.draft_contract": _("Draft a contract"),
             "bizexpansion.draft_supply_plan": _("Draft a supply plan"),
             "bizexpansion.draft_suspension": _("Draft the plan of a suspension"),

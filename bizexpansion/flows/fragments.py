@@ -98,6 +98,13 @@ def change_plan(form: str, survey: str = "survey_change") -> Block:
     )
 
 
+# PLAN of a change that gives an existing account a new plan: what stands, what is added, changed and removed
+CHANGE_PLAN_ANY = plan_by_voltage("draft_change_plan", "draft_change_plan_lv")
+CHANGE_PLAN = seq(
+    SURVEY, step("draft_plan", "A03", form="draft_change_plan"), COUNTERSIGN.when("large"), APPROVE, REPLY
+)
+CHANGE_PLANLV = seq(SURVEY, step("draft_plan", "A03", form="draft_change_plan_lv"), APPROVE, REPLY)
+
 # FEE = A06 > W1 > A07
 FEE = seq(
     step("determine_fee", "A06", effects=("charge_fee",)),
@@ -201,6 +208,9 @@ METER_PLAN = seq(
 # S08 alone, where nobody fixes a metering plan before: the points of the agreed plan stand from here on
 ASSIGN = step("assign_meter", "S08", effects=("plan_metering_points", "reserve_meter"))
 
+# S04 of a change: what the plan adds is set up under the account, so that meters can be hung there
+METER_CHANGE_PLAN = step("fix_metering_plan", "S04", effects=("prepare_change",))
+
 # FITIN = S10 > S09 > A17 > S11
 FITIN = seq(
     step("dispatch_fitting", "S10"),
@@ -211,6 +221,9 @@ FITIN = seq(
 
 # S08 at an existing account: devices of the store for the points where something is exchanged
 ASSIGN_CHANGE = step("assign_meter", "S08", form="assign_exchange", effects=("reserve_meter",))
+
+# S08 where nobody fixes a metering plan before (109): what the plan adds stands from here on
+ASSIGN_PLANNED = step("assign_meter", "S08", form="assign_exchange", effects=("prepare_change", "reserve_meter"))
 
 # FITCHG = S10 > S09 > A36 > S11 > S12, METERCHG = S08 > FITCHG
 FITCHG = seq(
@@ -231,6 +244,8 @@ ENERGISE = step("energise", "A18", effects=("energise_account",))
 CUT_POWER = step("cut_power", "A26", effects=("cut_power",))
 SEAL = step("seal_equipment", "A34", effects=("suspend_equipment",))
 RE_ENERGISE = step("re_energise", "A18", form="energise", effects=("restore_power",))
+# A18 of a change of supply: with power the new capacity, equipment, sources and metering points are in force
+ENERGISE_CHANGE = step("energise", "A18", effects=("carry_out_change",))
 TOPOLOGY = step("update_topology", "A19", effects=("link_to_grid",))
 
 

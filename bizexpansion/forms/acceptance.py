@@ -66,7 +66,7 @@ class ChangeForm(ApplicationForm):
 
     about = Section(_("Account"), ("account", "mode", "contact_name", "contact_phone"))
     checked = Section(_("Checked by the clerk"), ("identity_checked", "note"))
-    wide = ("reason", "note")
+    wide: ClassVar[Sequence[str]] = ("reason", "note")
 
     @staticmethod
     def known_of(account: SupplyAccount) -> dict[str, Any]:

@@ -14,18 +14,20 @@ from bizexpansion.models import (
     MeterAssignment,
     SupplyPlan,
     Survey,
+    application_of,
 )
 from bizexpansion.operations.contract import CONTRACT_TYPES
 from bizexpansion.operations.fees import amount_due
 from bizexpansion.operations.lookups import (
     account_of,
     agreed_plan_if_any,
+    class_of,
     has_several_sources,
     standing_record,
 )
 from bizexpansion.operations.metering import hung_meters
+from bizexpansion.operations.standing import RELATIONS, standing_of
 from customers.book.enums import (
-    AccountClass,
     BasicChargeMode,
     ContractAttachment,
     DeviceClass,
@@ -46,14 +48,15 @@ Known = Mapping[str, Any]
 
 def survey(case: Case) -> Known:
     """The surveyors who were sent, and what the customer asks for."""
-    application = case.application
+    application = application_of(case)
+    asked = application.headline()
     job = case.fieldjob_set.filter(task__node="dispatch_survey").order_by("-id").first()
     people = {"surveyor": job.leader_id, "second_surveyor": job.companion_id} if job else {}
     return people | {
-        "approved_capacity": application.applied_capacity,
-        "voltage": application.voltage,
-        "source_count": application.source_count,
-        "importance": application.importance,
+        "approved_capacity": application.wanted_capacity,
+        "voltage": asked.voltage,
+        "source_count": asked.source_count,
+        "importance": asked.importance,
     }
 
 
@@ -145,6 +148,24 @@ def plan_low_voltage(case: Case) -> Known:
     }
 
 
+def change_plan(case: Case) -> Known:
+    """The version before, if there is one; otherwise how the account stands, and what the survey found right."""
+    before = SupplyPlan.objects.filter(case=case).order_by("-number").first()
+    if before is not None:
+        return _plan_again(before)
+    found, account = standing_record(case, Survey), account_of(case)
+    standing = standing_of(account)
+    rows = {name: [_values(row) for row in getattr(standing, name)] for name in (*RELATIONS, "prices")}
+    return {
+        "approved_capacity": found.approved_capacity,
+        "voltage": found.voltage,
+        "importance": found.importance or account.importance,
+        "project_flag": found.project_flag or ProjectFlag.NONE,
+        "needs_terminal": False,
+        **rows,
+    }
+
+
 def _plan_again(before: SupplyPlan) -> Known:
     head = ("approved_capacity", "voltage", "source_count", "importance", "project_flag", "access_scheme")
     more = ("receiving_scheme", "metering_scheme", "billing_scheme", "participants")
@@ -156,7 +177,11 @@ def _plan_again(before: SupplyPlan) -> Known:
 
 
 def _rows(rows: models.QuerySet[Any]) -> Sequence[Known]:
-    return [model_to_dict(row, exclude=["id", "plan"]) for row in rows]
+    return [_values(row) for row in rows]
+
+
+def _values(row: models.Model) -> Known:
+    return model_to_dict(row, exclude=["id", "plan"])
 
 
 def countersign(case: Case) -> Known:
@@ -186,7 +211,7 @@ def contract_draft(case: Case) -> Known:
         else PowerSource.objects.filter(account=account).order_by("sequence").first()
     )
     return {
-        "kind": CONTRACT_TYPES[AccountClass(account.account_class)][0],
+        "kind": CONTRACT_TYPES[class_of(case)][0],
         "ownership_boundary": source.ownership_boundary if source else "",
         "attachments": attachments,
     }
@@ -198,8 +223,9 @@ def metering_plan(case: Case) -> Known:
 
 
 def assignment(case: Case) -> Known:
-    """A row for each metering point."""
-    numbers = _agreed(case).metering_points.order_by("number").values_list("number", flat=True)
+    """A row for each metering point that gets a meter."""
+    points = _agreed(case).metering_points.filter(exchanges_meter=True).order_by("number")
+    numbers = points.values_list("number", flat=True)
     return {"meters": [{"metering_point": number} for number in numbers]}
 
 

@@ -6,7 +6,14 @@ from bizexpansion.models.application import (
     ApplicationEquipment,
     ApplicationTransformer,
 )
-from bizexpansion.models.asking import ApplicationRecord, ChangeApplication, application_model, application_of
+from bizexpansion.models.asking import (
+    NOTHING,
+    Amounts,
+    ApplicationRecord,
+    ChangeApplication,
+    application_model,
+    application_of,
+)
 from bizexpansion.models.capacity import (
     CapacityChange,
     ChangedEquipment,
@@ -44,12 +51,19 @@ from bizexpansion.models.plan import (
     PlanMeteringPoint,
     PlanPrice,
     PlanReply,
+    PlanRow,
     PlanSource,
     PlanSupplyPoint,
     PlanTransformer,
     SupplyPlan,
 )
 from bizexpansion.models.records import Row, StepRecord
+from bizexpansion.models.supply_change import (
+    CapacitySum,
+    ChangeEquipment,
+    ChangeTransformer,
+    SupplyChange,
+)
 from bizexpansion.models.survey import Survey
 from bizexpansion.models.task import Task
 from bizexpansion.models.works import (
@@ -67,6 +81,8 @@ from bizexpansion.models.works import (
 )
 
 __all__ = [
+    "NOTHING",
+    "Amounts",
     "Application",
     "ApplicationContact",
     "ApplicationEquipment",
@@ -77,6 +93,7 @@ __all__ = [
     "BookArchive",
     "CallBack",
     "CapacityChange",
+    "CapacitySum",
     "Case",
     "CaseClock",
     "CaseDocument",
@@ -84,6 +101,8 @@ __all__ = [
     "CaseNumberCounter",
     "ChangeApplication",
     "ChangeArchive",
+    "ChangeEquipment",
+    "ChangeTransformer",
     "ChangedEquipment",
     "CompletionReport",
     "ContractDraft",
@@ -124,6 +143,7 @@ __all__ = [
     "PlanMeteringPoint",
     "PlanPrice",
     "PlanReply",
+    "PlanRow",
     "PlanSource",
     "PlanSupplyPoint",
     "PlanTransformer",
@@ -133,6 +153,7 @@ __all__ = [
     "SiteCheck",
     "StartOfWorks",
     "StepRecord",
+    "SupplyChange",
     "SupplyPlan",
     "Survey",
     "SuspensionDraft",

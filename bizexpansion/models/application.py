@@ -191,6 +191,11 @@ class Application(ApplicationRecord):
         return errors
 
     @property
+    def wanted_capacity(self) -> Decimal:
+        """The capacity that is applied for, in kVA."""
+        return self.applied_capacity
+
+    @property
     def total_capacity(self) -> Decimal:
         """Contract capacity after the case, in kVA (T = applied + existing, source DW)."""
         return self.applied_capacity + self.existing_capacity
@@ -221,12 +226,9 @@ class ApplicationContact(Row):
         ]
 
 
-class ApplicationTransformer(Row):
+class WantedTransformer(Row):
     """Receiving equipment the customer wants: so many of so much."""
 
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="transformers", verbose_name=_("application")
-    )
     kind = models.CharField(_("kind"), max_length=12, choices=EquipmentKind, default=EquipmentKind.TRANSFORMER)
     unit_capacity = capacity_field(_("capacity of one (kVA)"))
     count = models.PositiveSmallIntegerField(
@@ -234,16 +236,24 @@ class ApplicationTransformer(Row):
     )
 
     class Meta(Row.Meta):
+        abstract = True
+
+
+class ApplicationTransformer(WantedTransformer):
+    """Receiving equipment of a new supply."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="transformers", verbose_name=_("application")
+    )
+
+    class Meta(Row.Meta):
         verbose_name = _("receiving equipment applied for")
         verbose_name_plural = _("receiving equipment applied for")
 
 
-class ApplicationEquipment(Row):
+class EquipmentLine(Row):
     """A line of the list of electrical equipment 用电设备清单."""
 
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="equipment", verbose_name=_("application")
-    )
     name = models.CharField(_("equipment"), max_length=60)
     model = models.CharField(_("model"), max_length=60, blank=True)
     unit_power = models.DecimalField(
@@ -257,6 +267,17 @@ class ApplicationEquipment(Row):
     )
     load_character = models.CharField(
         _("load character"), max_length=1, choices=LoadCharacter, default=LoadCharacter.THIRD
+    )
+
+    class Meta(Row.Meta):
+        abstract = True
+
+
+class ApplicationEquipment(EquipmentLine):
+    """A line of the list of a new supply."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="equipment", verbose_name=_("application")
     )
 
     class Meta(Row.Meta):

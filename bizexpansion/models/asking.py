@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from django.db import models
 from django.utils.timezone import localtime
@@ -19,8 +20,22 @@ from bizexpansion.models.records import Row, StepRecord
 from customers.book.models import PowerSource, SupplyAccount
 from customers.book.validators import validate_phone
 
+if TYPE_CHECKING:
+    from bizexpansion.models.plan import SupplyPlan
+    from bizexpansion.models.supply_change import CapacitySum
+
 LATEST_WISH = timedelta(days=5 * 366)
 Rows = Mapping[str, Sequence[Row]]
+
+
+class Amounts(NamedTuple):
+    """A contract capacity and a running capacity, in kVA."""
+
+    contract: Decimal
+    running: Decimal
+
+
+NOTHING = Amounts(Decimal(0), Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,11 @@ class ApplicationRecord(StepRecord):
     def headline(self) -> Headline:
         """What the case shows of it."""
         raise NotImplementedError
+
+    @property
+    def wanted_capacity(self) -> Decimal | None:
+        """The capacity that the customer wants to have afterwards, in kVA; None where that is not the question."""
+        return None
 
     def telephones(self) -> Iterator[str]:
         """Whom to tell of progress, first choice first."""
@@ -110,6 +130,21 @@ class ChangeApplication(ApplicationRecord):
         """The account that is to be changed."""
         account: SupplyAccount | None = self.account
         return account
+
+    @property
+    def wanted_capacity(self) -> Decimal | None:
+        """As much as the account has."""
+        capacity: Decimal = self.account.contract_capacity
+        return capacity
+
+    @property
+    def moved(self) -> tuple[Amounts, Amounts]:
+        """The capacity, in kVA, that other accounts of the case give to this one, and that it gives to them."""
+        return NOTHING, NOTHING
+
+    def refuse_plan(self, plan: SupplyPlan, total: CapacitySum) -> dict[str, str]:
+        """What of a plan goes beyond what was asked for, by field of the plan; nothing by default."""
+        return {}
 
     def headline(self) -> Headline:
         """As the account stands."""

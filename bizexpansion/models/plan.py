@@ -17,6 +17,7 @@ from bizexpansion.enums import (
     PlanState,
     ProjectFlag,
     ReplyMethod,
+    RowChange,
 )
 from bizexpansion.models.case import Case
 from bizexpansion.models.records import Row, StepRecord, capacity_field, number_field
@@ -78,7 +79,26 @@ class SupplyPlan(StepRecord):
         ]
 
 
-class PlanSupplyPoint(Row):
+class PlanRow(Row):
+    """A row of a plan: `number` is its number within the account, `change` what the plan does with it.
+
+    A plan of new supply adds all its rows. In a plan for an existing account `change` follows from comparing the
+    row with the book; only that a row is removed is said by the drafter.
+    """
+
+    number: models.PositiveSmallIntegerField[int, int]
+    change = models.CharField(_("change"), max_length=6, choices=RowChange, default=RowChange.ADD)
+
+    class Meta(Row.Meta):
+        abstract = True
+
+    @property
+    def stays(self) -> bool:
+        """Whether the row is there when the plan has been carried out."""
+        return self.change != RowChange.REMOVE
+
+
+class PlanSupplyPoint(PlanRow):
     """A point of receipt 受电点 of the plan."""
 
     plan = models.ForeignKey(
@@ -100,7 +120,7 @@ class PlanSupplyPoint(Row):
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_point_number_once")]
 
 
-class PlanSource(Row):
+class PlanSource(PlanRow):
     """A power source 电源 of the plan; capacity in kVA."""
 
     plan = models.ForeignKey(
@@ -125,7 +145,7 @@ class PlanSource(Row):
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_source_number_once")]
 
 
-class PlanTransformer(Row):
+class PlanTransformer(PlanRow):
     """Receiving equipment 受电设备 of the plan; capacity in kVA."""
 
     plan = models.ForeignKey(
@@ -147,7 +167,7 @@ class PlanTransformer(Row):
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_transformer_number_once")]
 
 
-class PlanMeteringPoint(Row):
+class PlanMeteringPoint(PlanRow):
     """A metering point 计量点 of the plan with the meter and instrument transformers it shall get."""
 
     plan = models.ForeignKey(
@@ -181,6 +201,7 @@ class PlanMeteringPoint(Row):
         default=Decimal(1),
         validators=[MinValueValidator(Decimal("0.01"))],
     )
+    exchanges_meter = models.BooleanField(_("gets another meter"), default=True)
 
     class Meta(Row.Meta):
         verbose_name = _("metering point of a plan")

@@ -252,7 +252,7 @@ def archive_to_book(context: EffectContext) -> Payload:
         archive=NewSupplyArchive(
             contract_capacity=plan.approved_capacity,
             running_capacity=plan.approved_capacity,
-            prices=_prices(plan),
+            prices=price_specs(plan),
             section_id=record.reading_section_id,
             check_cycle_months=check_cycle_months(case, importance, context.now),
             importance=importance,
@@ -267,7 +267,8 @@ def archive_to_book(context: EffectContext) -> Payload:
     return {}
 
 
-def _prices(plan: SupplyPlan) -> tuple[PriceSpec, ...]:
+def price_specs(plan: SupplyPlan) -> tuple[PriceSpec, ...]:
+    """The prices of a plan, as the book takes them."""
     return tuple(
         PriceSpec(
             sequence=number,

@@ -15,7 +15,7 @@ from bizexpansion.models import (
     ContractReview,
     ContractSigning,
 )
-from bizexpansion.operations.lookups import account_of, has_several_sources
+from bizexpansion.operations.lookups import class_of, has_several_sources
 from bizexpansion.operations.papers import attach_papers
 from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
@@ -39,7 +39,7 @@ def draft_contract(
     """Write the contract (S05): of the type that fits the customer; two sources or own generation need theirs."""
     work = begin(task_id, "draft_contract", version=version, actor=actor, now=now)
     errors: dict[str, object] = {}
-    if draft.kind not in CONTRACT_TYPES[AccountClass(account_of(work.case).account_class)]:
+    if draft.kind not in CONTRACT_TYPES[class_of(work.case)]:
         errors["kind"] = _("This type of contract does not fit the class of the account.")
     if has_several_sources(work.case) and ContractAttachment.DUAL_SOURCE not in draft.attachments:
         errors["attachments"] = _("Two sources or own generation need the agreement on them.")

@@ -7,6 +7,7 @@ from typing import TypeVar
 from bizexpansion.enums import PlanState, TaskState
 from bizexpansion.errors import NotReady
 from bizexpansion.models import Application, Case, StepRecord, SupplyPlan, application_of
+from customers.book.enums import HIGH_VOLTAGES, AccountClass
 from customers.book.models import PowerSource, SupplyAccount
 
 R = TypeVar("R", bound=StepRecord)
@@ -60,6 +61,20 @@ def account_of(case: Case) -> SupplyAccount:
 def agreed_plan_if_any(case: Case) -> SupplyPlan | None:
     """The version to which the customer agreed; None in a flow, or at a moment, without one."""
     return SupplyPlan.objects.filter(case=case, state=PlanState.AGREED).order_by("-number").first()
+
+
+def class_after(account: SupplyAccount, voltage: str) -> AccountClass:
+    """The class of an account once it is supplied at a voltage (客户类型 02 becomes 01 at high voltage)."""
+    if voltage in HIGH_VOLTAGES:
+        return AccountClass.HV
+    today = AccountClass(account.account_class)
+    return AccountClass.LV_NON_RESIDENT if today == AccountClass.HV else today
+
+
+def class_of(case: Case) -> AccountClass:
+    """The class of the account of a case, as it will be by the agreed plan if there is one."""
+    account, plan = account_of(case), agreed_plan_if_any(case)
+    return class_after(account, plan.voltage if plan else account.voltage)
 
 
 def has_several_sources(case: Case) -> bool:

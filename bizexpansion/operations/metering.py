@@ -142,9 +142,10 @@ def install_terminal(
 def _check_assignment(
     work: StepWork, meters: Sequence[AssignedMeter], transformers: Sequence[AssignedTransformer]
 ) -> None:
-    """Every metering point gets exactly one meter that lies in the department's store."""
+    """Every metering point that gets a meter gets exactly one that lies in the department's store."""
     errors: dict[str, object] = {}
-    points = set(agreed_plan(work.case).metering_points.values_list("number", flat=True))
+    getting = agreed_plan(work.case).metering_points.filter(exchanges_meter=True)
+    points = set(getting.values_list("number", flat=True))
     given = [row.metering_point for row in meters]
     if set(given) != points or len(given) != len(points):
         errors["meters"] = _("Each of the %(count)s metering points of the plan needs one meter.") % {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -36,6 +36,7 @@ from crm.org.models import Staff
 from crm.workdays.arithmetic import add_months
 from customers.book.enums import HIGH_VOLTAGES, BasicChargeMode, PriceStrategy
 
+Errors = dict[str, object]
 IN_FORCE = (PlanState.DRAFT, PlanState.APPROVED, PlanState.REPLIED, PlanState.AGREED)
 APPROVAL_OUTCOMES = {
     ApprovalDecision.APPROVE: "approved",
@@ -177,7 +178,7 @@ def _check_plan(
     prices: Sequence[PlanPrice],
 ) -> None:
     """The plan is whole: everything hangs somewhere, the sources number what the head says."""
-    errors: dict[str, object] = {
+    errors: Errors = {
         name: _("This field is required.")
         for name in ("access_scheme", "receiving_scheme", "metering_scheme", "billing_scheme")
         if not getattr(plan, name).strip()
@@ -192,31 +193,48 @@ def _check_plan(
     for name, rows in groups.items():
         if not rows and (name != "transformers" or plan.voltage in HIGH_VOLTAGES):
             errors[name] = _("At least one row is needed.")
-    points, fed_by = {row.number for row in supply_points}, {row.number for row in sources}
     for name in ("supply_points", "sources", "transformers", "metering_points"):
-        _check_numbers(errors, name, [row.number for row in groups[name]])  # type: ignore[attr-defined]
-    for name in ("sources", "transformers", "metering_points"):
-        for index, row in enumerate(groups[name]):
-            if row.supply_point not in points:  # type: ignore[attr-defined]
-                errors[f"{name}-{index}-supply_point"] = _("The plan has no such supply point.")
-            if name != "sources" and row.source not in fed_by:  # type: ignore[attr-defined]
-                errors[f"{name}-{index}-source"] = _("The plan has no such source.")
+        check_numbers(errors, name, [row.number for row in groups[name]])  # type: ignore[attr-defined]
+    check_links(errors, groups)
     if sources and plan.source_count and len(sources) != plan.source_count:
         errors["source_count"] = _("The plan lists %(count)s sources.") % {"count": len(sources)}
     installed = sum((row.capacity or Decimal(0) for row in transformers), Decimal(0))
     if transformers and plan.approved_capacity and installed != plan.approved_capacity:
         sentence = _("The equipment of the plan adds up to %(total)s kVA.")
         errors["approved_capacity"] = sentence % {"total": f"{installed:.2f}"}
+    check_prices(errors, prices)
+    if errors:
+        raise InvalidInput(errors)
+
+
+def check_links(errors: Errors, groups: Mapping[str, Sequence[Row]]) -> None:
+    """Sources, equipment and metering points that stay hang under supply points and sources that stay."""
+    points, fed_by = _numbers_of(groups["supply_points"]), _numbers_of(groups["sources"])
+    for name in ("sources", "transformers", "metering_points"):
+        for index, row in enumerate(groups[name]):
+            if not row.stays:  # type: ignore[attr-defined]
+                continue
+            if row.supply_point not in points:  # type: ignore[attr-defined]
+                errors[f"{name}-{index}-supply_point"] = _("The plan has no such supply point.")
+            if name != "sources" and row.source not in fed_by:  # type: ignore[attr-defined]
+                errors[f"{name}-{index}-source"] = _("The plan has no such source.")
+
+
+def _numbers_of(rows: Sequence[Row]) -> set[int]:
+    return {row.number for row in rows if row.stays}  # type: ignore[attr-defined]
+
+
+def check_prices(errors: Errors, prices: Sequence[PlanPrice]) -> None:
+    """A two-part price has a basic charge, a one-part price none."""
     for index, price in enumerate(prices):
         if (price.strategy == PriceStrategy.TWO_PART) == (price.basic_charge_mode == BasicChargeMode.NONE):
             errors[f"prices-{index}-basic_charge_mode"] = _(
                 "A two-part price needs a basic charge; a one-part price has none."
             )
-    if errors:
-        raise InvalidInput(errors)
 
 
-def _check_numbers(errors: dict[str, object], name: str, numbers: Iterable[int]) -> None:
+def check_numbers(errors: Errors, name: str, numbers: Iterable[int]) -> None:
+    """Every number of a relation occurs once."""
     given = list(numbers)
     if len(set(given)) != len(given):
         errors[name] = _("A number occurs twice.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from bizexpansion.models import ContractDraft, SupplyPlan
-from customers.book.enums import ContractOperation
+from customers.book.enums import ContractOperation, Phase, Voltage
 from customers.book.specs import (
     ContractSpec,
     MeteringPointSpec,
@@ -15,9 +16,13 @@ from customers.book.specs import (
 )
 
 
-def structure_of(plan: SupplyPlan) -> tuple[SupplyPointSpec, ...]:
-    """Supply points with their sources, equipment and metering points."""
-    return tuple(
+def structure_of(plan: SupplyPlan, only: str = "") -> tuple[SupplyPointSpec, ...]:
+    """Supply points with their sources, equipment and metering points.
+
+    `only` RowChange.ADD: of the rows below, those that a change adds, under the supply points that bear them.
+    """
+    wanted = {"change": only} if only else {}
+    specs = tuple(
         SupplyPointSpec(
             sequence=point.number,
             name=point.name,
@@ -26,21 +31,29 @@ def structure_of(plan: SupplyPlan) -> tuple[SupplyPointSpec, ...]:
             switching=point.switching,
             own_source_capacity=point.own_source_capacity,
             own_source_interlock=point.own_source_interlock,
-            sources=_sources(plan, point.number),
-            transformers=_transformers(plan, point.number),
-            metering_points=_metering_points(plan, point.number),
+            sources=_sources(plan, point.number, wanted),
+            transformers=_transformers(plan, point.number, wanted),
+            metering_points=_metering_points(plan, point.number, wanted),
         )
         for point in plan.supply_points.order_by("number")
     )
+    added = set(plan.supply_points.filter(**wanted).values_list("number", flat=True)) if only else set()
+    children = ("sources", "transformers", "metering_points")
+    return tuple(
+        spec
+        for spec in specs
+        if not only or spec.sequence in added or any(getattr(spec, name) for name in children)
+    )
 
 
-def _sources(plan: SupplyPlan, point: int) -> tuple[SourceSpec, ...]:
+def _sources(plan: SupplyPlan, point: int, wanted: Mapping[str, str]) -> tuple[SourceSpec, ...]:
     return tuple(
         SourceSpec(
             sequence=row.number,
             kind=row.kind,
             nature=row.nature,
             voltage=row.voltage,
+            phase=Phase.SINGLE if row.voltage == Voltage.V220 else Phase.THREE,
             capacity=Decimal(row.capacity),
             substation=row.substation,
             line=row.line,
@@ -49,11 +62,11 @@ def _sources(plan: SupplyPlan, point: int) -> tuple[SourceSpec, ...]:
             protection=row.protection,
             ownership_boundary=row.ownership_boundary,
         )
-        for row in plan.sources.filter(supply_point=point).order_by("number")
+        for row in plan.sources.filter(supply_point=point, **wanted).order_by("number")
     )
 
 
-def _transformers(plan: SupplyPlan, point: int) -> tuple[TransformerSpec, ...]:
+def _transformers(plan: SupplyPlan, point: int, wanted: Mapping[str, str]) -> tuple[TransformerSpec, ...]:
     return tuple(
         TransformerSpec(
             sequence=row.number,
@@ -66,11 +79,11 @@ def _transformers(plan: SupplyPlan, point: int) -> tuple[TransformerSpec, ...]:
             source=row.source,
             model=row.model,
         )
-        for row in plan.transformers.filter(supply_point=point).order_by("number")
+        for row in plan.transformers.filter(supply_point=point, **wanted).order_by("number")
     )
 
 
-def _metering_points(plan: SupplyPlan, point: int) -> tuple[MeteringPointSpec, ...]:
+def _metering_points(plan: SupplyPlan, point: int, wanted: Mapping[str, str]) -> tuple[MeteringPointSpec, ...]:
     return tuple(
         MeteringPointSpec(
             sequence=row.number,
@@ -83,7 +96,7 @@ def _metering_points(plan: SupplyPlan, point: int) -> tuple[MeteringPointSpec, .
             source=row.source,
             has_load_control=plan.needs_terminal,
         )
-        for row in plan.metering_points.filter(supply_point=point).order_by("number")
+        for row in plan.metering_points.filter(supply_point=point, **wanted).order_by("number")
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -130,6 +130,20 @@ class SupplyPointSpec:
     sources: Sequence[SourceSpec] = ()
     transformers: Sequence[TransformerSpec] = ()
     metering_points: Sequence[MeteringPointSpec] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StructureChange:
+    """What a change of supply makes of the rows under an account, which are named by their `sequence`.
+
+    `added` holds new rows under their supply point; a supply point that stands already only bears them. `changed`
+    and `removed` are by the name of the children ("supply_points", "sources", "transformers", "metering_points"):
+    the columns that are new, and the rows that are no more.
+    """
+
+    added: Sequence[SupplyPointSpec] = ()
+    changed: Mapping[str, Mapping[int, Mapping[str, object]]] = field(default_factory=dict)
+    removed: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -292,3 +292,84 @@ def make_hv_account(department: Department, now: datetime = OPENED, **account: A
     operations.archive_new_supply(account_id=row.pk, case_number=case, archive=archive_spec(department), **who)
     row.refresh_from_db()
     return row
+
+
+def make_lv_account(
+    department: Department, now: datetime = OPENED, *, home: bool = False, capacity: int = 80, amperes: int = 100
+) -> SupplyAccount:
+    """A living low-voltage account with one meter, connected directly, for `amperes`; a home has one phase."""
+    voltage = enums.Voltage.V220 if home else enums.Voltage.V380
+    wiring = enums.Wiring.SINGLE_PHASE if home else enums.Wiring.FOUR_WIRE
+    row = open_hv_account(
+        department,
+        now=now,
+        name="苏州平江食品有限公司",
+        address=f"苏州市工业园区东环路{next(_serial)}号",
+        account_class=enums.AccountClass.LV_RESIDENT if home else enums.AccountClass.LV_NON_RESIDENT,
+        voltage=voltage,
+        tariff_class=enums.TariffClass.RESIDENT_URBAN if home else enums.TariffClass.COMMERCE,
+    )
+    case, who = row.open_case_number, {"actor": SYSTEM, "now": now}
+    structure = SupplyPointSpec(
+        sequence=1,
+        name="低压进线",
+        kind=enums.SupplyPointKind.LOW_VOLTAGE,
+        sources=[
+            SourceSpec(
+                sequence=1,
+                kind=enums.SourceKind.PUBLIC_TRANSFORMER,
+                nature=enums.SourceNature.MAIN,
+                voltage=voltage,
+                phase=enums.Phase.SINGLE if home else enums.Phase.THREE,
+                capacity=Decimal(capacity),
+                substation="110 kV 平江变",
+                line="平江 3 号公变",
+                ownership_boundary="表箱进线开关负荷侧",
+            )
+        ],
+        metering_points=[
+            MeteringPointSpec(
+                sequence=1,
+                name="总表",
+                voltage=voltage,
+                mode=enums.MeteringMode.LV_SUPPLY,
+                wiring=wiring,
+                device_class=enums.DeviceClass.V if home else enums.DeviceClass.IV,
+                source=1,
+            )
+        ],
+    )
+    operations.add_supply_structure(account_id=row.pk, case_number=case, supply_points=[structure], **who)
+    kind = enums.ContractType.RESIDENT if home else enums.ContractType.LV
+    operations.sign_contract(
+        account_id=row.pk,
+        contract=contract_spec(contract_type=kind, attachments=[]),
+        signed_on=now.date(),
+        signatory="陈静",
+        case_number=case,
+        **who,
+    )
+    meter = make_meter(
+        department,
+        kind=enums.MeterKind.SINGLE_PHASE if home else enums.MeterKind.THREE_PHASE,
+        wiring=wiring,
+        rated_current=Decimal(5),
+        maximum_current=Decimal(amperes),
+        constant=1200,
+    )
+    for move in (operations.reserve_meter, operations.issue_meter):
+        move(meter_id=meter.pk, account_id=row.pk, **who)
+    operations.install_meter(
+        meter_id=meter.pk,
+        metering_point_id=row.metering_points.get().pk,
+        installed_at=now,
+        start_reading=Decimal("1.00"),
+        case_number=case,
+        **who,
+    )
+    operations.energise_account(account_id=row.pk, energised_on=now.date(), **who)
+    price = PriceSpec(price_code="RES-1" if home else "GEN-LV", strategy=enums.PriceStrategy.ONE_PART)
+    archive = archive_spec(department, capacity, prices=[price], check_cycle_months=None)
+    operations.archive_new_supply(account_id=row.pk, case_number=case, archive=archive, **who)
+    row.refresh_from_db()
+    return row

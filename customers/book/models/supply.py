@@ -48,6 +48,7 @@ class SupplyPoint(models.Model):
         _("interlock of the own source"), max_length=10, choices=Interlock, blank=True, default=""
     )
     remark = models.CharField(_("remark"), max_length=200, blank=True, default="")
+    is_active = models.BooleanField(_("in use"), default=True)
 
     objects = ScopedManager()
 
