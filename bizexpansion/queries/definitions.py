@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.definition import Block, Each, ExitKind, Par, Seq, Step, When
 from bizexpansion.enums import Wait, material_label
 from bizexpansion.operations.effects import EFFECTS
+from bizexpansion.operations.moves import holder_of
 from bizexpansion.operations.preconditions import PRECONDITIONS
 from crm.clocks.models import ClockRule
 
@@ -16,13 +20,15 @@ CALL_BACK = "A21"
 
 
 def definition(graph: Graph, rules: list[ClockRule]) -> dict[str, Any]:
-    """One flow: names, applicants, nodes, edges, loops, papers, preconditions, clocks, effects. Labels in the
-    active language. `rules` are the limits in force (`limits_on`)."""
+    """One flow: names, applicants, nodes, edges, loops, papers, preconditions, clocks, effects, call-back.
+
+    Labels in the active language, names in both. `rules` are the limits in force (`limits_on`)."""
     flow = graph.flow
     return {
         "code": flow.code,
         "version": flow.version,
         "name": str(flow.name),
+        "names": in_all_languages(flow.name),
         "family": flow.family,
         "applicants": list(flow.applicants),
         "nodes": [_node(step) for step in graph.steps.values()],
@@ -57,9 +63,19 @@ def definition(graph: Graph, rules: list[ClockRule]) -> dict[str, Any]:
             for one in flow.preconditions
         ],
         "clocks": [_clock(use, rules, flow.code) for use in flow.clocks],
+        "effects": [_effect(name, step) for step in graph.steps.values() for name in _effects(step)],
         "call_back": any(step.code == CALL_BACK for step in graph.steps.values()),
         "fingerprint": graph.fingerprint,
     }
+
+
+def in_all_languages(label: Any) -> dict[str, str]:
+    """A label in each language of the house, by its code."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found[code] = str(label)
+    return found
 
 
 def limits_on(day: date) -> list[ClockRule]:
@@ -106,14 +122,24 @@ def _node(step: Step) -> dict[str, Any]:
         "id": step.id,
         "code": step.code,
         "name": str(step.name),
+        "names": in_all_languages(step.name),
+        "role": step.roles[0],
         "roles": list(step.roles),
-        "holder": str(Wait(step.wait).label) if step.wait else "",
+        "holder": holder_of(step.wait).value,
         "waits_for": step.wait,
+        "wait": str(Wait(step.wait).label) if step.wait else "",
         "form": step.form,
+        "forms": list(step.forms),
         "form_at_low_voltage": step.form_at(low_voltage=True),
         "differs_from": list(step.differs_from),
         "effects": [{"name": name, "compensated": EFFECTS[name].undo is not None} for name in _effects(step)],
     }
+
+
+def _effect(name: str, step: Step) -> dict[str, Any]:
+    known = EFFECTS[name]
+    undo = known.undo.__name__ if known.undo else ""
+    return {"name": name, "at": step.id, "label": str(known.label), "compensation": undo, "seals": step.seals}
 
 
 def _effects(step: Step) -> list[str]:

@@ -14,6 +14,7 @@ from bizexpansion.engine.definition import (
     Condition,
     Each,
     Exit,
+    ExitKind,
     Flow,
     Par,
     Seq,
@@ -227,3 +228,50 @@ def read_domain_file(text: str) -> tuple[dict[str, str], dict[str, str]]:
     macros = dict(re.findall(r"^([A-Z][A-Z0-9]*) +(?:= )(.+)$", text, re.MULTILINE))
     flows = dict(re.findall(r"^```flow (\d+)\n(.+?)\n```", text, re.MULTILINE | re.DOTALL))
     return macros, flows
+
+
+def read_rows(text: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The same from our own copy (tests/bizexpansion/flows/rows.txt)."""
+    macros = dict(re.findall(r"^([A-Z][A-Z0-9]*) += (.+)$", text, re.MULTILINE))
+    return macros, dict(re.findall(r"^(\d+) (.+)$", text, re.MULTILINE))
+
+
+def written(flow: Flow) -> str:
+    """A flow in the notation, one way of writing for everything that means the same.
+
+    Waits stand at their intake, `A09@W2`; what may go wrong at a step stands at it, sorted, `A15!{(W4>A14)}`.
+    Names, forward outcomes, forms and effects are left out: the domain file does not say them.
+    """
+    codes = {step.id: step.code for step in flow.body.steps()}
+    return _write(flow.body, codes)
+
+
+def _write(block: Block, codes: dict[str, str]) -> str:
+    match block:
+        case Step():
+            fails = sorted(_fail(one, codes) for one in block.exits if one.kind is not ExitKind.NEXT)
+            own_wait = block.wait and block.wait != block.code
+            return (
+                block.code
+                + (f"@{block.wait}" if own_wait else "")
+                + ("!{" + ",".join(fails) + "}" if fails else "")
+            )
+        case Seq():
+            return " > ".join(_write(part, codes) for part in block.parts())
+        case Par():
+            return "[ " + " | ".join(_write(part, codes) for part in block.parts()) + " ]"
+        case Choice():
+            return "< " + " | ".join(_write(part, codes) for part in block.parts()) + " >"
+        case When(condition, body):
+            inner = _write(body, codes)
+            return (f"({inner})" if " " in inner else inner) + f"?{condition}"
+        case Each(body):
+            return f"EACH({_write(body, codes)})"
+    raise TypeError(block)
+
+
+def _fail(exit: Exit, codes: dict[str, str]) -> str:
+    if exit.kind is ExitKind.ABORT:
+        return "ABORT"
+    target = codes[exit.to]
+    return f"({exit.waiting}>{target})" if exit.waiting else target

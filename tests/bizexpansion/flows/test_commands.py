@@ -17,6 +17,8 @@ from bizexpansion.queries.definitions import edges
 from bizexpansion.queries.faults import faults_of, known_timers
 
 pytestmark = pytest.mark.django_db
+# The domain file lays down nothing: workflows.md 4, matrix 4.35.
+MAY_BE_EMPTY = {("301", "preconditions"), ("301", "effects")}
 
 
 def told(*arguments: str) -> str:
@@ -79,8 +81,35 @@ def test_flows_tells_everything_of_each() -> None:
     [limit] = name_change["clocks"][0]["limits"]
     assert (limit["limit"], limit["unit"], limit["trust"]) == (2, "WORKING_DAYS", "U")
     assert name_change["call_back"] is True
+    assert name_change["names"] == {"zh-hans": "更名", "en": "Change of name"}
+    assert limit["legal_source"]
+    assert {key: name_change["effects"][0][key] for key in ("name", "at")} == {
+        "name": "hold_account",
+        "at": "accept",
+    }
+    assert all(one["compensation"] or one["seals"] for one in name_change["effects"])
     assert {node["waits_for"] for node in found["104"]["nodes"]} == {"", "W1", "W2", "W3", "W5", "W7"}
     assert len(found["104"]["clocks"][0]["limits"]) > 3
+
+
+def test_json_of_every_flow_lacks_nothing() -> None:
+    """Every field that a reader of the definitions needs is filled in, of all flows."""
+    told_all = json.loads(told("flows", "--json"))
+    assert [one["code"] for one in told_all] == [graph.flow.code for graph in latest_flows()]
+    for one in told_all:
+        code = one["code"]
+        filled = ("names", "family", "applicants", "nodes", "edges", "preconditions", "clocks", "effects")
+        assert all(one[key] for key in filled if (code, key) not in MAY_BE_EMPTY), code
+        assert all(one["names"].values()), code
+        for node in one["nodes"]:
+            needed = ("code", "role", "holder", "form")
+            assert all([*(node[key] for key in needed), *node["names"].values()]), (code, node)
+        for rule in one["preconditions"]:
+            assert all((rule["name"], rule["source"])), (code, rule)
+        for clock in one["clocks"]:
+            assert all((clock["start"], clock["limits"])), (code, clock)
+            assert all(rule["limit"] and rule["unit"] and rule["legal_source"] for rule in clock["limits"]), code
+        assert all(effect["compensation"] or effect["seals"] for effect in one["effects"]), code
 
 
 def test_edges_join_and_pass_by_what_is_absent() -> None:

@@ -1,0 +1,59 @@
+"""Every definition reads like its row: the order of steps, branches, conditions, waits and fail rules are the same.
+
+Where ours deviates from the row, the deviation stands here with its reason.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bizexpansion.engine.compile import Graph
+from bizexpansion.flows import latest_flows
+from tests.bizexpansion.engine.notation import parse_flow, read_domain_file, read_rows, written
+
+ROOT = Path(__file__).resolve().parents[3]
+DOMAIN_FILE = Path(os.environ.get("CRM_SHARED_DIR", ROOT.parent / "shared")) / "domain" / "workflows.md"
+ROWS = Path(__file__).with_name("rows.txt")
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """A piece of the written row that our definition writes otherwise, and why."""
+
+    row: str
+    ours: str
+    reason: str
+
+
+DEVIATIONS: dict[str, tuple[Deviation, ...]] = {}
+
+
+@pytest.mark.parametrize("graph", latest_flows(), ids=lambda graph: graph.flow.code)
+def test_the_definition_is_the_row(graph: Graph) -> None:
+    macros, rows = read_rows(ROWS.read_text(encoding="utf-8"))
+    code = graph.flow.code
+    theirs = parse_flow(code, rows[code], macros)
+    row = written(theirs)
+    for one in DEVIATIONS.get(code, ()):
+        assert one.reason
+        assert one.row in row, f"the row of {code} has no {one.row}: this deviation is none"
+        row = row.replace(one.row, one.ours)
+    assert written(graph.flow) == row
+    assert set(theirs.implies) <= set(graph.flow.implies), "3.4.11: which conditions imply others"
+    assert {frozenset(one) for one in theirs.exactly_one} <= {frozenset(one) for one in graph.flow.exactly_one}
+
+
+def test_all_34_rows_are_there() -> None:
+    _macros, rows = read_rows(ROWS.read_text(encoding="utf-8"))
+    assert len(rows) == 34
+    assert set(DEVIATIONS) <= {graph.flow.code for graph in latest_flows()} <= set(rows)
+
+
+@pytest.mark.skipif(not DOMAIN_FILE.exists(), reason=f"{DOMAIN_FILE} is not there; set CRM_SHARED_DIR")
+def test_our_copy_of_the_rows_is_the_domain_files() -> None:
+    theirs = read_domain_file(DOMAIN_FILE.read_text(encoding="utf-8"))
+    assert read_rows(ROWS.read_text(encoding="utf-8")) == theirs
