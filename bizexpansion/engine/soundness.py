@@ -195,6 +195,7 @@ class _Walk:
         self.findings: list[Finding] = []
         self.passed: list[str] = []
         self.started: set[str] = set()
+        self.running: set[tuple[str, str]] = set()
 
     def run(self) -> None:
         """Walk to the end, noting what goes wrong."""
@@ -205,7 +206,7 @@ class _Walk:
 
     def _run(self) -> None:
         transition = engine.start(self.graph, self.given)
-        self.started |= _started(transition)
+        self._watch_clocks(transition)
         marking = transition.marking
         limit = 4 * len(ROWS) * len(self.graph.steps)
         while not marking.finished:
@@ -229,9 +230,17 @@ class _Walk:
         return next(exit.outcome for exit in self.graph.steps[node].exits if exit.kind is ExitKind.NEXT)
 
     def _watch_clocks(self, transition: Transition) -> None:
-        self.started |= _started(transition)
+        kind = ClockEventKind
         for event in transition.clock_events:
-            if event.kind is ClockEventKind.STOP and event.reason == Finish.CLOSED:
+            key = (event.timer, event.instance)
+            if event.kind in (kind.START, kind.CONTINUE):
+                if key in self.running:
+                    self._note(event.timer, "starts while it runs")
+                self.started.add(event.timer)
+                self.running.add(key)
+            elif event.kind in (kind.STOP, kind.HAND_OVER):
+                self.running.discard(key)
+            if event.kind is kind.STOP and event.reason == Finish.CLOSED:
                 self._note(event.timer, "still runs when the case is closed")
 
     def _watch_end(self, marking: Marking) -> None:
@@ -239,12 +248,10 @@ class _Walk:
         if self.detour:
             exit = self.graph.steps[self.detour[0]].exit(self.detour[1])
             leads_out = exit is not None and exit.kind is ExitKind.ABORT
+        for timer, _row in sorted(self.running):
+            self._note(timer, "is stopped by nothing")
         if marking.finished is not (Finish.ABORTED if leads_out else Finish.CLOSED):
             self._note(self.passed[-1], f"the case ends as {marking.finished}")
 
     def _note(self, where: str, what: str) -> None:
         self.findings.append(Finding(where, what))
-
-
-def _started(transition: Transition) -> set[str]:
-    return {event.timer for event in transition.clock_events if event.kind is ClockEventKind.START}

@@ -10,6 +10,7 @@ from django.utils import translation
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.definition import Step
 from bizexpansion.engine.soundness import Catalogue, check
+from bizexpansion.enums import Wait
 from bizexpansion.models import application_model
 from bizexpansion.operations.conditions import CONDITIONS
 from bizexpansion.operations.effects import EFFECTS
@@ -33,7 +34,8 @@ def faults_of(graph: Graph, timers: set[str]) -> list[str]:
     """
     catalogue = Catalogue(forms=set(STEPS), compensations=set(EFFECTS), roles={role.value for role in Role})
     found = [str(finding) for finding in check(graph, catalogue)]
-    return [*found, *_names(graph), *_effects(graph), *_duties(graph), *_clocks(graph, timers), *_words(graph)]
+    parts = (_names(graph), _holders(graph), _effects(graph), _duties(graph), _clocks(graph, timers), _words(graph))
+    return [*found, *(fault for part in parts for fault in part)]
 
 
 def known_timers() -> set[str]:
@@ -63,6 +65,14 @@ def _names(graph: Graph) -> Iterator[str]:
     for step in graph.steps.values():
         if step.sent_by and step.sent_by not in graph.steps:
             yield f"{step.id}: sent by {step.sent_by}, which is no step"
+
+
+def _holders(graph: Graph) -> Iterator[str]:
+    """Everywhere somebody holds the ball: the utility, or whoever a W-state names."""
+    for step in graph.steps.values():
+        for wait in (step.wait, *(exit.waiting for exit in step.exits)):
+            if wait and wait not in Wait.values:
+                yield f"{step.id}: {wait} is no wait: nobody knows who holds the ball"
 
 
 def _effects(graph: Graph) -> Iterator[str]:
