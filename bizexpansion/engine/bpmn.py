@@ -1,4 +1,19 @@
-"""A flow as BPMN 2.0 with its picture, for any modeler. The names are those of the active language."""
+"""A flow as BPMN 2.0 with its picture, for any modeler and engine. The names are those of the active language.
+
+How our blocks are written, so that another engine enables the same steps as ours:
+
+- a step is a user task, with its exits behind an exclusive gateway that reads the variable `outcome`;
+- `when` is an exclusive gateway that reads the variable of that name, with a way past the block as its default;
+- `par` is a parallel gateway; a branch that may be absent is a `when` inside its branch, so the join is a plain one
+  (what BPMN calls inclusive would ask every engine to look ahead for tokens);
+- `choose` is an exclusive gateway; `each` a parallel multi-instance sub-process over the collection `rows`, where
+  the conditions of a row are read from `row`;
+- an exit that leads back is a line to its target, one that ends the case a terminate event. Both undo what stood
+  behind them in our engine; in BPMN that is the business of compensation handlers, which are not exported.
+
+Return, withdraw, re-plan, abort, suspend and transfer are operations on the whole case from any step, no lines of
+the picture: another engine does them by stepping back its own tokens.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +21,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
 from .compile import Graph
-from .definition import Choice, Each, ExitKind, Label, Par, Step, When
+from .definition import Choice, Each, Exit, ExitKind, Label, Par, Step, When
 from .diagram import Grid, Layout, Point, lay_out
 
 NAMESPACES = {
@@ -49,8 +64,8 @@ class Shape:
         return self.x + self.width / 2, self.y + self.height
 
 
-# The end of a line that waits for its target: node id and the name of the line.
-End = tuple[str, str]
+# The end of a line that waits for its target: node id, name of the line, the expression under which it is taken.
+End = tuple[str, str, str]
 
 
 def to_bpmn(graph: Graph) -> str:
@@ -72,23 +87,24 @@ class _Writer:
         self.root = ET.Element(_tag("bpmn", "definitions"), id="definitions", targetNamespace="urn:flow")
         self.process_id = f"flow_{graph.flow.code}_v{graph.flow.version}"
         self.process = self._child(self.root, "process", self.process_id, str(graph.flow.name))
-        self.process.set("isExecutable", "false")
+        self.process.set("isExecutable", "true")
         self.plane = self._plane()
         self.scope = self.process
         self.shapes: dict[str, Shape] = {}
-        self.loops: list[tuple[ET.Element, str, str, str]] = []
+        self.elements: dict[str, ET.Element] = {}
+        self.loops: list[tuple[ET.Element, str, Exit, str]] = []
         self.loops_into: dict[str, int] = {}
         self.flows = 0
 
     def document(self) -> str:
         start_x, start_y = self.layout.start
         self._node("startEvent", "start", "", Shape(start_x - EVENT, start_y - EVENT / 2, EVENT, EVENT))
-        ends = self._emit(self.graph.root, [("start", "")])
+        ends = self._emit(self.graph.root, [("start", "", "")])
         end_x, end_y = self.layout.end
         self._node("endEvent", "end", "", Shape(end_x, end_y - EVENT / 2, EVENT, EVENT))
         self._connect(ends, "end")
-        for scope, source, name, target in self.loops:
-            self._loop(scope, source, name, target)
+        for scope, source, exit, name in self.loops:
+            self._loop(scope, source, name, exit)
         ET.indent(self.root)
         return ET.tostring(self.root, encoding="unicode", xml_declaration=True)
 
@@ -132,79 +148,86 @@ class _Writer:
             ET.SubElement(task, _tag("bpmn", "documentation")).text = "; ".join(notes)
         self._connect(ends, step.id)
         if len(step.exits) == 1:
-            return [(step.id, "")]
+            return [(step.id, "", "")]
         gate = f"exit_{step.id}"
         self._node("exclusiveGateway", gate, "", self._gate_at((shape.right[0] + 8, shape.right[1])))
-        self._connect([(step.id, "")], gate)
+        self._connect([(step.id, "", "")], gate)
         for exit in step.exits:
             name = str(exit.label or exit.outcome) + (f" ({exit.waiting})" if exit.waiting else "")
             if exit.kind is ExitKind.BACK:
-                self.loops.append((self.scope, gate, name, exit.to))
+                self.loops.append((self.scope, gate, exit, name))
             elif exit.kind is ExitKind.ABORT:
                 self._abort(gate, exit.outcome, name)
-        return [(gate, str(exit.label or "")) for exit in step.exits if exit.kind is ExitKind.NEXT]
+        forward = (exit for exit in step.exits if exit.kind is ExitKind.NEXT)
+        return [(gate, str(exit.label or ""), _left_by(exit.outcome)) for exit in forward]
 
     def _abort(self, gate: str, outcome: str, name: str) -> None:
         x, y = self.shapes[gate].bottom
         end = self._node("endEvent", f"{gate}_{outcome}", "", Shape(x - EVENT / 2, y + 22, EVENT, EVENT))
         ET.SubElement(end, _tag("bpmn", "terminateEventDefinition"), id=f"{gate}_{outcome}_end")
-        self._flow(self.scope, gate, f"{gate}_{outcome}", name, (x, y), (x, y + 22))
+        self._flow(self.scope, gate, f"{gate}_{outcome}", name, (x, y), (x, y + 22), when=_left_by(outcome))
 
     def _optional(self, key: str, when: When, ends: list[End]) -> list[End]:
         split, merge = f"split_{_plain(key)}", f"merge_{_plain(key)}"
         left, right = self._edges_of(key)
         self._node("exclusiveGateway", split, "", self._gate_at((left[0] - GATEWAY - 8, left[1])))
         self._connect(ends, split)
-        inner = self._emit(self.graph.places[key].children[0], [(split, str(self.labels[when.condition]))])
+        taken = (split, str(self.labels[when.condition]), self._holds(when.condition))
+        inner = self._emit(self.graph.places[key].children[0], [taken])
         if len(inner) == 1 and inner[0][0].startswith("merge_"):
             merge = inner[0][0]
         else:
             self._node("exclusiveGateway", merge, "", self._gate_at((right[0] + GATEWAY + 14, right[1])))
             self._connect(inner, merge)
         below = left[1] + 52
-        self._flow(
+        past = self._flow(
             *(self.scope, split, merge, ""),
             *(self.shapes[split].bottom, (self.shapes[split].bottom[0], below)),
             *((self.shapes[merge].bottom[0], below), self.shapes[merge].bottom),
         )
-        return [(merge, "")]
+        self.elements[split].set("default", past)
+        return [(merge, "", "")]
 
     def _fork(self, key: str, ends: list[End]) -> list[End]:
         place, (fork_at, join_at) = self.graph.places[key], self.layout.gates[key]
-        branches = [(child, self.graph.places[child].block) for child in place.children]
-        optional = any(isinstance(block, When) for _, block in branches)
-        kind = "inclusiveGateway" if optional else "parallelGateway"
-        if isinstance(place.block, Choice):
-            kind = "exclusiveGateway"
+        is_choice = isinstance(place.block, Choice)
+        kind = "exclusiveGateway" if is_choice else "parallelGateway"
         fork, join = f"fork_{_plain(key)}", f"join_{_plain(key)}"
         self._node(kind, fork, "", self._gate_at((fork_at[0] - GATEWAY / 2, fork_at[1])))
         self._connect(ends, fork)
         loose: list[End] = []
-        for child, block in branches:
-            if isinstance(block, When):
-                inner = self.graph.places[child].children[0]
-                loose += self._emit(inner, [(fork, str(self.labels[block.condition]))])
+        for child in place.children:
+            block = self.graph.places[child].block
+            if is_choice and isinstance(block, When):
+                taken = (fork, str(self.labels[block.condition]), self._holds(block.condition))
+                loose += self._emit(self.graph.places[child].children[0], [taken])
             else:
-                loose += self._emit(child, [(fork, "")])
+                loose += self._emit(child, [(fork, "", "")])
         self._node(kind, join, "", self._gate_at((join_at[0] - GATEWAY / 2, join_at[1])))
         self._connect(loose, join)
-        return [(join, "")]
+        return [(join, "", "")]
+
+    def _holds(self, condition: str) -> str:
+        """The expression that reads a condition; within a batch that of the row."""
+        return condition if self.scope is self.process else f"row[{condition!r}]"
 
     def _batch(self, key: str, ends: list[End]) -> list[End]:
         batch, frame = _plain(key), self.layout.frames[key]
         element = self._node("subProcess", batch, "", Shape(frame.x, frame.y, frame.width, frame.height))
         loop = ET.SubElement(element, _tag("bpmn", "multiInstanceLoopCharacteristics"), id=f"{batch}_rows")
         loop.set("isSequential", "false")
+        ET.SubElement(loop, _tag("bpmn", "loopDataInputRef")).text = "rows"
+        ET.SubElement(loop, _tag("bpmn", "inputDataItem"), id="row", name="row")
         self._connect(ends, batch)
         outer, self.scope = self.scope, element
         left, right = self._edges_of(key)
         self._node("startEvent", f"{batch}_start", "", Shape(frame.x + 8, left[1] - EVENT / 2, EVENT, EVENT))
-        inner = self._emit(self.graph.places[key].children[0], [(f"{batch}_start", "")])
+        inner = self._emit(self.graph.places[key].children[0], [(f"{batch}_start", "", "")])
         x = frame.x + frame.width - EVENT - 4
         self._node("endEvent", f"{batch}_end", "", Shape(x, right[1] - EVENT / 2, EVENT, EVENT))
         self._connect(inner, f"{batch}_end")
         self.scope = outer
-        return [(batch, "")]
+        return [(batch, "", "")]
 
     # Places and lines
 
@@ -231,11 +254,11 @@ class _Writer:
             drawn.set("isExpanded", "true")
         sizes = {"x": shape.x, "y": shape.y, "width": shape.width, "height": shape.height}
         ET.SubElement(drawn, _tag("dc", "Bounds"), {name: f"{size:g}" for name, size in sizes.items()})
-        self.shapes[node] = shape
+        self.shapes[node], self.elements[node] = shape, element
         return element
 
     def _connect(self, ends: list[End], target: str) -> None:
-        for source, name in ends:
+        for source, name, when in ends:
             start, end = self.shapes[source].right, self.shapes[target].left
             # A fork parts right behind its gate, a join meets right before its own.
             turn = start[0] + 10 if source.startswith("fork_") else end[0] - 10
@@ -243,16 +266,15 @@ class _Writer:
             # Conditions stand over the gate of an optional step, or where the branch begins.
             over = (start[0] - 70, start[1] - 46) if source.startswith("split_") else None
             over = (end[0] - 60, end[1] - 64) if source.startswith("fork_") else over
-            self._flow(self.scope, source, target, name, start, *bends, end, label_at=over)
+            self._flow(self.scope, source, target, name, start, *bends, end, label_at=over, when=when)
 
-    def _loop(self, scope: ET.Element, source: str, name: str, target: str) -> None:
-        start, end = self.shapes[source].top, self.shapes[target].top
-        earlier = self.loops_into[target] = self.loops_into.get(target, -1) + 1
+    def _loop(self, scope: ET.Element, source: str, name: str, exit: Exit) -> None:
+        start, end = self.shapes[source].top, self.shapes[exit.to].top
+        earlier = self.loops_into[exit.to] = self.loops_into.get(exit.to, -1) + 1
         above, into = min(start[1], end[1]) - 22 - 18 * earlier, end[0] - 12 * earlier
         over = ((start[0] + into) / 2 - 45, above - 15)
-        self._flow(
-            scope, source, target, name, start, (start[0], above), (into, above), (into, end[1]), label_at=over
-        )
+        bends = ((start[0], above), (into, above), (into, end[1]))
+        self._flow(scope, source, exit.to, name, start, *bends, label_at=over, when=_left_by(exit.outcome))
 
     def _flow(
         self,
@@ -262,9 +284,13 @@ class _Writer:
         name: str,
         *points: Point,
         label_at: Point | None = None,
-    ) -> None:
+        when: str = "",
+    ) -> str:
+        """A line, taken if `when` holds; returns its id."""
         self.flows += 1
         flow = self._child(scope, "sequenceFlow", f"line_{self.flows}", name)
+        if when:
+            ET.SubElement(flow, _tag("bpmn", "conditionExpression")).text = when
         flow.set("sourceRef", source)
         flow.set("targetRef", target)
         edge = ET.SubElement(
@@ -276,6 +302,12 @@ class _Writer:
             label = ET.SubElement(edge, _tag("bpmndi", "BPMNLabel"))
             bounds = {"x": f"{label_at[0]:g}", "y": f"{label_at[1]:g}", "width": "90", "height": "14"}
             ET.SubElement(label, _tag("dc", "Bounds"), bounds)
+        return f"line_{self.flows}"
+
+
+def _left_by(outcome: str) -> str:
+    """The expression that asks how a step was left."""
+    return f"outcome == {outcome!r}"
 
 
 def _plain(key: str) -> str:
