@@ -135,6 +135,17 @@ def material_label(kinds: str) -> str:
     return f" {_('or')} ".join(str(MaterialKind(kind).label) for kind in kinds.split("|"))
 
 
+class TemporaryUse(TextChoices):
+    """For what power is needed for a time only (workflows.md 4, 105; source LS); never for a permanent use."""
+
+    BUILDING = "BUILDING", _("building site")
+    IRRIGATION = "IRRIGATION", _("irrigation")
+    MUNICIPAL = "MUNICIPAL", _("municipal works")
+    EVENT = "EVENT", _("gathering or show")
+    RELIEF = "RELIEF", _("disaster relief")
+    OTHER = "OTHER", _("other use that is not permanent")
+
+
 class Verdict(TextChoices):
     """What the checker says of a paper."""
 

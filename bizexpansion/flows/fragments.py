@@ -72,7 +72,14 @@ REPLY = seq(
 )
 DRAFT = step("draft_plan", "A03")
 PLAN = seq(SURVEY, DRAFT, COUNTERSIGN.when("large"), APPROVE, REPLY)
-PLANLV = seq(SURVEY, step("draft_plan", "A03", form="draft_plan_lv"), APPROVE, REPLY)
+
+
+def plan_low_voltage(form: str) -> Block:
+    """PLANLV = S00?dispatch > A02!ABORT > A03 > A04!{A02,A03} > A05 > W5!{A03,ABORT}: without countersigning."""
+    return seq(SURVEY, step("draft_plan", "A03", form=form), APPROVE, REPLY)
+
+
+PLANLV = plan_low_voltage("draft_plan_lv")
 
 
 def plan_by_voltage(form: str = "draft_plan", low_form: str = "draft_plan_lv", survey: Block = SURVEY) -> Block:
@@ -109,6 +116,19 @@ CHANGE_PLANLV = seq(SURVEY, step("draft_plan", "A03", form="draft_change_plan_lv
 FEE = seq(
     step("determine_fee", "A06", effects=("charge_fee",)),
     step("collect_fee", "A07", wait="W1", effects=("receive_fee",), differs_from=("determine_fee",)),
+)
+
+# FEE where electricity is paid in advance without a meter; A07 puts the money into the ledger
+PREPAY = seq(
+    step("determine_fee", "A06", form="determine_prepayment", effects=("charge_prepayment",)),
+    step(
+        "collect_fee",
+        "A07",
+        form="collect_prepayment",
+        wait="W1",
+        effects=("receive_prepayment",),
+        differs_from=("determine_fee",),
+    ),
 )
 
 GRID_PROJECT = step("track_grid_project", "A08")
@@ -240,6 +260,10 @@ MOVE_TERMINAL = step("move_terminal", "A38", effects=("move_terminal",))
 
 TERMINAL = step("install_terminal", "A13", effects=("install_terminal",), sent_by="dispatch_fitting")
 ENERGISE = step("energise", "A18", effects=("energise_account",))
+# A18 where nothing was metered before: the structure of the agreed plan stands from here on
+ENERGISE_UNMETERED = step(
+    "energise", "A18", form="energise_unmetered", effects=("plan_metering_points", "energise_account")
+)
 # A26, A34, A18 of a change: off, sealed, and what runs on is on again
 CUT_POWER = step("cut_power", "A26", effects=("cut_power",))
 SEAL = step("seal_equipment", "A34", effects=("suspend_equipment",))

@@ -147,11 +147,21 @@ class AcceptForm(ApplicationForm):
         ),
         Section(_("Checked by the clerk"), ("identity_checked", "breaches_checked", "note")),
     )
-    wide = ("address", "postal_address", "purpose", "nonlinear_load", "vat_address_phone", "note")
+    wide: ClassVar[tuple[str, ...]] = (
+        "address",
+        "postal_address",
+        "purpose",
+        "nonlinear_load",
+        "vat_address_phone",
+        "note",
+    )
 
     class Meta:
         model = Application
-        exclude: ClassVar = ["case", "task", "recorded_by", "recorded_at", "existing_account"]
+        exclude: ClassVar = [
+            "case", "task", "recorded_by", "recorded_at", "existing_account", "temporary_use", "temporary_until",
+            "term_reason", "permit_number", "daily_hours",
+        ]  # fmt: skip
 
     @staticmethod
     def known_of(account: SupplyAccount) -> dict[str, Any]:

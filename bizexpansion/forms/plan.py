@@ -29,7 +29,7 @@ SCHEMES = ("access_scheme", "receiving_scheme", "metering_scheme", "billing_sche
 class PlanForm(StepForm):
     """A03: the head of the plan; its fields decide which branches the case will have."""
 
-    sections = (
+    sections: ClassVar[tuple[Section, ...]] = (
         Section(
             _("Supply"),
             ("approved_capacity", "voltage", "source_count", "importance", "project_flag"),
@@ -42,7 +42,10 @@ class PlanForm(StepForm):
 
     class Meta:
         model = SupplyPlan
-        exclude: ClassVar = ["case", "task", "recorded_by", "recorded_at", "number", "state", "valid_until"]
+        exclude: ClassVar = [
+            "case", "task", "recorded_by", "recorded_at", "number", "state", "valid_until", "temporary_until",
+            "daily_hours",
+        ]  # fmt: skip
 
     def narrow(self) -> None:
         """A supply plan says how, that of a change may not have to; the voltage stays high, or low."""
@@ -84,7 +87,7 @@ class MeteringPointRow(RowForm):
 
     class Meta:
         model = PlanMeteringPoint
-        exclude: ClassVar = ["plan"]
+        exclude: ClassVar = ["plan", "is_metered"]
 
 
 class PriceRow(RowForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -16,14 +17,14 @@ from bizexpansion.models import (
     Survey,
     application_of,
 )
-from bizexpansion.operations.contract import CONTRACT_TYPES
+from bizexpansion.operations.contract import contract_types
 from bizexpansion.operations.fees import amount_due
 from bizexpansion.operations.lookups import (
     account_of,
     agreed_plan_if_any,
-    class_of,
     has_several_sources,
     standing_record,
+    temporary_end,
 )
 from bizexpansion.operations.metering import hung_meters
 from bizexpansion.operations.standing import RELATIONS, standing_of
@@ -169,7 +170,7 @@ def change_plan(case: Case) -> Known:
 def _plan_again(before: SupplyPlan) -> Known:
     head = ("approved_capacity", "voltage", "source_count", "importance", "project_flag", "access_scheme")
     more = ("receiving_scheme", "metering_scheme", "billing_scheme", "participants")
-    flags = ("has_hidden_works", "is_fee_due", "needs_terminal")
+    flags = ("has_hidden_works", "is_fee_due", "needs_terminal", "temporary_until", "daily_hours")
     known: dict[str, Any] = {name: getattr(before, name) for name in (*head, *more, *flags)}
     for name in ("supply_points", "sources", "transformers", "metering_points", "prices"):
         known[name] = _rows(getattr(before, name).order_by("id"))
@@ -181,7 +182,7 @@ def _rows(rows: models.QuerySet[Any]) -> Sequence[Known]:
 
 
 def _values(row: models.Model) -> Known:
-    return model_to_dict(row, exclude=["id", "plan"])
+    return model_to_dict(row, exclude=["id", "plan", "is_metered"])
 
 
 def countersign(case: Case) -> Known:
@@ -204,14 +205,15 @@ def contract_draft(case: Case) -> Known:
     attachments = [ContractAttachment.SETTLEMENT, ContractAttachment.BOUNDARY, ContractAttachment.EQUIPMENT_LIST]
     if has_several_sources(case):
         attachments.append(ContractAttachment.DUAL_SOURCE)
-    account, agreed = account_of(case), agreed_plan_if_any(case)
+    account, agreed, last = account_of(case), agreed_plan_if_any(case), temporary_end(case)
     source = (
         agreed.sources.order_by("number").first()
         if agreed
         else PowerSource.objects.filter(account=account).order_by("sequence").first()
     )
     return {
-        "kind": CONTRACT_TYPES[class_of(case)][0],
+        "kind": contract_types(case)[0],
+        **({"valid_until": last + date.resolution} if last else {}),
         "ownership_boundary": source.ownership_boundary if source else "",
         "attachments": attachments,
     }

@@ -66,6 +66,7 @@ from bizexpansion.models.supply_change import (
 )
 from bizexpansion.models.survey import Survey
 from bizexpansion.models.task import Task
+from bizexpansion.models.temporary import Prepayment
 from bizexpansion.models.works import (
     CompletionReport,
     Defect,
@@ -148,6 +149,7 @@ __all__ = [
     "PlanSupplyPoint",
     "PlanTransformer",
     "PowerCut",
+    "Prepayment",
     "Row",
     "Sealing",
     "SiteCheck",

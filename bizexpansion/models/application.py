@@ -13,8 +13,9 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bizexpansion.enums import TemporaryUse
 from bizexpansion.models.asking import LATEST_WISH, ApplicationRecord, Headline, Rows
-from bizexpansion.models.records import Row, capacity_field
+from bizexpansion.models.records import Row, capacity_field, daily_hours_field
 from customers.book.enums import (
     ContactPurpose,
     CustomerKind,
@@ -27,6 +28,7 @@ from customers.book.enums import (
     ShiftPattern,
     SourceNature,
     TariffClass,
+    TemporaryKind,
     Voltage,
 )
 from customers.book.industries import clean_industry_code
@@ -44,7 +46,7 @@ class Application(ApplicationRecord):
     Each flow's form asks for what that kind of customer has to say.
     """
 
-    forms = ("accept", "accept_low_voltage", "accept_resident")
+    forms = ("accept", "accept_low_voltage", "accept_resident", "accept_temporary", "accept_unmetered")
 
     personal = frozenset({"applicant_name", "address", "postal_address", "legal_representative"})
 
@@ -117,6 +119,12 @@ class Application(ApplicationRecord):
     production_starts_on = models.DateField(_("production starts on"), null=True, blank=True)
     project_name = models.CharField(_("project"), max_length=120, blank=True)
     project_approval = models.CharField(_("approval number of the project"), max_length=60, blank=True)
+    # for how long, where it is temporary
+    temporary_use = models.CharField(_("temporary use"), max_length=12, choices=TemporaryUse, blank=True)
+    temporary_until = models.DateField(_("temporary until (last day)"), null=True, blank=True)
+    term_reason = models.CharField(_("reason for a longer term"), max_length=200, blank=True)
+    permit_number = models.CharField(_("permit of the works"), max_length=60, blank=True)
+    daily_hours = daily_hours_field(null=True, blank=True)
     # invoice with VAT
     vat_name = models.CharField(_("VAT: name"), max_length=120, blank=True)
     vat_number = models.CharField(_("VAT: tax number"), max_length=20, blank=True)
@@ -134,6 +142,10 @@ class Application(ApplicationRecord):
             ),
             models.CheckConstraint(
                 condition=models.Q(source_count__gte=1, source_count__lte=3), name="application_sources_1_to_3"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(daily_hours__isnull=True) | models.Q(temporary_until__isnull=False),
+                name="application_hours_only_if_temporary",
             ),
         ]
 
@@ -199,6 +211,13 @@ class Application(ApplicationRecord):
     def total_capacity(self) -> Decimal:
         """Contract capacity after the case, in kVA (T = applied + existing, source DW)."""
         return self.applied_capacity + self.existing_capacity
+
+    @property
+    def temporary(self) -> TemporaryKind:
+        """What kind of temporary supply it is, if any: without a meter where hours a day are declared."""
+        if self.temporary_until is None:
+            return TemporaryKind.PERMANENT
+        return TemporaryKind.METERED if self.daily_hours is None else TemporaryKind.UNMETERED
 
     @property
     def is_important(self) -> bool:

@@ -19,6 +19,9 @@ class Energising(StepRecord):
     energised_at = models.DateTimeField(_("energised at"))
     order_number = models.CharField(_("switching order"), max_length=30)
     metering_checked = models.BooleanField(_("meters turn the right way"), default=False)
+    limiter_amperes = models.PositiveSmallIntegerField(
+        _("current limiter (A)"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(2000)]
+    )
 
     class Meta(StepRecord.Meta):
         verbose_name = _("energising")

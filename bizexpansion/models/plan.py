@@ -20,7 +20,7 @@ from bizexpansion.enums import (
     RowChange,
 )
 from bizexpansion.models.case import Case
-from bizexpansion.models.records import Row, StepRecord, capacity_field, number_field
+from bizexpansion.models.records import Row, StepRecord, capacity_field, daily_hours_field, number_field
 from customers.book.enums import (
     BasicChargeMode,
     DeviceClass,
@@ -67,6 +67,9 @@ class SupplyPlan(StepRecord):
     needs_terminal = models.BooleanField(_("a collection terminal is installed"), default=True)
     participants = models.CharField(_("taking part"), max_length=200, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    temporary_until = models.DateField(_("temporary until (last day)"), null=True, blank=True)
+    daily_hours = daily_hours_field(null=True, blank=True)
 
     class Meta(StepRecord.Meta):
         verbose_name = _("supply plan")
@@ -192,6 +195,7 @@ class PlanMeteringPoint(PlanRow):
     meter_kind = models.CharField(
         _("kind of meter"), max_length=14, choices=MeterKind, default=MeterKind.THREE_PHASE_HV
     )
+    is_metered = models.BooleanField(_("has a meter"), default=True)
     ct_ratio = models.CharField(_("ratio of current transformers"), max_length=12, blank=True)
     pt_ratio = models.CharField(_("ratio of voltage transformers"), max_length=14, blank=True)
     multiplier = models.DecimalField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -58,6 +59,17 @@ class Row(models.Model):
 def capacity_field(label: Any, **options: Any) -> models.DecimalField:
     """A capacity in kVA, above zero and at most a million (the book's own limits)."""
     return models.DecimalField(label, max_digits=12, decimal_places=2, validators=[validate_capacity], **options)
+
+
+def daily_hours_field(**options: Any) -> models.DecimalField:
+    """Hours a day for which the declared capacity is drawn: more than none, at most 24."""
+    return models.DecimalField(
+        _("hours of use a day"),
+        max_digits=4,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(24))],
+        **options,
+    )
 
 
 def number_field(label: Any, **options: Any) -> models.PositiveSmallIntegerField:

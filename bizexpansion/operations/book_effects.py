@@ -261,6 +261,7 @@ def archive_to_book(context: EffectContext) -> Payload:
             high_energy_class=application.high_energy_class,
             industry_code=application.trade_code,
             security_capacity=application.security_load or Decimal(0),
+            temporary_until=plan.temporary_until,
         ),
         **context.frame,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -15,34 +15,48 @@ from bizexpansion.models import (
     ContractReview,
     ContractSigning,
 )
-from bizexpansion.operations.lookups import class_of, has_several_sources
+from bizexpansion.operations.lookups import account_of, class_of, has_several_sources, temporary_end
 from bizexpansion.operations.papers import attach_papers
 from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
-from customers.book.enums import AccountClass, ContractAttachment, ContractType
+from customers.book.enums import AccountClass, ContractAttachment, ContractType, TemporaryKind
 
 # Which types of contract fit a class of account (workflows.md 5, choice rule P); temporary supply has its own.
 CONTRACT_TYPES = {
     AccountClass.ASSESSMENT: (ContractType.HV, ContractType.LV),
-    AccountClass.HV: (ContractType.HV, ContractType.TEMPORARY, ContractType.TRANSFERRED, ContractType.WHOLESALE),
-    AccountClass.LV_NON_RESIDENT: (ContractType.LV, ContractType.TEMPORARY),
-    AccountClass.LV_RESIDENT: (ContractType.RESIDENT, ContractType.TEMPORARY),
+    AccountClass.HV: (ContractType.HV, ContractType.TRANSFERRED, ContractType.WHOLESALE),
+    AccountClass.LV_NON_RESIDENT: (ContractType.LV,),
+    AccountClass.LV_RESIDENT: (ContractType.RESIDENT,),
 }
+
+
+def contract_types(case: Case) -> tuple[ContractType, ...]:
+    """The types of contract that fit the account of a case; the usual one first."""
+    if account_of(case).temporary != TemporaryKind.PERMANENT:
+        return (ContractType.TEMPORARY,)
+    return CONTRACT_TYPES[class_of(case)]
 
 
 @operation("bizexpansion.draft_contract")
 def draft_contract(
     *, task_id: int, version: int | None = None, draft: ContractDraft, actor: Staff, now: datetime
 ) -> Case:
-    """Write the contract (S05): of the type that fits the customer; two sources or own generation need theirs."""
+    """Write the contract (S05): of the type that fits the customer; two sources or own generation need theirs.
+
+    That of a temporary supply ends with it.
+    """
     work = begin(task_id, "draft_contract", version=version, actor=actor, now=now)
     errors: dict[str, object] = {}
-    if draft.kind not in CONTRACT_TYPES[class_of(work.case)]:
+    if draft.kind not in contract_types(work.case):
         errors["kind"] = _("This type of contract does not fit the class of the account.")
     if has_several_sources(work.case) and ContractAttachment.DUAL_SOURCE not in draft.attachments:
         errors["attachments"] = _("Two sources or own generation need the agreement on them.")
+    last = temporary_end(work.case)
+    if last is not None and draft.valid_until != last + date.resolution:
+        sentence = _("The contract ends with the temporary supply, whose last day is %(day)s.")
+        errors["valid_until"] = sentence % {"day": last.isoformat()}
     if errors:
         raise InvalidInput(errors)
     work.keep(draft)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from bizexpansion.models import Case, FeeDetermination, FeeItem, FeeReceipt
@@ -14,6 +15,9 @@ from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
+from crm.parameters.queries import get_parameters
+
+FEE_IN_FORCE = "fee.item_in_force"
 
 
 @operation("bizexpansion.determine_fee")
@@ -32,6 +36,7 @@ def determine_fee(
         raise InvalidInput({"items": _("At least one fee item is needed.")})
     if len({item.kind for item in items}) != len(items):
         raise InvalidInput({"items": _("A fee item occurs twice.")})
+    _refuse_abolished(items, work.case, now)
     work.keep(determination, items=items)
     return work.finish(note=determination.note)
 
@@ -47,6 +52,19 @@ def collect_fee(
         raise InvalidInput({"amount": _("The fee due is %(due)s yuan.") % {"due": f"{due:,.2f}"}})
     work.keep(receipt)
     return work.finish(note=receipt.note)
+
+
+def _refuse_abolished(items: Sequence[FeeItem], case: Case, now: datetime) -> None:
+    """An item that is not in force may not be charged: the temporary connection fee (03) was abolished in 2017
+    (workflows.md 4, 105: K, UNCONFIRMED); a parameter, by the number of the item, brings one back."""
+    in_force = get_parameters([FEE_IN_FORCE], on=localtime(now).date(), department=case.department_id)
+    errors = {
+        f"items-{index}-kind": _("This fee is not in force any more.")
+        for index, item in enumerate(items)
+        if in_force.get((FEE_IN_FORCE, item.kind), 1) == 0
+    }
+    if errors:
+        raise InvalidInput(errors)
 
 
 def amount_due(case: Case) -> Decimal:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypeVar
 
 from bizexpansion.enums import PlanState, TaskState
 from bizexpansion.errors import NotReady
 from bizexpansion.models import Application, Case, StepRecord, SupplyPlan, application_of
-from customers.book.enums import HIGH_VOLTAGES, AccountClass
+from customers.book.enums import HIGH_VOLTAGES, AccountClass, TemporaryKind
 from customers.book.models import PowerSource, SupplyAccount
 
 R = TypeVar("R", bound=StepRecord)
@@ -75,6 +76,17 @@ def class_of(case: Case) -> AccountClass:
     """The class of the account of a case, as it will be by the agreed plan if there is one."""
     account, plan = account_of(case), agreed_plan_if_any(case)
     return class_after(account, plan.voltage if plan else account.voltage)
+
+
+def temporary_end(case: Case) -> date | None:
+    """The last day of a temporary supply as it is agreed, asked for, or stands; None for a permanent one."""
+    account, plan = account_of(case), agreed_plan_if_any(case)
+    if account.temporary == TemporaryKind.PERMANENT:
+        return None
+    if plan is not None and plan.temporary_until:
+        return plan.temporary_until
+    asked: date | None = getattr(application_of(case), "temporary_until", None)
+    return asked or account.temporary_until
 
 
 def has_several_sources(case: Case) -> bool:

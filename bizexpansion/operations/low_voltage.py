@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from bizexpansion.models import Application
 from bizexpansion.operations.preconditions import Answer, Question, precondition
 from crm.parameters.queries import get_parameter
-from customers.book.enums import AccountStatus
+from customers.book.enums import HIGH_VOLTAGES, AccountStatus
 from customers.book.models import SupplyAccount
 
 LIMIT = "lv.limit_kw"
@@ -24,6 +24,8 @@ def fits_low_voltage(question: Question) -> Answer:
     asked = question.application
     if not isinstance(asked, Application):
         return Answer(None, words)
+    if asked.voltage in HIGH_VOLTAGES:
+        return Answer(True, words)
     return Answer(asked.applied_capacity <= limit, words, "applied_capacity")
 
 

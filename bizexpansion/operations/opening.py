@@ -149,6 +149,8 @@ def _account_spec(asked: Application) -> AccountSpec:
         weekly_closing=asked.rest_days,
         high_energy_class=asked.high_energy_class,
         security_capacity=asked.security_load or Decimal(0),
+        temporary=asked.temporary,
+        temporary_until=asked.temporary_until,
     )
 
 

@@ -29,7 +29,7 @@ from bizexpansion.models import (
 from bizexpansion.operations.lookups import current_plan
 from bizexpansion.operations.papers import attach_papers
 from bizexpansion.operations.parameters import plan_valid_months
-from bizexpansion.operations.work import begin
+from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
@@ -37,6 +37,7 @@ from crm.workdays.arithmetic import add_months
 from customers.book.enums import HIGH_VOLTAGES, BasicChargeMode, PriceStrategy
 
 Errors = dict[str, object]
+PlanRows = dict[str, Sequence[Row]]
 IN_FORCE = (PlanState.DRAFT, PlanState.APPROVED, PlanState.REPLIED, PlanState.AGREED)
 APPROVAL_OUTCOMES = {
     ApprovalDecision.APPROVE: "approved",
@@ -72,22 +73,27 @@ def draft_supply_plan(
     is not planned at high voltage, nor the other way round.
     """
     work = begin(task_id, "draft_plan", "draft_plan_lv", version=version, actor=actor, now=now)
+    rows: PlanRows = {
+        "supply_points": supply_points,
+        "sources": sources,
+        "transformers": transformers,
+        "metering_points": metering_points,
+        "prices": prices,
+    }
+    return write_plan(work, plan, rows, papers)
+
+
+def write_plan(work: StepWork, plan: SupplyPlan, rows: PlanRows, papers: Sequence[CaseDocument] = ()) -> Case:
+    """What every draft of a plan does: check it as a whole, supersede the version before, tell the case."""
     if (plan.voltage in HIGH_VOLTAGES) != (work.case.voltage in HIGH_VOLTAGES):
         raise InvalidInput(
             {"voltage": _("High and low voltage are applied for separately: accept the other anew.")}
         )
-    _check_plan(plan, supply_points, sources, transformers, metering_points, prices)
+    _check_plan(plan, **rows)  # type: ignore[arg-type]
     plan.number = SupplyPlan.objects.filter(case=work.case).count() + 1
     SupplyPlan.objects.filter(case=work.case, state__in=IN_FORCE).update(state=PlanState.SUPERSEDED)
-    work.keep(
-        plan,
-        supply_points=supply_points,
-        sources=sources,
-        transformers=transformers,
-        metering_points=metering_points,
-        prices=prices,
-    )
-    attach_papers(work.case, work.task, papers, actor=actor, now=now)
+    work.keep(plan, **rows)
+    attach_papers(work.case, work.task, papers, actor=work.actor, now=work.now)
     work.case.is_important = bool(plan.importance)
     work.case.is_dual_source = plan.source_count > 1
     work.case.voltage = plan.voltage

@@ -95,6 +95,7 @@ def _metering_points(plan: SupplyPlan, point: int, wanted: Mapping[str, str]) ->
             purpose=row.purpose,
             source=row.source,
             has_load_control=plan.needs_terminal,
+            is_metered=row.is_metered,
         )
         for row in plan.metering_points.filter(supply_point=point, **wanted).order_by("number")
     )

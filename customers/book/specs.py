@@ -113,6 +113,7 @@ class MeteringPointSpec:
     parent: int | None = None
     relation: str = enums.BillingRelation.NONE
     has_load_control: bool = False
+    is_metered: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +197,7 @@ class NewSupplyArchive:
     high_energy_class: str | None = None
     industry_code: str | None = None
     security_capacity: Decimal | None = None
+    temporary_until: date | None = None
 
     def attributes(self) -> dict[str, object]:
         """The account's columns that this archive decides; None leaves what stands."""
@@ -207,6 +209,7 @@ class NewSupplyArchive:
             "high_energy_class",
             "industry_code",
             "security_capacity",
+            "temporary_until",
         )
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 

@@ -90,6 +90,7 @@ class MeteringPoint(models.Model):
     side = models.CharField(_("side"), max_length=10, choices=Ownership, default=Ownership.CUSTOMER)
     has_load_control = models.BooleanField(_("load control terminal"), default=False)
     position = models.CharField(_("position"), max_length=120, blank=True, default="")
+    is_metered = models.BooleanField(_("has a meter"), default=True)
 
     objects = ScopedManager()
 

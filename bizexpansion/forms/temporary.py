@@ -1,0 +1,195 @@
+"""Forms of temporary supply (105, 106): for how long, for what; plan; what is paid without a meter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.forms.acceptance import AcceptForm
+from bizexpansion.forms.base import StepForm
+from bizexpansion.forms.low_voltage import LowVoltageForm, PlanLowVoltageForm, offer
+from bizexpansion.forms.plan import PlanForm
+from bizexpansion.forms.supply import EnergiseForm
+from bizexpansion.models import Application, Energising, FeeReceipt, Prepayment, SupplyPlan
+from bizexpansion.operations.temporary import agreed_use
+from crm.web.forms import Section
+from customers.book.enums import HIGH_VOLTAGES, Voltage
+
+_CUSTOMER = (
+    "applicant_kind", "applicant_name", "id_kind", "id_number", "legal_representative", "postal_address",
+    "existing_account", "mode",
+)  # fmt: skip
+_TERM = ("temporary_use", "permit_number", "temporary_until", "term_reason")
+_CHECKED = Section(_("Checked by the clerk"), ("identity_checked", "breaches_checked", "note"))
+
+
+class TemporaryForm(LowVoltageForm):
+    """临时用电登记表 (105): high or low voltage, one source, for a time only."""
+
+    sections: ClassVar[Sequence[Section]] = (
+        Section(_("Customer"), _CUSTOMER),
+        Section(_("Place of supply"), ("district", "address")),
+        Section(_("Temporary use"), _TERM),
+        Section(
+            _("Supply applied for"),
+            ("voltage", "applied_capacity", "wanted_on", "trade_code", "tariff_class", "purpose"),
+        ),
+        Section(
+            _("Invoice with VAT"), ("vat_name", "vat_number", "vat_address_phone", "vat_bank", "vat_bank_account")
+        ),
+        _CHECKED,
+    )
+    wide = (*AcceptForm.wide, "term_reason")
+    must: ClassVar[tuple[str, ...]] = ("temporary_use", "temporary_until")
+    voltages: ClassVar[tuple[str, ...]] = tuple(Voltage.values)
+
+    class Meta:
+        model = Application
+        fields: ClassVar[Any] = [
+            "applicant_kind", "applicant_name", "id_kind", "legal_representative", "postal_address", "mode",
+            "district", "address", "temporary_use", "permit_number", "temporary_until", "term_reason", "voltage",
+            "applied_capacity", "wanted_on", "trade_code", "tariff_class", "purpose", "vat_name", "vat_number",
+            "vat_address_phone", "vat_bank", "vat_bank_account", "identity_checked", "breaches_checked", "note",
+        ]  # fmt: skip
+
+    def narrow(self) -> None:
+        """Any voltage; the days that a temporary supply must name."""
+        super().narrow()
+        self.fields["voltage"].choices = [  # type: ignore[attr-defined]
+            (value, label) for value, label in Voltage.choices if value in self.voltages
+        ]
+        for name in self.must:
+            self.fields[name].required = True
+
+
+class UnmeteredForm(TemporaryForm):
+    """无表临时用电登记表 (106): how much is drawn for how many hours a day; nothing measures it."""
+
+    sections = (
+        Section(_("Customer"), _CUSTOMER),
+        Section(_("Place of supply"), ("district", "address")),
+        Section(_("Temporary use"), (*_TERM, "daily_hours")),
+        Section(
+            _("Supply applied for"),
+            ("voltage", "applied_capacity", "wanted_on", "trade_code", "tariff_class", "purpose"),
+        ),
+        _CHECKED,
+    )
+    must = ("temporary_use", "temporary_until", "daily_hours")
+    voltages = tuple(value for value in Voltage.values if value not in HIGH_VOLTAGES)
+
+    class Meta:
+        model = Application
+        fields: ClassVar[Any] = [
+            "applicant_kind", "applicant_name", "id_kind", "legal_representative", "postal_address", "mode",
+            "district", "address", "temporary_use", "permit_number", "temporary_until", "term_reason",
+            "daily_hours", "voltage", "applied_capacity", "wanted_on", "trade_code", "tariff_class", "purpose",
+            "identity_checked", "breaches_checked", "note",
+        ]  # fmt: skip
+
+
+class TemporaryPlanForm(PlanForm):
+    """A03 of 105 at high voltage: the supply plan, and the last day that is granted."""
+
+    sections = (
+        Section(
+            _("Supply"),
+            ("approved_capacity", "voltage", "source_count", "importance", "project_flag", "temporary_until"),
+        ),
+        *PlanForm.sections[1:],
+    )
+
+    class Meta(PlanForm.Meta):
+        exclude: ClassVar = [name for name in PlanForm.Meta.exclude if name != "temporary_until"]
+
+    def narrow(self) -> None:
+        """A temporary supply has a last day."""
+        super().narrow()
+        self.fields["temporary_until"].required = True
+
+
+class TemporaryPlanLowVoltageForm(PlanLowVoltageForm):
+    """A03 of 105 at low voltage."""
+
+    sections = (
+        Section(_("Supply"), ("approved_capacity", "voltage", "importance", "project_flag", "temporary_until")),
+        *PlanLowVoltageForm.sections[1:],
+    )
+
+    class Meta(PlanLowVoltageForm.Meta):
+        fields: ClassVar[Any] = [*PlanLowVoltageForm.Meta.fields, "temporary_until"]
+
+    def narrow(self) -> None:
+        """A temporary supply has a last day."""
+        super().narrow()
+        self.fields["temporary_until"].required = True
+
+
+class UnmeteredPlanForm(PlanForm):
+    """A03 of 106: capacity, hours, last day, and how it is connected; no works, no meter."""
+
+    schemes = ("access_scheme", "receiving_scheme", "billing_scheme")
+    sections = (
+        Section(_("Supply"), ("approved_capacity", "voltage", "daily_hours", "temporary_until")),
+        Section(_("Schemes"), schemes),
+        Section(_("Opinion"), ("participants", "note")),
+    )
+
+    class Meta:
+        model = SupplyPlan
+        fields: ClassVar[Any] = [
+            "approved_capacity", "voltage", "daily_hours", "temporary_until", "access_scheme", "receiving_scheme",
+            "billing_scheme", "participants", "note",
+        ]  # fmt: skip
+
+    def narrow(self) -> None:
+        """Low voltages; hours and last day are needed."""
+        for name in (*self.schemes, "daily_hours", "temporary_until"):
+            self.fields[name].required = True
+        offer(self, "voltage", ["", *UnmeteredForm.voltages])
+
+    def _post_clean(self) -> None:
+        """One source."""
+        self.instance.source_count = 1
+        super()._post_clean()  # type: ignore[misc]
+
+
+class PrepaymentForm(StepForm):
+    """A06 without a meter: the price; what is due follows from it."""
+
+    wide = ("note",)
+
+    class Meta:
+        model = Prepayment
+        fields: ClassVar = ["starts_on", "ends_on", "unit_price", "standard", "note"]
+
+    def narrow(self) -> None:
+        """Capacity and hours are those that were agreed; they are shown, not typed."""
+        if self.case is not None:
+            capacity, hours = agreed_use(self.case)
+            words = _("For %(capacity)s kVA, %(hours)s hours a day.")
+            self.fields["unit_price"].help_text = words % {"capacity": capacity, "hours": hours}
+
+
+class PrepaymentReceiptForm(StepForm):
+    """A07 without a meter."""
+
+    wide = ("note",)
+
+    class Meta:
+        model = FeeReceipt
+        fields: ClassVar = ["amount", "method", "received_on", "invoice_number", "payer", "note"]
+
+
+class EnergiseUnmeteredForm(EnergiseForm):
+    """A18 without a meter: what holds the load to the declared capacity."""
+
+    class Meta:
+        model = Energising
+        fields: ClassVar = ["energised_at", "order_number", "limiter_amperes", "note"]
+
+    def narrow(self) -> None:
+        """Nothing but the limiter holds the customer to what is paid for."""
+        self.fields["limiter_amperes"].required = True

@@ -1,0 +1,158 @@
+"""Temporary supply, 105 to 108: each refusal once, what the counter shows before, what it does to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from bizexpansion.enums import CaseState
+from bizexpansion.models import Case, FeeReceipt, SupplyPlan, Task
+from crm.workdays.arithmetic import add_months
+from metering.models import AccountBalance, LedgerEntry
+from tests.bizexpansion.flows.office import Office
+from tests.bizexpansion.flows.tables import temporary
+from tests.factories.bizexpansion import make_people
+
+pytestmark = pytest.mark.django_db
+Opened = Callable[[Any], Office]
+HIGH, LOW, UNMETERED = temporary.TABLES[:3]
+
+
+@pytest.fixture
+def office_of(now: datetime) -> Opened:
+    """An office, nothing accepted yet."""
+    company = make_people()
+    return lambda table: Office(company, table, now)
+
+
+def refused(office: Office, **values: Any) -> dict[str, list[str]]:
+    """What the counter says; no case, no account."""
+    answer = office.accept(**values)
+    assert answer.status_code in (409, 422), answer.status_code
+    assert not Case.objects.exists()
+    assert office.table.book(office) == office.before
+    said: dict[str, list[str]] = answer.context["entry"].errors()
+    return said
+
+
+def day(office: Office, months: int) -> str:
+    return add_months(temporary.first_day(office), months).isoformat()
+
+
+def test_the_counter_says_how_long_before_anything_is_typed(office_of: Opened) -> None:
+    office = office_of(LOW)
+    with time_machine.travel(office.now):
+        page = office.browser(office.company.who("R1")).get(reverse("accept", args=["105"]))
+    found = {one.rule.code: one.answer for one in page.context["findings"]}
+    assert (found["TERM"].met, found["TMPUSE"].met) == (None, None)
+    assert all(months in found["TERM"].words for months in ("6", "36"))
+    assert "UNCONFIRMED" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("months", "reason", "field"),
+    [(-1, "", "temporary_until"), (7, "", "term_reason"), (37, "工期三年半", "temporary_until")],
+    ids=["ends before it begins", "longer without a reason", "longer than three years"],
+)
+def test_a_term_outside_its_bounds(office_of: Opened, months: int, reason: str, field: str) -> None:
+    office = office_of(LOW)
+    assert field in refused(office, temporary_until=day(office, months), term_reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "field"),
+    [
+        (LOW, {"temporary_use": ""}, "temporary_use"),
+        (LOW, {"temporary_until": ""}, "temporary_until"),
+        (LOW, {"applied_capacity": "400"}, "applied_capacity"),
+        (LOW, {"papers-3-present": ""}, "__all__"),
+        (UNMETERED, {"voltage": "KV10"}, "voltage"),
+        (UNMETERED, {"daily_hours": "25"}, "daily_hours"),
+        (UNMETERED, {"daily_hours": ""}, "daily_hours"),
+    ],
+)
+def test_a_wrong_entry_at_the_counter(office_of: Opened, table: Any, values: dict[str, str], field: str) -> None:
+    assert field in refused(office_of(table), **values)
+
+
+def test_a_longer_term_needs_a_reason_and_the_approver_s_yes(office_of: Opened) -> None:
+    office = office_of(LOW)
+    assert office.accept(temporary_until=day(office, 10), term_reason="工期十个月").status_code == 302
+    office.run("draft_plan")
+    assert office.do("draft_plan", temporary_until=day(office, 40)).status_code == 422
+    office.must("draft_plan")
+    office.must("approve_plan", decision="REDRAFT", note="只同意八个月")
+    office.must("draft_plan", temporary_until=day(office, 8))
+    office.run("draft_contract")
+    late = (add_months(temporary.first_day(office), 10)).isoformat()
+    answer = office.do("draft_contract", valid_until=late)
+    assert "valid_until" in answer.context["entry"].errors()
+    assert "kind" in office.do("draft_contract", kind="02").context["entry"].errors()
+    office.run()
+    office.case.account.refresh_from_db()
+    assert office.case.account.temporary_until.isoformat() == day(office, 8)
+
+
+def test_high_and_low_voltage_have_each_their_form_and_never_change_sides(office_of: Opened) -> None:
+    for table, rows in ((LOW, False), (HIGH, True)):
+        office = office_of(table)
+        assert office.accept().status_code == 302
+        office.run("draft_plan")
+        task = Task.objects.get(case=office.case, node="draft_plan", state="OPEN")
+        person = office.browser(office.person(task))
+        with time_machine.travel(office.now):
+            page = person.get(reverse("task", args=[office.case.case_number, task.pk]))
+            form = person.get(reverse("api-task-form", args=[task.pk])).json()
+        assert ('name="transformers-TOTAL_FORMS"' in page.content.decode()) is rows
+        assert ("transformers" in [one["name"] for one in form["rows"]]) is rows
+        assert form["step"] == ("draft_plan_temporary" if rows else "draft_plan_temporary_lv")
+        other = office.do("draft_plan", voltage="V380" if rows else "KV10")
+        assert "voltage" in other.context["entry"].errors()
+        assert not SupplyPlan.objects.filter(case=office.case).exists()
+        office.must("draft_plan")
+        with time_machine.travel(office.now):
+            person = office.browser(office.person(task))
+            filled = person.get(reverse("case-step", args=[office.case.case_number, "draft_plan"]))
+        assert "400-TMP" in filled.content.decode()
+
+
+def test_the_abolished_connection_fee_is_refused(office_of: Opened) -> None:
+    office = office_of(LOW)
+    office.accept()
+    office.run("draft_plan")
+    office.must("draft_plan", is_fee_due="on")
+    office.run("determine_fee")
+    item = {"items-0-kind": "03", "items-0-amount": "1000.00", "items-0-standard": "苏价"}
+    assert "items-0-kind" in office.do("determine_fee", **item).context["entry"].errors()
+    office.must("determine_fee", **(item | {"items-0-kind": "09"}))
+
+
+def test_a_prepayment_is_exact_and_an_abort_takes_it_out_of_the_ledger(office_of: Opened) -> None:
+    office = office_of(UNMETERED)
+    office.accept()
+    office.run("collect_fee")
+    assert "amount" in office.do("collect_fee", amount="2000.00").context["entry"].errors()
+    assert not LedgerEntry.objects.exists()
+    office.must("collect_fee")
+    entry = LedgerEntry.objects.get(account=office.case.account)
+    receipt = FeeReceipt.objects.get(case=office.case)
+    assert (entry.amount, entry.reference) == (-receipt.amount, receipt.invoice_number)
+    office.abort()
+    balance = AccountBalance.objects.get(account=office.case.account)
+    receipt.refresh_from_db()
+    assert (office.case.state, balance.balance) == (CaseState.ABORTED, 0)
+    assert receipt.refund_due_at is not None
+
+
+def test_a_supply_without_a_meter_is_held_by_a_limiter(office_of: Opened) -> None:
+    office = office_of(UNMETERED)
+    office.accept()
+    office.run("energise")
+    assert "limiter_amperes" in office.do("energise", limiter_amperes="").context["entry"].errors()
+    office.now += timedelta(days=1)
+    office.must("energise")
