@@ -11,7 +11,16 @@ class BizexpansionConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare permissions, listen to the facts of the house, open the doors, register the demo cases."""
-        from bizexpansion import customer_messages, doors, exporting, handlers, rules, segment_conditions, words
+        from bizexpansion import (
+            customer_messages,
+            doors,
+            exporting,
+            handlers,
+            rules,
+            segment_conditions,
+            term_handlers,
+            words,
+        )
         from bizexpansion.demo import build_cases
         from bizexpansion.families import all_specs
         from bizexpansion.queries import touched
@@ -20,6 +29,7 @@ class BizexpansionConfig(AppConfig):
         all_specs()  # with their steps the families register conditions, preconditions, openers and effects
         rules.register()
         handlers.register()
+        term_handlers.register()
         customer_messages.register()
         touched.register()
         doors.register()

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.queries import of_customer, search, timeline
+from bizexpansion.queries import follow_ups, of_customer, search, timeline
 from bizexpansion.rules import LOOK_UP_CASE, VIEW_CASE, step_permission
 from crm.registries import (
     AccountPart,
@@ -56,6 +56,11 @@ def register() -> None:
             letter="b",
         )
     )
+    navigation.register(
+        NavigationItem(
+            "follow-ups", _("Proposed cases"), "follow-up-list", VIEW_CASE, order=45, icon="calendar-due"
+        )
+    )
     search_sources.register(SearchSource("case", _("case number"), search.find_case, VIEW_CASE, order=5))
     customer_blocks.register(
         CustomerBlock(
@@ -65,6 +70,17 @@ def register() -> None:
             of_customer.open_cases,
             VIEW_CASE,
             order=10,
+            lazy=True,
+        )
+    )
+    customer_blocks.register(
+        CustomerBlock(
+            "outliving-terms",
+            _("Terms and proposed cases"),
+            "bizexpansion/terms_block.html",
+            follow_ups.terms_of_customer,
+            VIEW_CASE,
+            order=12,
             lazy=True,
         )
     )

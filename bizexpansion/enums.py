@@ -42,6 +42,22 @@ class TaskState(TextChoices):
     CANCELLED = "CANCELLED", _("cancelled")
 
 
+class TermState(TextChoices):
+    """Where a term stands that outlives its case."""
+
+    RUNNING = "RUNNING", _("running")
+    EXPIRED = "EXPIRED", _("expired")
+    ENDED = "ENDED", _("ended before its time")
+
+
+class FollowUpState(TextChoices):
+    """What became of a case that the system proposed."""
+
+    OPEN = "OPEN", _("proposed")
+    TAKEN_UP = "TAKEN_UP", _("taken up")
+    DISMISSED = "DISMISSED", _("dismissed")
+
+
 class Wait(TextChoices):
     """For what the utility waits while somebody outside holds the ball (workflows.md 2.1, W-states)."""
 

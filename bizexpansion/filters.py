@@ -9,9 +9,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.enums import CaseState, TaskState
+from bizexpansion.enums import CaseState, FollowUpState, TaskState
 from bizexpansion.flows import latest_flows
-from bizexpansion.models import Case, Task
+from bizexpansion.models import Case, FollowUp, Task
 from bizexpansion.rules import VIEW_CASE
 from crm.clocks.enums import Holder
 from crm.org.enums import DepartmentKind, Role
@@ -116,3 +116,26 @@ class CaseListFilter(django_filters.FilterSet):
     class Meta:
         model = Case
         fields = ["state", "flow", "department", "voltage", "green"]
+
+
+class FollowUpFilter(django_filters.FilterSet):
+    """Proposed cases by state, flow and account; without a state those that nobody has decided on."""
+
+    state = django_filters.ChoiceFilter(label=_("state"), choices=FollowUpState.choices, method="filter_state")
+    flow = django_filters.ChoiceFilter(label=_("business"), field_name="flow_code", choices=flow_choices())
+    account = django_filters.CharFilter(
+        label=_("account number"), field_name="account__account_number", max_length=10
+    )
+
+    class Meta:
+        model = FollowUp
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+        """What nobody has decided on, unless a state is asked for."""
+        found: QuerySet[FollowUp] = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("state") else found.filter(state=FollowUpState.OPEN)
+
+    def filter_state(self, queryset: QuerySet[FollowUp], name: str, value: str) -> QuerySet[FollowUp]:
+        """One state."""
+        return queryset.filter(state=value)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from bizexpansion.enums import TaskState
 from bizexpansion.flows import get_flow
-from bizexpansion.models import Case, CaseClock, CaseEvent, Task
+from bizexpansion.models import Case, CaseClock, CaseEvent, Task, Term
 from bizexpansion.queries.people import able_staff
 from crm.clocks.enums import Holder
 from crm.messages.operations import notify
@@ -86,7 +86,7 @@ def tell_ended(fact: Fact, *, now: datetime) -> None:
 def tell_deadline(fact: Fact, *, now: datetime) -> None:
     """A promise is due soon or broken: tell who holds the steps under it; of a breach also their leaders."""
     link = CaseClock.objects.select_related("case", "clock__rule").filter(clock_id=fact.payload["clock_id"]).first()
-    if link is None or not link.case.is_open:
+    if link is None or not link.case.is_open or Term.objects.filter(clock_id=link.clock_id).exists():
         return
     case = link.case
     graph = get_flow(case.flow_code, case.flow_version)

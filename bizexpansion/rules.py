@@ -16,6 +16,7 @@ ABORT_CASE = "bizexpansion.abort_case"
 URGE_CASE = "bizexpansion.urge_case"
 MARK_GREEN_CHANNEL = "bizexpansion.mark_green_channel"
 HANDLE_PAPERS = "bizexpansion.handle_papers"
+DECIDE_FOLLOW_UP = "bizexpansion.decide_follow_up"
 
 HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
 
@@ -39,4 +40,5 @@ def register() -> None:
     grant(ABORT_CASE, Role.R1, Role.R6, Role.MANAGER)
     grant(URGE_CASE, Role.R1, Role.R6, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
     grant(MARK_GREEN_CHANNEL, Role.R6, Role.MANAGER)
+    grant(DECIDE_FOLLOW_UP, Role.R1, Role.R6, Role.ACCOUNT_MANAGER, Role.MANAGER)
     grant(HANDLE_PAPERS, *HANDLERS, Role.ACCOUNT_MANAGER)

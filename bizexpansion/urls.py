@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bizexpansion.views import accept, act, cases, entry, papers, prints, queue, steps
+from bizexpansion.views import accept, act, cases, entry, follow_ups, papers, prints, queue, steps
 
 urlpatterns = [
     path("", queue.WorkQueue.as_view(), name="work-queue"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("accept/", accept.choose_flow, name="accept-choose"),
     path("accept/<slug:code>/", accept.Accept.as_view(), name="accept"),
     path("accept/<slug:code>/notice/", accept.notice, name="accept-notice"),
+    path("follow-ups/", follow_ups.FollowUpList.as_view(), name="follow-up-list"),
+    path("follow-ups/<int:pk>/dismiss/", follow_ups.DismissFollowUp.as_view(), name="follow-up-dismiss"),
     path("steps/<slug:form_key>/rows/<slug:relation>/", entry.add_row, name="row-add"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper-file"),
     path("papers/<int:pk>/check/", papers.CheckPaper.as_view(), name="paper-check"),

@@ -1,14 +1,17 @@
 """203 暂停: suspension of transformers (workflows.md section 4, entry 203)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, seq
 
 from .fragments import CUT_POWER, RE_ENERGISE, SEAL, accept, change_plan, close
 
+TOTAL = ClockUse("T7", start=("approve_plan",), stop=("seal_equipment",))
 FLOW = Flow(
     code="203",
-    version=1,
+    version=2,
     name=_("Suspension of transformers"),
     family="change",
     applicants=("high_voltage",),
@@ -28,5 +31,7 @@ FLOW = Flow(
         RE_ENERGISE.when("partial"),
         close("release_account"),
     ),
-    clocks=(ClockUse("T7", start=("approve_plan",), stop=("seal_equipment",)),),
+    clocks=(TOTAL, ClockUse("T15", start=("seal_equipment",), pauses=False, outlives=True)),
 )
+# 1: no clock for the term of the suspension.
+OLDER = (replace(FLOW, version=1, clocks=(TOTAL,)),)

@@ -172,8 +172,9 @@ class StepEntry:
     ) -> None:
         self.spec, self.task, self.flow_code = spec, task, flow_code
         known = dict(spec.prefill(case)) if spec.prefill and case and data is None else {}
-        row_values = {row.name: known.pop(row.name, []) for row in spec.rows}
         start = {**known, **(initial or {}), "version": task.version if task else None}
+        row_values = {row.name: start.pop(row.name, []) for row in spec.rows}
+        known = {name: value for name, value in known.items() if name not in row_values}
         self.form = spec.form(
             data, files, case=case, task=task, user=user, department=department, initial=start, known=known
         )

@@ -28,6 +28,7 @@ from bizexpansion.models.contract import ContractDraft, ContractFiling, Contract
 from bizexpansion.models.deciding import ChangeArchive, Decision
 from bizexpansion.models.documents import CaseDocument, MissingNotice
 from bizexpansion.models.exchange import ExchangedMeter, MeterExchange, TerminalExchange, TerminalMove
+from bizexpansion.models.expiry import FollowUp, Term
 from bizexpansion.models.fees import FeeDetermination, FeeItem, FeeReceipt
 from bizexpansion.models.history import CaseClock, CaseEvent, EffectRecord
 from bizexpansion.models.holder import NameChange
@@ -123,6 +124,7 @@ __all__ = [
     "FeeItem",
     "FeeReceipt",
     "FieldJob",
+    "FollowUp",
     "GridProgress",
     "GridProject",
     "HungMeter",
@@ -160,6 +162,7 @@ __all__ = [
     "Survey",
     "SuspensionDraft",
     "Task",
+    "Term",
     "TerminalExchange",
     "TerminalInstallation",
     "TerminalMove",

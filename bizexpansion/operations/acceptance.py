@@ -29,6 +29,7 @@ from bizexpansion.models import (
     Survey,
 )
 from bizexpansion.operations.checks import check
+from bizexpansion.operations.expiry import take_up
 from bizexpansion.operations.moves import apply_transition
 from bizexpansion.operations.opening import Opening, opener_of
 from bizexpansion.operations.papers import attach_papers, missing_kinds
@@ -83,6 +84,7 @@ def accept_application(
     work.keep(application, **rows)
     attach_papers(case, task, papers, actor=actor, now=now)
     about(case, flow=flow_code)
+    take_up(case, actor=actor, now=now)
     return work.finish("accepted", note=application.note)
 
 

@@ -20,15 +20,17 @@ from bizexpansion.models import (
     SiteCheck,
     SupplyPlan,
     SuspensionDraft,
+    Term,
 )
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
+from bizexpansion.operations.expiry import expires
 from bizexpansion.operations.lookups import account_of
 from bizexpansion.operations.plan import IN_FORCE
 from bizexpansion.operations.preconditions import Answer, Question, precondition
 from bizexpansion.operations.situation import Situation
 from bizexpansion.operations.work import begin
-from crm.audit.operation import operation
+from crm.audit.operation import Actor, operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
 from crm.parameters.queries import get_parameter
@@ -39,6 +41,7 @@ from customers.book.models import PowerSource, Transformer, TransformerStop
 from customers.book.operations import (
     StoppedBefore,
     cut_power,
+    lapse_stops,
     restore_power,
     stop_transformers,
     undo_stop_transformers,
@@ -202,11 +205,7 @@ def bring_back(context: EffectContext) -> Payload:
 
 
 def _run_again(context: EffectContext, payload: Payload) -> None:
-    before = StoppedBefore(
-        Decimal(payload["contract_capacity"]),
-        Decimal(payload["running_capacity"]),
-        {int(pk): remark for pk, remark in payload["remarks"].items()},
-    )
+    before = StoppedBefore({int(pk): remark for pk, remark in payload["remarks"].items()})
     undo_stop_transformers(before=before, **_frame(context))  # type: ignore[arg-type]
 
 
@@ -221,8 +220,21 @@ def suspend_equipment(context: EffectContext) -> Payload:
         resume_on=asked.ends_on,
         **_frame(context),  # type: ignore[arg-type]
     )
-    values = asdict(before)
-    return {name: value if isinstance(value, dict) else str(value) for name, value in values.items()}
+    return asdict(before)
+
+
+def _count_again(term: Term, day: date, actor: Actor, now: datetime) -> None:
+    """T15: from the end of a suspension the contract capacity is billed again, whether or not anybody asks."""
+    number = term.case.case_number
+    lapse_stops(account_id=term.account_id, case_number=number, lapsed_on=day, actor=actor, now=now)
+
+
+expires(
+    "T15",
+    gettext_lazy("suspension of transformers"),
+    ends_on=lambda case: CapacityChange.objects.get(case=case).ends_on,
+    at_end=_count_again,
+)
 
 
 def _equipment(asked: CapacityChange) -> list[Transformer]:

@@ -19,6 +19,7 @@ from bizexpansion.enums import CaseState, EventKind, TaskState
 from bizexpansion.errors import CaseSealed, NotReturnable, TaskNotOpen
 from bizexpansion.models import Case, CaseEvent, Task, application_of
 from bizexpansion.operations.effects import apply_effect, compensate_effect, seal_effects
+from bizexpansion.operations.expiry import propose_again
 from bizexpansion.operations.people import assignee_for, teams_of
 from bizexpansion.operations.timers import apply_clock_events, attach_clocks
 from crm.clocks.enums import Holder
@@ -218,6 +219,8 @@ def _finish(case: Case, finish: Finish, note: str, now: datetime) -> None:
     case.state = CaseState.CLOSED if finish is Finish.CLOSED else CaseState.ABORTED
     case.closed_at = now
     case.closing_reason = note[:200] if finish is Finish.ABORTED else ""
+    if finish is Finish.ABORTED:
+        propose_again(case)
 
 
 def _fresh_tasks(case: Case, graph: Graph, opened: Sequence[Opened], now: datetime) -> list[Task]:

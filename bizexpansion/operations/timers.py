@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import ClockEvent, ClockEventKind
 from bizexpansion.models import Case, CaseClock, Task
+from bizexpansion.operations.expiry import agreed_end, keep_terms
 from crm.clocks import orders
 from crm.clocks.enums import RuleKind, VoltageClass
 from crm.clocks.models import Clock, ClockRule
@@ -44,7 +45,9 @@ def apply_clock_events(
     fresh = [link for key, link in plan.fresh.items() if key not in known]
     for link in fresh:
         link.clock = moved[link.clock.key]
-    return links + CaseClock.objects.bulk_create(fresh)
+    links += CaseClock.objects.bulk_create(fresh)
+    keep_terms(case, graph, events, links, now)
+    return links
 
 
 class _Plan:
@@ -82,6 +85,7 @@ class _Plan:
                 rule=rule,
                 department=self.case.department,
                 account_id=self.case.account_id,
+                until=agreed_end(self.case, event.timer) if self.uses[event.timer].outlives else None,
                 parts=tuple(one for one, timer in self.live.items() if timer in parts),
                 part_of=tuple(one for one, timer in self.live.items() if timer in totals),
             )

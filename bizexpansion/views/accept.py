@@ -16,8 +16,10 @@ from bizexpansion.engine.compile import Graph
 from bizexpansion.enums import FlowFamily, material_label
 from bizexpansion.flows import get_flow, latest_flows
 from bizexpansion.forms.base import StepEntry
+from bizexpansion.operations.expiry import EXPIRIES
 from bizexpansion.operations.papers import missing_kinds, required_kinds
 from bizexpansion.operations.preconditions import Question, look_up
+from bizexpansion.queries.follow_ups import FollowUpRow, follow_up_rows, open_follow_ups
 from bizexpansion.queries.promises import promises
 from bizexpansion.rules import step_permission
 from bizexpansion.steps import accept_entry, accept_spec, send_entry
@@ -37,12 +39,14 @@ def choose_flow(request: StaffRequest) -> HttpResponse:
     graphs = [one for one in latest_flows() if has_permission(request.user, accept_permission(one))]
     if not graphs:
         raise NotPermitted
-    context = {
+    context: dict[str, Any] = {
         "families": [
             (family.label, [one.flow for one in graphs if one.flow.family == family]) for family in FlowFamily
         ],
         "account": request.GET.get("account", ""),
     }
+    account = find_account(request.user, request.GET.get("account", ""))
+    context["follow_ups"] = proposed_for(request, account)
     return render(request, "bizexpansion/choose_flow.html", context)
 
 
@@ -66,7 +70,7 @@ class Accept(View):
         """The form with this person's draft, or with the data of the account that was looked up."""
         account, trouble = self.look_up(request.GET.get("account", ""))
         form: Any = accept_spec(self.graph).form
-        known = form.known_of(account) if account else {}
+        known = {**form.known_of(account), **self.proposed(account)} if account else {}
         entry = accept_entry(self.graph, user=request.user, initial=known)
         entry.form.known = frozenset(known)
         draft = None
@@ -93,14 +97,14 @@ class Accept(View):
 
     def look_up(self, number: str) -> tuple[SupplyAccount | None, str]:
         """The account behind a number, and what is wrong with it."""
-        number = "".join(number.split())
-        if not number:
-            return None, ""
-        try:
-            account = account_by_number(self.request.user, number)
-        except OutOfScope:
-            return None, _("No account with this number that you may see.")
-        return account, ""
+        account = find_account(self.request.user, number)
+        missing = bool(number.strip()) and account is None
+        return account, _("No account with this number that you may see.") if missing else ""
+
+    def proposed(self, account: SupplyAccount) -> dict[str, Any]:
+        """What is known beforehand where this very case has been proposed for the account."""
+        found = open_follow_ups(self.request.user).filter(account=account, flow_code=self.graph.flow.code).first()
+        return dict(EXPIRIES[found.term.timer].known(found.term)) if found else {}
 
     def show(
         self,
@@ -121,10 +125,25 @@ class Accept(View):
             "other_case": other_case,
             "required": [material_label(kind) for kind in required_kinds(self.graph, "accept")],
             "promises": promises(self.graph, account, self.now),
+            "follow_ups": proposed_for(self.request, account),
             "findings": look_up(self.graph.flow, Question(self.graph.flow, account, None, self.now)),
             **entry_context(entry, None, draft, self.graph),
         }
         return render(self.request, "bizexpansion/accept.html", context, status=status)
+
+
+def proposed_for(request: StaffRequest, account: SupplyAccount | None) -> list[FollowUpRow]:
+    """The cases that are proposed for the account in hand."""
+    return follow_up_rows(open_follow_ups(request.user).filter(account=account)) if account else []
+
+
+def find_account(user: Any, number: str) -> SupplyAccount | None:
+    """The account behind a number as it was typed, if the person may see it."""
+    number = "".join(number.split())
+    try:
+        return account_by_number(user, number) if number else None
+    except OutOfScope:
+        return None
 
 
 def flow_or_404(code: str) -> Graph:

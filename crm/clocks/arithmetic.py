@@ -41,7 +41,9 @@ class Terms:
     """What a rule says about counting.
 
     `limit` and `warning_lead` are in `unit` (a lead of a limit in months is in calendar days);
-    a lead of None warns never. The three `counts_...` are the boundary days, UNCONFIRMED.
+    a lead of None warns never; `last_warning_lead` warns once more, nearer to the end. `until` is the day of the
+    end where a day was agreed instead of counted; pauses do not move it. The three `counts_...` are the boundary
+    days, UNCONFIRMED.
     """
 
     limit: int
@@ -53,16 +55,20 @@ class Terms:
     counts_day_returned: bool = False
     customer_must_act: bool = False
     warns_at_any_hour: bool = False
+    last_warning_lead: int | None = None
+    until: date | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError for a limit below one or a negative lead."""
-        if self.limit < 1 or (self.warning_lead or 0) < 0:
+        if self.limit < 1 or (self.warning_lead or 0) < 0 or (self.last_warning_lead or 0) < 0:
             raise ValueError("a limit is at least one, a warning lead at least zero")
 
     def day_end(self, day: date, calendar: WorkCalendar) -> datetime:
         """The instant at which `day` ends for this rule."""
         if self.ends == DayEnd.END_OF_DAY:
             return midnight(day + ONE_DAY)
+        if self.ends == DayEnd.START_OF_DAY:
+            return midnight(day)
         return calendar.close(day)
 
 
@@ -131,11 +137,12 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When a running clock is due, when to warn, and whether an unpublished day was counted."""
+    """When a running clock is due, when to warn (once more `warn_again_at`), whether an unpublished day counted."""
 
     due_at: datetime
     warn_at: datetime | None
     provisional: bool
+    warn_again_at: datetime | None = None
 
 
 def deadline(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalendar) -> Deadline | None:
@@ -154,7 +161,13 @@ def deadline(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalendar
         in_office = terms.unit == LimitUnit.WORKING_HOURS
         provisional = in_office and not calendar.is_published(local_date(due_at))
     since = min(timeline.running_since for timeline in running)
-    return Deadline(due_at, _warn_at(terms, due_at, since, timelines, calendar), provisional)
+    first = _warn_at(terms, terms.warning_lead, due_at, since, timelines, calendar)
+    if terms.last_warning_lead is None or terms.warning_lead is None:
+        return Deadline(due_at, first, provisional)
+    last = _warn_at(terms, terms.last_warning_lead, due_at, since, timelines, calendar)
+    if first is None or _warning_wanted_at(terms, terms.warning_lead, due_at, timelines, calendar) < since:
+        return Deadline(due_at, last, provisional)
+    return Deadline(due_at, first, provisional, last if last != first else None)
 
 
 def days_used(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalendar, now: datetime) -> int:
@@ -233,9 +246,11 @@ def _days_late(terms: Terms, calendar: WorkCalendar, due_at: datetime, now: date
 
 
 def _limit_in_days(terms: Terms, timelines: Sequence[Timeline]) -> int:
-    if terms.unit != LimitUnit.MONTHS:
+    if terms.unit != LimitUnit.MONTHS and terms.until is None:
         return terms.limit
     start = min(local_date(timeline.started_at) for timeline in timelines)
+    if terms.until is not None:
+        return max((terms.until - start).days, 1)
     return (add_months(start, terms.limit) - start).days
 
 
@@ -251,6 +266,8 @@ def _eligible_days(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCa
 
 
 def _due_by_days(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalendar) -> tuple[datetime, bool]:
+    if terms.until is not None:
+        return terms.day_end(terms.until, calendar), False
     left = _limit_in_days(terms, timelines)
     for day in _eligible_days(terms, timelines, calendar):
         left -= any(timeline.counts(day, terms, calendar) for timeline in timelines)
@@ -318,20 +335,21 @@ def _merged(
 
 def _warn_at(
     terms: Terms,
+    lead: int | None,
     due_at: datetime,
     since: datetime,
     timelines: Sequence[Timeline],
     calendar: WorkCalendar,
 ) -> datetime | None:
-    """When to warn: in office hours, before the deadline, not before the ball was (again) with us.
+    """When to warn, `lead` ahead: in office hours, before the deadline, not before the ball was (again) with us.
 
     A warning that would fall outside office hours comes forward to the opening of the office time
     before it; where that lies before `since` it waits for the first office time after `since`.
     None where no office time is left before the deadline, unless the rule warns at any hour.
     """
-    if terms.warning_lead is None:
+    if lead is None:
         return None
-    wanted = _warning_wanted_at(terms, terms.warning_lead, due_at, timelines, calendar)
+    wanted = _warning_wanted_at(terms, lead, due_at, timelines, calendar)
     if terms.warns_at_any_hour:
         warn_at = max(wanted, since)
     else:
@@ -352,6 +370,8 @@ def _warning_wanted_at(
     if terms.unit not in DAY_UNITS:
         return _due_by_time(terms, max(0, terms.limit - lead), timelines, calendar)
     due_day = local_date(due_at - timedelta(microseconds=1))
+    if terms.ends == DayEnd.START_OF_DAY:
+        due_day = local_date(due_at)
     if terms.unit == LimitUnit.WORKING_DAYS:
         return calendar.opening(calendar.working_day_before(due_day, lead))
     return calendar.opening(due_day - timedelta(days=lead))

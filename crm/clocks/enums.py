@@ -20,6 +20,7 @@ class DayEnd(TextChoices):
 
     CLOSE_OF_BUSINESS = "CLOSE_OF_BUSINESS", _("close of business")
     END_OF_DAY = "END_OF_DAY", _("end of the day (24:00)")
+    START_OF_DAY = "START_OF_DAY", _("beginning of the day (0:00)")
 
 
 class RuleKind(TextChoices):
@@ -88,6 +89,7 @@ class ShiftCause(TextChoices):
     PAUSED = "PAUSED", _("paused")
     RESUMED = "RESUMED", _("resumed")
     CALENDAR = "CALENDAR", _("calendar changed")
+    AGREED = "AGREED", _("another day was agreed")
     MEMBER = "MEMBER", _("a part of the total moved")
     SWEEP = "SWEEP", _("corrected by the sweep")
 

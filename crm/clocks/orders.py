@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from crm.clocks.enums import Holder
 from crm.clocks.models import ClockRule
@@ -22,7 +22,8 @@ class Start(Order):
     """Begin a clock; one that bears the key already is left as it is.
 
     `parts` are the keys of the clocks that a total measures, `part_of` those of the totals that this clock
-    uses up. `started_at` is the moment of the batch unless it is given.
+    uses up. `started_at` is the moment of the batch unless it is given. `until` is the day of the end, where a
+    day was agreed instead of counted.
     """
 
     rule: ClockRule
@@ -30,6 +31,7 @@ class Start(Order):
     started_at: datetime | None = None
     owner_kind: str = "case"
     account_id: int | None = None
+    until: date | None = None
     parts: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
 
@@ -60,6 +62,13 @@ class Stop(Order):
 @dataclass(frozen=True, kw_only=True)
 class Continue(Order):
     """A stopped clock goes on: the fault was ours."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agree(Order):
+    """Another end is agreed: the term is extended, or cut short."""
+
+    until: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from crm.clocks.enums import LimitUnit, PauseReason, RuleKind, VoltageClass
+from crm.clocks.enums import DayEnd, LimitUnit, PauseReason, RuleKind, VoltageClass
 from crm.clocks.models import ClockRule
 from crm.parameters.enums import Trust
 
@@ -99,6 +99,23 @@ _TEST = Timer("T8", "校验结果答复", "Reply of a meter test", ("A01", "S13"
 _BATCH = Timer(
     "T20", "批量新装总时长", "Total of a batch", ("A01", "A18"), _ALWAYS, {"unit": LimitUnit.CALENDAR_DAYS}
 )
+# What outlives its case: the end is agreed with the customer, the limit is the longest that may be agreed.
+# Reminders come 30 and 7 days before; the effect comes when the day of the end begins.
+_OUTLIVING = {
+    "unit": LimitUnit.MONTHS,
+    "ends": DayEnd.START_OF_DAY,
+    "warning_lead": 30,
+    "last_warning_lead": 7,
+}
+_TEMPORARY = Timer("T13", "临时用电期限", "Term of a temporary supply", ("A18", ""), (), _OUTLIVING)
+_PAUSED = Timer("T15", "暂停期限", "Term of a suspension", ("A34", "A37"), (), _OUTLIVING)
+_REDUCED = Timer("T16", "减容期限", "Term of a reduction", ("A34", "A37"), (), _OUTLIVING)
+_EXCHANGED = Timer("T17", "暂换期限", "Term of a temporary exchange", ("A18", "A18"), (), _OUTLIVING)
+_REMOVED = Timer("T18", "暂拆期限", "Term of a temporary removal", ("A39", "A18"), (), _OUTLIVING)
+# 供电营业规则: 1996 text seen (BG, LS, ZT); what 2024 says of these terms is UNCONFIRMED (regulations.md 2).
+CODE_2024 = "供电营业规则 2024 (UNCONFIRMED)"
+CODE_BG = "供电营业规则 1996 (BG, ZT)"
+
 # Working days by kind of business; where works are needed, the node clocks T1 to T5 count instead.
 CHANGE_LIMITS = {
     2: ("203", "204", "210", "303"),
@@ -189,6 +206,11 @@ RULES: Sequence[tuple[Timer, tuple[Row, ...]]] = (
             Row("LV-WORKS-IN", INTERNAL, 15, RECENT, Trust.KNOWN, {"voltage": LV, "external_works": True}),
         ),
     ),
+    (_TEMPORARY, (Row("TEMP", STATUTORY, 36, CODE_2024, Trust.UNCONFIRMED, {}),)),
+    (_PAUSED, (Row("PAUSE", STATUTORY, 6, CODE_BG, Trust.CONFIRMED, {"voltage": HV}),)),
+    (_REDUCED, (Row("REDUCE", STATUTORY, 24, CODE_2024, Trust.UNCONFIRMED, {"voltage": HV}),)),
+    (_EXCHANGED, (Row("EXCHANGE", STATUTORY, 3, CODE_1996, Trust.UNCONFIRMED, {"voltage": HV}),)),
+    (_REMOVED, (Row("REMOVE", STATUTORY, 6, CODE_BG, Trust.CONFIRMED, {"voltage": LV}),)),
     (
         _VALID,
         (

@@ -17,7 +17,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext
 
 from crm.audit.operation import SYSTEM, Actor, about, operation
-from crm.clocks.arithmetic import deadline
+from crm.clocks.arithmetic import Deadline, deadline
 from crm.clocks.enums import ClockState, ShiftCause
 from crm.clocks.ledger import Ledger
 from crm.clocks.models import Breach, Clock, SweepTick
@@ -34,6 +34,7 @@ from crm.workdays.calendar import hold_calendar, load_calendars
 
 logger = logging.getLogger(__name__)
 
+Due = dict[Clock, Deadline]
 BATCH = 1000
 PUT_ASIDE_FOR = timedelta(hours=1)
 
@@ -100,7 +101,7 @@ def settle_batch(
         # One row of the batch cannot be written: find it by writing them one by one.
         swept = Swept()
         for clock in sound:
-            swept += _record_alone(clock, now)
+            swept += _record_alone(clock, sound[clock], now)
     if rows:
         about(rows[0], claimed=len(rows))
     return len(rows), swept + Swept(failed=failed)
@@ -110,14 +111,15 @@ def _running() -> QuerySet[Clock]:
     return Clock.objects.filter(state=ClockState.RUNNING, sweep_retry_at=None)
 
 
-def _refreshed(rows: Sequence[Clock], now: datetime) -> tuple[list[Clock], int]:
+def _refreshed(rows: Sequence[Clock], now: datetime) -> tuple[Due, int]:
     """The rows whose stored deadline is the truth, corrected where it was not; and how many failed."""
     calendars = load_calendars()
     timelines = Ledger(rows).timelines
-    sound, failed = [], 0
+    sound: Due = {}
+    failed = 0
     for clock in rows:
         try:
-            found = deadline(clock.rule.terms(), timelines[clock.pk], calendars.of(clock.department_id))
+            found = deadline(clock.terms(), timelines[clock.pk], calendars.of(clock.department_id))
             if found is None:
                 raise ValueError("a running clock without a running span")
         except Exception as error:
@@ -128,7 +130,7 @@ def _refreshed(rows: Sequence[Clock], now: datetime) -> tuple[list[Clock], int]:
         adopt(clock, found)
         if was != (clock.due_at, clock.warn_at, None):
             _correct(clock, was[0], now)
-        sound.append(clock)
+        sound[clock] = found
     return sound, failed
 
 
@@ -140,7 +142,7 @@ def _correct(clock: Clock, old_due: datetime | None, now: datetime) -> None:
         strike_out(clock, gettext("The sweep corrected the deadline."), now)
 
 
-def _record(clocks: Sequence[Clock], now: datetime) -> Swept:
+def _record(clocks: Due, now: datetime) -> Swept:
     """Write breaches, else warnings, of rows in hand: a constant number of statements."""
     breaches = Breach.objects.bulk_create(
         Breach(clock=clock, deadline=clock.due_at, recorded_at=now)
@@ -151,10 +153,12 @@ def _record(clocks: Sequence[Clock], now: datetime) -> Swept:
     facts = {f"clock.breached:{breach.pk}": fact_payload(breach.clock, breach.deadline) for breach in breaches}
     emit_many("clock.breached", facts, now=now)
     Clock.objects.filter(pk__in=[clock.pk for clock in late]).update(breached_at=F("due_at"))
-    return Swept(breached=len(late), warned=_warn(set(clocks) - set(late), now))
+    return Swept(
+        breached=len(late), warned=_warn({one: clocks[one] for one in clocks if one not in set(late)}, now)
+    )
 
 
-def _warn(clocks: set[Clock], now: datetime) -> int:
+def _warn(clocks: Due, now: datetime) -> int:
     """Record warnings; one that comes late, outside office hours, moves to the next opening instead."""
     calendars = load_calendars()
     due = [clock for clock in clocks if clock.warn_at and clock.warn_at <= now and clock.warned_at is None]
@@ -171,13 +175,17 @@ def _warn(clocks: set[Clock], now: datetime) -> int:
         "clock.due_soon", {warning_key(clock): fact_payload(clock, clock.due_at) for clock in warned}, now=now
     )
     Clock.objects.filter(pk__in=[clock.pk for clock in warned]).update(warned_at=F("warn_at"))
+    for clock in warned:
+        last = clocks[clock].warn_again_at
+        if last is not None and clock.warn_at != last:
+            Clock.objects.filter(pk=clock.pk).update(warn_at=last, warned_at=None)
     return len(warned)
 
 
-def _record_alone(clock: Clock, now: datetime) -> Swept:
+def _record_alone(clock: Clock, found: Deadline, now: datetime) -> Swept:
     try:
         with transaction.atomic():
-            return _record([clock], now)
+            return _record({clock: found}, now)
     except DatabaseError as error:
         _put_aside(clock, error, now)
         return Swept(failed=1)

@@ -279,6 +279,16 @@ class StopKind(models.TextChoices):
 
     SUSPENDED = "SUSPENDED", _("suspended")
     REDUCED = "REDUCED", _("reduced")
+    EXCHANGED = "EXCHANGED", _("exchanged for a time")
+
+
+class StopEnd(models.TextChoices):
+    """How a stop of receiving equipment ended."""
+
+    OPEN = "", _("still open")
+    RESUMED = "RESUMED", _("put back into use")
+    EXPIRED = "EXPIRED", _("its term expired")
+    PERMANENT = "PERMANENT", _("made permanent")
 
 
 class ChangeRemark(models.TextChoices):

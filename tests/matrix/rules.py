@@ -277,6 +277,8 @@ RULES: dict[str, Rule] = {
     "accept": gated("clerk", lambda world: {"code": "104"}),
     "accept-choose": gated("clerk"),
     "accept-notice": gated("clerk", lambda world: {"code": "104"}, method="post"),
+    "follow-up-list": listed(),
+    "follow-up-dismiss": scoped(lambda world: {"pk": world.follow_up_id}),
     "row-add": gated("clerk", lambda world: {"form_key": "draft_plan", "relation": "sources"}),
     "case": scoped(number),
     "case-act": scoped(lambda world: {**number(world), "action": "urge"}),

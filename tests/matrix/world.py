@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bizexpansion.enums import MaterialKind
-from bizexpansion.models import Case, CaseDocument, MissingNotice, Task
+from bizexpansion.models import Case, CaseDocument, FollowUp, MissingNotice, Task, Term
 from bizexpansion.operations.desk import add_papers
 from crm.audit.models import Entry
 from crm.clocks.models import ClockRule
@@ -54,11 +54,19 @@ class World:
     export_id: int
     interaction_id: int
     finding_id: int
+    follow_up_id: int
     incomplete_number: str
     segment_id: int
     meter_number: str
     transformer_number: str
     section_number: str
+
+
+def propose(case: Case, now: datetime) -> FollowUp:
+    """A case that is proposed for the account of another."""
+    clock = case.clocks.select_related("clock").order_by("pk")[0].clock
+    term = Term.objects.create(account=case.account, case=case, timer="T15", clock=clock)
+    return FollowUp.objects.create(account=case.account, term=term, flow_code="203", due_on=now.date())
 
 
 def make_world(now: datetime) -> World:
@@ -98,6 +106,7 @@ def make_world(now: datetime) -> World:
     incomplete = make_account(tree["YQ"])
     score_accounts([incomplete.pk], now=now)
     return World(
+        follow_up_id=propose(case, now).pk,
         pair_id=pair_of(*alike).pk,
         merge_id=merge.pk,
         people=people,

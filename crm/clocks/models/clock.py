@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from crm.clocks.arithmetic import Terms
 from crm.clocks.enums import ClockState, Holder, PauseReason, SpanKind, reason_words
 from crm.clocks.models.rule import ClockRule
 from crm.org.models import Department
@@ -21,7 +24,8 @@ class Clock(models.Model):
 
     `due_at` and `warn_at` are computed by the operations and stored: pages and the sweep read the same
     column. Both are empty while the clock is paused. `breached_at` and `warned_at` hold the deadline (the
-    moment of the warning) that has been dealt with; a deadline that moves empties them.
+    moment of the warning) that has been dealt with; a deadline that moves empties them. `until` is the day of
+    the end of a term that was agreed for this one clock (suspension, temporary supply) instead of counted.
     """
 
     key = models.CharField(_("key"), max_length=80, unique=True)
@@ -36,6 +40,7 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     warn_at = models.DateTimeField(_("warn at"), null=True, blank=True)
+    until = models.DateField(_("agreed end"), null=True, blank=True)
     provisional = models.BooleanField(_("provisional"), default=False)
     warned_at = models.DateTimeField(_("warned"), null=True, blank=True)
     breached_at = models.DateTimeField(_("overdue since"), null=True, blank=True)
@@ -102,6 +107,10 @@ class Clock(models.Model):
     def is_final(self) -> bool:
         """Whether nothing can happen to the clock any more."""
         return self.state in FINAL_STATES
+
+    def terms(self) -> Terms:
+        """What the arithmetic counts by: the rule, or the day that was agreed for this clock."""
+        return replace(self.rule.terms(), until=self.until)
 
 
 class ClockPart(models.Model):

@@ -30,6 +30,7 @@ class ClockRule(models.Model):
     limit = models.PositiveIntegerField(_("limit"))
     unit = models.CharField(_("unit"), max_length=13, choices=LimitUnit)
     warning_lead = models.PositiveIntegerField(_("warn ahead"), null=True, blank=True)
+    last_warning_lead = models.PositiveIntegerField(_("warn once more ahead"), null=True, blank=True)
     ends = models.CharField(_("ends at"), max_length=17, choices=DayEnd, default=DayEnd.CLOSE_OF_BUSINESS)
     counts_start_day = models.BooleanField(_("the start day counts"), default=False)
     counts_day_left = models.BooleanField(_("the day on which a pause begins counts"), default=False)
@@ -96,6 +97,7 @@ class ClockRule(models.Model):
             limit=self.limit,
             unit=LimitUnit(self.unit),
             warning_lead=self.warning_lead,
+            last_warning_lead=self.last_warning_lead,
             ends=DayEnd(self.ends),
             counts_start_day=self.counts_start_day,
             counts_day_left=self.counts_day_left,

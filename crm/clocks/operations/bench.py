@@ -17,7 +17,7 @@ from crm.clocks.ledger import timeline_of
 from crm.clocks.models import Clock, ClockPart, ClockShift, ClockSpan
 from crm.clocks.models.clock import FINAL_STATES
 from crm.clocks.operations.settle import DEADLINE_FIELDS, adopt, adopt_anew, record_breach
-from crm.clocks.orders import Cancel, Continue, HandOver, Order, Pause, Resume, Start, Stop
+from crm.clocks.orders import Agree, Cancel, Continue, HandOver, Order, Pause, Resume, Start, Stop
 from crm.workdays.calendar import hold_calendar, load_calendars
 
 # Who holds the ball for each reason, where the caller does not say otherwise (workflows.md 2, W-states).
@@ -27,7 +27,7 @@ HOLDER_OF: dict[str, Holder] = {
     PauseReason.PERMIT: Holder.PERMIT,
     PauseReason.FORCE_MAJEURE: Holder.THIRD_PARTY,
 }
-WRITTEN = [*DEADLINE_FIELDS, "stopped_at", "sweep_error", "sweep_retry_at", "successor"]
+WRITTEN = [*DEADLINE_FIELDS, "until", "stopped_at", "sweep_error", "sweep_retry_at", "successor"]
 
 
 class Bench:
@@ -83,6 +83,8 @@ class Bench:
                 self._stop(clock)
             case Continue():
                 self._continue(clock)
+            case Agree():
+                self._agree(clock, order)
             case Cancel():
                 self._cancel(clock)
             case HandOver():
@@ -173,6 +175,17 @@ class Bench:
         self._run_on(clock, clock.due_at)
         self._touch(clock, Holder.UTILITY)
 
+    def _agree(self, clock: Clock, order: Agree) -> None:
+        _refuse_final(clock)
+        if clock.until == order.until:
+            return
+        record_breach(clock, self.now)
+        old_due, clock.until = clock.due_at, order.until
+        if clock.state == ClockState.RUNNING:
+            adopt(clock, self._deadline(clock))
+            self._shift(clock, old_due, ShiftCause.AGREED)
+        self._touch(clock, Holder.UTILITY)
+
     def _cancel(self, clock: Clock) -> None:
         if clock.is_final:
             return
@@ -192,6 +205,7 @@ class Bench:
             owner_kind=order.owner_kind,
             account_id=order.account_id if order.account_id is not None else clock.account_id,
             started_at=clock.started_at,
+            until=clock.until,
             **{name: getattr(clock, name) for name in DEADLINE_FIELDS},
         )
         names = [field.attname for field in ClockSpan._meta.concrete_fields if field.name not in ("id", "clock")]
@@ -320,7 +334,7 @@ class Bench:
         """The truth about one clock, from its spans (those of its parts) and the calendar in force."""
         measured = self.parts[clock.pk] if clock.rule.is_total else [clock]
         lines = [timeline_of(one, self.spans[one.pk]) for one in measured]
-        return deadline(clock.rule.terms(), lines, self.calendars.of(clock.department_id))
+        return deadline(clock.terms(), lines, self.calendars.of(clock.department_id))
 
     def _load_parts(self) -> None:
         totals = [pk for pk, clock in self.clocks.items() if clock.rule.is_total]
@@ -339,6 +353,7 @@ def _fresh(order: Start, now: datetime) -> Clock:
         account_id=order.account_id,
         state=ClockState.PAUSED,
         started_at=order.started_at or now,
+        until=order.until,
     )
 
 

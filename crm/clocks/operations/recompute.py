@@ -96,7 +96,7 @@ def _deadline_as_running(clock: Clock, lines: tuple[Timeline, ...], calendars: C
     if clock.is_final:
         *earlier, last = sorted(lines, key=lambda line: line.stopped_at or line.started_at)
         lines = (*earlier, Timeline(last.started_at, last.pauses))
-    return deadline(clock.rule.terms(), lines, calendars.of(clock.department_id))
+    return deadline(clock.terms(), lines, calendars.of(clock.department_id))
 
 
 def _strike_out(clocks: Iterable[Clock], change: CalendarChange) -> dict[int, int]:

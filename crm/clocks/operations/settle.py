@@ -18,14 +18,18 @@ def adopt(clock: Clock, found: Deadline | None) -> None:
     """Put a deadline into the fields of a clock (None: paused); does not save.
 
     What was dealt with stays so only for the same deadline: one that moved may be missed, or warned of, again.
+    A clock that stands before its last warning stays there.
     """
+    warn_at = found.warn_at if found else None
+    if found is not None and found.warn_again_at is not None and clock.warn_at == found.warn_again_at:
+        warn_at = found.warn_again_at
     clock.due_at = found.due_at if found else None
-    clock.warn_at = found.warn_at if found else None
+    clock.warn_at = warn_at
     clock.provisional = bool(found and found.provisional)
     if found is not None:
         if clock.breached_at != found.due_at:
             clock.breached_at = None
-        if clock.warned_at != found.warn_at:
+        if clock.warned_at != warn_at:
             clock.warned_at = None
 
 

@@ -65,7 +65,7 @@ def clock_chips(clocks: Iterable[Clock], now: datetime) -> dict[int, ClockChip]:
     ledger, calendars = Ledger(rows), load_calendars()
     chips = {}
     for clock in rows:
-        calendar, terms = calendars.of(clock.department_id), clock.rule.terms()
+        calendar, terms = calendars.of(clock.department_id), clock.terms()
         end = clock.stopped_at or now
         lines = ledger.timelines[clock.pk]
         usage = (

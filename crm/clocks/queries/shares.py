@@ -74,7 +74,7 @@ def shares_of(clock: Clock, ledger: Ledger, calendar: WorkCalendar, end: datetim
 
 
 def _days_by_holder(clock: Clock, ledger: Ledger, calendar: WorkCalendar, end: datetime) -> Counter[Holder]:
-    terms, lines = clock.rule.terms(), ledger.timelines[clock.pk]
+    terms, lines = clock.terms(), ledger.timelines[clock.pk]
     by_holder: Counter[Holder] = Counter()
     first = local_date(clock.started_at)
     for day in days_after(first - ONE_DAY if terms.counts_start_day else first):

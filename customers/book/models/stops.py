@@ -7,16 +7,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.org.scope import ScopedManager
-from customers.book.enums import StopKind
+from customers.book.enums import StopEnd, StopKind
 from customers.book.models.account import SupplyAccount
 from customers.book.models.periods import one_at_a_time, proper_period
 from customers.book.models.supply import Transformer
 
 
 class TransformerStop(models.Model):
-    """A transformer out of use from a day on, by suspension or reduction; open until it runs again.
+    """A transformer out of use from a day on, by suspension, reduction or exchange; open until it runs again.
 
-    `planned_until` is the day on which it is meant to run again. A transformer stands still once at a time.
+    `capacity` (kVA) is what it takes from the running capacity while it is open. `planned_until` is the day on
+    which it is meant to run again; a term that expires ends the stop (`ended_by`), though the equipment may stand
+    still. `replacement` is the transformer that stands in for it. A stop that was too short `is_billed_in_full`.
+    A transformer stands still once at a time.
     """
 
     department_lookup = "account__department_id"
@@ -29,6 +32,17 @@ class TransformerStop(models.Model):
     )
     kind = models.CharField(_("kind of stop"), max_length=9, choices=StopKind)
     period = DateRangeField(_("period"))
+    capacity = models.DecimalField(_("capacity it takes (kVA)"), max_digits=12, decimal_places=2, default=0)
+    replacement = models.ForeignKey(
+        Transformer,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("stands in for it"),
+    )
+    ended_by = models.CharField(_("ended by"), max_length=9, choices=StopEnd, blank=True, default="")
+    is_billed_in_full = models.BooleanField(_("too short: billed in full"), default=False)
     planned_until = models.DateField(_("planned to resume on"), null=True, blank=True)
     case_number = models.CharField(_("case"), max_length=32, blank=True, default="")
 
@@ -41,6 +55,12 @@ class TransformerStop(models.Model):
         constraints = [
             proper_period("transformer_stop_proper"),
             one_at_a_time("transformer_stops_once", "transformer"),
+            models.CheckConstraint(condition=models.Q(capacity__gte=0), name="transformer_stop_capacity"),
+            models.CheckConstraint(
+                condition=models.Q(ended_by="", period__upper_inf=True)
+                | (~models.Q(ended_by="") & models.Q(period__upper_inf=False)),
+                name="transformer_stop_ended_by",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -71,10 +71,14 @@ from customers.book.operations.segments import (
     share_segment,
 )
 from customers.book.operations.stops import (
+    RestartedBefore,
     StoppedBefore,
     cut_power,
+    lapse_stops,
+    restart_transformers,
     restore_power,
     stop_transformers,
+    undo_restart_transformers,
     undo_stop_transformers,
 )
 from customers.book.operations.stores import (
@@ -130,6 +134,7 @@ __all__ = [
     "MergeClosed",
     "MergeProposed",
     "PairDecided",
+    "RestartedBefore",
     "StoppedBefore",
     "StructureInUse",
     "UndoOutOfOrder",
@@ -158,6 +163,7 @@ __all__ = [
     "install_meter",
     "issue_instrument_transformer",
     "issue_meter",
+    "lapse_stops",
     "link_to_grid",
     "lock_account_for_change",
     "merge_customers",
@@ -181,6 +187,7 @@ __all__ = [
     "reopen_contract",
     "reserve_instrument_transformer",
     "reserve_meter",
+    "restart_transformers",
     "restore_power",
     "restore_segment",
     "return_instrument_transformer",
@@ -199,6 +206,7 @@ __all__ = [
     "undo_energise_account",
     "undo_exchange_meter",
     "undo_merge",
+    "undo_restart_transformers",
     "undo_stop_transformers",
     "undo_supply_change",
     "unfit_terminal",

@@ -12,22 +12,38 @@ from django.utils.translation import gettext_lazy as _
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
 from crm.outbox.operations import emit
-from customers.book.enums import AccountStatus, ChangeRemark, PowerState, RunStatus, StopKind
-from customers.book.models import CapacityPeriod, SupplyAccount, Transformer, TransformerStop
+from customers.book.enums import AccountStatus, ChangeRemark, PowerState, RunStatus, StopEnd, StopKind
+from customers.book.models import SupplyAccount, Transformer, TransformerStop
 from customers.book.models.periods import days
-from customers.book.operations.locking import lock_account, require_case, store
-from customers.book.operations.terms import set_capacity
+from customers.book.operations.locking import day_of, lock_account, require_case, store
+from customers.book.operations.running import shift_capacity
 
 REMARKS = {StopKind.SUSPENDED: ChangeRemark.STOPPED, StopKind.REDUCED: ChangeRemark.REDUCED}
 
 
+STATE = ["run_status", "change_remark", "stopped_on", "plan_resume_on"]
+
+
 @dataclass(frozen=True)
 class StoppedBefore:
-    """How the account stood before equipment was stopped; what `undo_stop_transformers` takes."""
+    """How equipment stood before it was stopped; what `undo_stop_transformers` takes."""
 
-    contract_capacity: Decimal
-    running_capacity: Decimal
     remarks: dict[int, str]
+
+
+@dataclass(frozen=True)
+class RestartedBefore:
+    """How one transformer stood before it was put back into use; what `undo_restart_transformers` takes.
+
+    `stop_id` is the stop that the restart ended, empty where its term had expired before; `restarted_on` the day.
+    """
+
+    transformer_id: int
+    remark: str
+    stopped_on: date | None
+    resume_on: date | None
+    stop_id: int | None
+    restarted_on: date
 
 
 @operation("book.stop_transformers")
@@ -44,37 +60,32 @@ def stop_transformers(
 ) -> StoppedBefore:
     """Seal transformers off (A34): they stand still from a day on, and the running capacity falls by their plates.
 
-    The contract capacity stays. Raises InvalidInput where one does not run or the running capacity would fall
-    below zero, LaterTermsExist, AccountBusy, AccountNotLiving. Inverse: `undo_stop_transformers`.
+    The contract capacity stays. Raises InvalidInput where one does not run, the day lies in the future or the
+    running capacity would fall below zero; AccountBusy, AccountNotLiving. Inverse: `undo_stop_transformers`.
     """
-    account = lock_account(account_id, actor=actor)
+    account = _held(account_id, case_number, actor)
     about(account, case=case_number, transformers=list(transformer_ids))
-    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
-    rows = list(Transformer.objects.filter(account=account, pk__in=transformer_ids).order_by("pk"))
-    if len(rows) != len(set(transformer_ids)) or any(row.run_status != RunStatus.RUNNING for row in rows):
-        raise InvalidInput({"equipment": _("Only equipment in operation can be stopped.")})
-    left = account.running_capacity - sum((row.plate_capacity for row in rows), Decimal(0))
-    if not rows or left < 0:
-        raise InvalidInput({"equipment": _("The running capacity cannot fall below zero.")})
-    before = StoppedBefore(
-        account.contract_capacity, account.running_capacity, {row.pk: row.change_remark for row in rows}
-    )
+    rows = _transformers(account, transformer_ids, RunStatus.RUNNING)
+    _refuse_future(stopped_on, now)
+    before = StoppedBefore({row.pk: row.change_remark for row in rows})
     for row in rows:
         row.run_status, row.change_remark = RunStatus.STOPPED, REMARKS[kind]
         row.stopped_on, row.plan_resume_on = stopped_on, resume_on
-    Transformer.objects.bulk_update(rows, ["run_status", "change_remark", "stopped_on", "plan_resume_on"])
+    Transformer.objects.bulk_update(rows, STATE)
     TransformerStop.objects.bulk_create(
         TransformerStop(
             account=account,
             transformer=row,
             kind=kind,
+            capacity=row.plate_capacity,
             period=days(stopped_on),
             planned_until=resume_on,
             case_number=case_number,
         )
         for row in rows
     )
-    _set_running(account, left, stopped_on, case_number, actor, now)
+    plates = sum((row.plate_capacity for row in rows), Decimal(0))
+    shift_capacity(account, running=-plates, from_day=stopped_on, case_number=case_number, now=now)
     return before
 
 
@@ -82,27 +93,155 @@ def stop_transformers(
 def undo_stop_transformers(
     *, account_id: int, before: StoppedBefore, case_number: str, actor: Actor, now: datetime
 ) -> SupplyAccount:
-    """The case came to nothing: its equipment runs as before, the capacity period that it opened is gone."""
-    account = lock_account(account_id, actor=actor)
+    """The case came to nothing: its equipment runs as before, no day of a stop is left. Undone: nothing happens."""
+    account = _held(account_id, case_number, actor)
     about(account, case=case_number)
-    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+    stops = list(TransformerStop.objects.filter(account=account, case_number=case_number).order_by("pk"))
     rows = list(Transformer.objects.filter(account=account, pk__in=before.remarks).order_by("pk"))
     for row in rows:
         row.run_status, row.change_remark = RunStatus.RUNNING, before.remarks[row.pk]
         row.stopped_on = row.plan_resume_on = None
-    Transformer.objects.bulk_update(rows, ["run_status", "change_remark", "stopped_on", "plan_resume_on"])
-    TransformerStop.objects.filter(account=account, case_number=case_number).delete()
-    opened = CapacityPeriod.objects.filter(account=account, case_number=case_number).order_by("-period").first()
-    if opened is None:
-        return account
-    first_day, end = opened.period.lower, opened.period.upper
-    standing = CapacityPeriod.objects.filter(account=account, period__endswith=first_day).first()
-    opened.delete()
-    if standing is not None:
-        standing.period = days(standing.period.lower, end)
-        standing.save(update_fields=["period"])
-    store(account, contract_capacity=before.contract_capacity, running_capacity=before.running_capacity)
+    Transformer.objects.bulk_update(rows, STATE)
+    for stop in stops:
+        first, capacity = stop.period.lower, stop.capacity
+        stop.delete()
+        shift_capacity(account, running=capacity, from_day=first, case_number=case_number, now=now)
     return account
+
+
+@operation("book.restart_transformers")
+def restart_transformers(
+    *,
+    account_id: int,
+    transformer_ids: Sequence[int],
+    restarted_on: date,
+    remark: ChangeRemark,
+    least_days: int,
+    case_number: str,
+    actor: Actor,
+    now: datetime,
+) -> list[RestartedBefore]:
+    """Put transformers back into use (A37): the running capacity rises by what their stops had taken.
+
+    A stop of fewer than `least_days` days is billed in full: the capacity rises from its first day (T15). Where the
+    term had expired before, the capacity counts already and only the equipment changes. Raises InvalidInput where
+    one does not stand still, the day lies in the future or not after the stop; AccountBusy, AccountNotLiving.
+    Inverse: `undo_restart_transformers`.
+    """
+    account = _held(account_id, case_number, actor)
+    about(account, case=case_number, transformers=list(transformer_ids))
+    rows = _transformers(account, transformer_ids, RunStatus.STOPPED)
+    _refuse_future(restarted_on, now)
+    before = []
+    for row in rows:
+        stop = TransformerStop.objects.filter(transformer=row, period__upper_inf=True).first()
+        if row.stopped_on and restarted_on <= row.stopped_on:
+            raise InvalidInput({"unsealed_on": _("It was sealed off on that day or later.")})
+        before.append(
+            RestartedBefore(
+                row.pk,
+                row.change_remark,
+                row.stopped_on,
+                row.plan_resume_on,
+                stop.pk if stop else None,
+                restarted_on,
+            )
+        )
+        row.run_status, row.change_remark = RunStatus.RUNNING, remark
+        row.stopped_on = row.plan_resume_on = None
+        if stop is not None:
+            short = (restarted_on - stop.period.lower).days < least_days
+            _end(account, stop, restarted_on, StopEnd.RESUMED, case_number, now, in_full=short)
+    Transformer.objects.bulk_update(rows, STATE)
+    return before
+
+
+@operation("book.undo_restart_transformers")
+def undo_restart_transformers(
+    *, account_id: int, before: Sequence[RestartedBefore], case_number: str, actor: Actor, now: datetime
+) -> SupplyAccount:
+    """The case came to nothing: the equipment stands still as before. Undone already: nothing happens."""
+    account = _held(account_id, case_number, actor)
+    about(account, case=case_number)
+    for one in before:
+        row = Transformer.objects.get(pk=one.transformer_id, account=account)
+        if row.run_status != RunStatus.RUNNING:
+            continue
+        row.run_status, row.change_remark = RunStatus.STOPPED, one.remark
+        row.stopped_on, row.plan_resume_on = one.stopped_on, one.resume_on
+        row.save(update_fields=STATE)
+        if one.stop_id is not None:
+            _reopen(account, TransformerStop.objects.get(pk=one.stop_id), case_number, now)
+    return account
+
+
+@operation("book.lapse_stops")
+def lapse_stops(
+    *, account_id: int, case_number: str, lapsed_on: date, actor: Actor, now: datetime
+) -> SupplyAccount:
+    """The term of the stops that a case began is over (T15, T16): from this day the capacity counts again.
+
+    The equipment itself stands still until somebody unseals it. The account may be in another case. Lapsed already:
+    nothing happens.
+    """
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number, lapsed_on=lapsed_on.isoformat())
+    stops = TransformerStop.objects.filter(account=account, case_number=case_number, period__upper_inf=True)
+    for stop in stops.order_by("pk"):
+        _end(account, stop, lapsed_on, StopEnd.EXPIRED, case_number, now)
+    return account
+
+
+def _end(
+    account: SupplyAccount,
+    stop: TransformerStop,
+    day: date,
+    how: StopEnd,
+    case_number: str,
+    now: datetime,
+    *,
+    in_full: bool = False,
+) -> None:
+    """The stop ends on a day, and the capacity counts from then on (`in_full`: from its first day)."""
+    first = stop.period.lower
+    stop.period, stop.ended_by, stop.is_billed_in_full = days(first, day), how, in_full
+    stop.save(update_fields=["period", "ended_by", "is_billed_in_full"])
+    shift_capacity(account, running=stop.capacity, from_day=day, case_number=case_number, now=now)
+    if in_full:
+        shift_capacity(account, running=stop.capacity, from_day=first, until=day, case_number=case_number, now=now)
+
+
+def _reopen(account: SupplyAccount, stop: TransformerStop, case_number: str, now: datetime) -> None:
+    first, day, in_full = stop.period.lower, stop.period.upper, stop.is_billed_in_full
+    if day is None:
+        return
+    stop.period, stop.ended_by, stop.is_billed_in_full = days(first), "", False
+    stop.save(update_fields=["period", "ended_by", "is_billed_in_full"])
+    if in_full:
+        shift_capacity(account, running=-stop.capacity, from_day=first, until=day, case_number=case_number, now=now)
+    shift_capacity(account, running=-stop.capacity, from_day=day, case_number=case_number, now=now)
+
+
+def _held(account_id: int, case_number: str, actor: Actor) -> SupplyAccount:
+    account = lock_account(account_id, actor=actor)
+    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+    return account
+
+
+def _transformers(account: SupplyAccount, ids: Sequence[int], status: RunStatus) -> list[Transformer]:
+    rows = list(Transformer.objects.filter(account=account, pk__in=ids).order_by("pk"))
+    if not rows or len(rows) != len(set(ids)) or any(row.run_status != status for row in rows):
+        words = {
+            RunStatus.RUNNING: _("Only equipment in operation can be stopped."),
+            RunStatus.STOPPED: _("Only equipment that stands still can be put back into use."),
+        }
+        raise InvalidInput({"equipment": words[status]})
+    return rows
+
+
+def _refuse_future(day: date, now: datetime) -> None:
+    if day > day_of(now):
+        raise InvalidInput({"from_day": _("This day lies in the future.")})
 
 
 @operation("book.cut_power")
@@ -132,17 +271,3 @@ def _switch(
             now=now,
         )
     return account
-
-
-def _set_running(
-    account: SupplyAccount, running: Decimal, from_day: date, case_number: str, actor: Actor, now: datetime
-) -> None:
-    set_capacity(
-        account_id=account.pk,
-        contract_capacity=account.contract_capacity,
-        running_capacity=running,
-        from_day=from_day,
-        case_number=case_number,
-        actor=actor,
-        now=now,
-    )

@@ -1,0 +1,117 @@
+"""What outlives a case: terms that run on for the account, and the cases that are proposed when they end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.enums import FollowUpState, TermState
+from bizexpansion.models.case import Case
+from crm.org.scope import ScopedManager
+
+
+class Term(models.Model):
+    """A time limit that a case has begun and that belongs to its account from then on (T13, T15 to T18).
+
+    `clock` is the clock that runs for it now: the case's own while that is open, its heir after the hand-over
+    (workflows.md 3.4, ruling 4). What happens at its end stands in `operations/expiry.py`.
+    """
+
+    department_lookup = "account__department_id"
+
+    account = models.ForeignKey(
+        "book.SupplyAccount", on_delete=models.PROTECT, related_name="terms", verbose_name=_("supply account")
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="terms", verbose_name=_("case that began it")
+    )
+    timer = models.CharField(_("timer"), max_length=4)
+    clock = models.OneToOneField(
+        "crm_clocks.Clock", on_delete=models.PROTECT, related_name="term", verbose_name=_("clock")
+    )
+    state = models.CharField(_("state"), max_length=8, choices=TermState, default=TermState.RUNNING)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    objects = ScopedManager["Term"]()
+
+    class Meta:
+        verbose_name = _("term that outlives its case")
+        verbose_name_plural = _("terms that outlive their cases")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["account", "timer"], name="term_running", condition=Q(state=TermState.RUNNING))
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=TermState.RUNNING, ended_at__isnull=True)
+                | ~Q(state=TermState.RUNNING) & Q(ended_at__isnull=False),
+                name="term_ended_at_fits_state",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.timer} {self.account_id} {self.state}"
+
+    @property
+    def ends_on(self) -> date | None:
+        """The first day that is no longer in the term; needs `clock`."""
+        return localtime(self.clock.due_at).date() if self.clock.due_at else None
+
+
+class FollowUp(models.Model):
+    """A case that should follow because a term has ended: proposed to the counter, taken up there or dismissed.
+
+    `flow_code` is the flow that is proposed, `case` the case that took it up.
+    """
+
+    department_lookup = "account__department_id"
+
+    account = models.ForeignKey(
+        "book.SupplyAccount", on_delete=models.PROTECT, related_name="follow_ups", verbose_name=_("supply account")
+    )
+    term = models.ForeignKey(
+        Term, on_delete=models.PROTECT, related_name="follow_ups", verbose_name=_("term that ended")
+    )
+    flow_code = models.CharField(_("business"), max_length=4)
+    due_on = models.DateField(_("due since"))
+    state = models.CharField(_("state"), max_length=9, choices=FollowUpState, default=FollowUpState.OPEN)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("taken up as")
+    )
+    dismissed_because = models.CharField(_("reason"), max_length=200, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    objects = ScopedManager["FollowUp"]()
+
+    class Meta:
+        verbose_name = _("proposed follow-up case")
+        verbose_name_plural = _("proposed follow-up cases")
+        ordering = ["due_on", "id"]
+        indexes = [
+            models.Index(fields=["due_on", "id"], name="follow_up_open", condition=Q(state=FollowUpState.OPEN))
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "flow_code"], name="follow_up_once"),
+            models.CheckConstraint(
+                condition=Q(state=FollowUpState.OPEN, case=None, decided_at=None)
+                | Q(state=FollowUpState.TAKEN_UP, case__isnull=False, decided_at__isnull=False)
+                | (Q(state=FollowUpState.DISMISSED, decided_at__isnull=False) & ~Q(dismissed_because="")),
+                name="follow_up_state_fits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.flow_code} {self.account_id} {self.state}"

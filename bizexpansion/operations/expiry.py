@@ -1,0 +1,234 @@
+"""What happens when a term ends that has outlived its case (docs/recipes/let-a-term-end.md).
+
+A flow lets a clock outlive its case (`ClockUse(..., outlives=True)`); a family says here what its end means, with
+one call of `expires`. The rest is common: the clock is handed to the book when the case closes, the sweep of the
+platform's clocks warns 30 and 7 days before (customer and owner are told) and finds the end, once; then comes the
+effect, and a case is proposed where one should follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bizexpansion.engine.compile import Graph
+from bizexpansion.engine.marking import ClockEvent, ClockEventKind
+from bizexpansion.enums import OPEN_STATES, FollowUpState, TermState
+from bizexpansion.models import Case, CaseClock, FollowUp, Term
+from bizexpansion.rules import DECIDE_FOLLOW_UP
+from crm.audit.operation import Actor, about, operation
+from crm.clocks import orders
+from crm.clocks.models import Clock
+from crm.clocks.operations import move_clocks
+from crm.errors import DomainError, InvalidInput, OutOfScope
+from crm.org.models import Staff
+from crm.org.permissions import require
+from crm.outbox.operations import emit
+from customers.book.models import SupplyAccount
+
+AtEnd = Callable[[Term, date, Actor, datetime], None]
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """What the end of one kind of term means."""
+
+    timer: str
+    label: Any
+    ends_on: Callable[[Case], date | None]
+    at_end: AtEnd | None
+    follow_up: Callable[[Term], str]
+    known: Callable[[Term], Mapping[str, Any]]
+
+
+EXPIRIES: dict[str, Expiry] = {}
+
+
+class FollowUpDecided(DomainError):
+    """Somebody has taken the proposal up or dismissed it meanwhile."""
+
+    code = "follow_up_decided"
+    message = gettext_lazy("Somebody has decided on this proposal meanwhile.")
+
+
+def expires(
+    timer: str,
+    label: Any,
+    *,
+    ends_on: Callable[[Case], date | None] = lambda case: None,
+    at_end: AtEnd | None = None,
+    follow_up: str | Callable[[Term], str] = "",
+    known: Callable[[Term], Mapping[str, Any]] = lambda term: {},
+) -> None:
+    """Say what the end of a kind of term means. `label` names the term in the middle of a sentence ("suspension").
+
+    `ends_on` gives the day from which the term is over, where a day was agreed in the case (None: the limit of the
+    clock's rule counts from its start). `at_end(term, day, actor, now)` changes the book from that day on.
+    `follow_up` is the flow of the case that should follow, `known` what its counter form knows beforehand.
+    """
+    if timer in EXPIRIES:
+        raise ValueError(f"the end of {timer} is stated twice")
+    code = follow_up if callable(follow_up) else lambda term: follow_up
+    EXPIRIES[timer] = Expiry(timer, label, ends_on, at_end, code, known)
+
+
+def agreed_end(case: Case, timer: str) -> date | None:
+    """The day of the end of a term, where the case has agreed on one."""
+    expiry = EXPIRIES.get(timer)
+    return expiry.ends_on(case) if expiry else None
+
+
+def keep_terms(
+    case: Case, graph: Graph, events: Iterable[ClockEvent], links: Sequence[CaseClock], now: datetime
+) -> None:
+    """Let the terms of a case follow its clocks: begun, taken back, handed to the book (within a transition)."""
+    outliving = {use.timer for use in graph.flow.clocks if use.outlives}
+    for event in events:
+        if event.timer not in outliving or case.account_id is None:
+            continue
+        place = (event.timer, event.instance, event.round)
+        clocks = [link.clock for link in links if (link.timer, link.instance, link.round) == place]
+        terms = Term.objects.filter(clock__in=clocks)
+        match event.kind:
+            case ClockEventKind.START:
+                Term.objects.bulk_create(
+                    Term(account_id=case.account_id, case=case, timer=event.timer, clock=one) for one in clocks
+                )
+            case ClockEventKind.CONTINUE:
+                terms.update(state=TermState.RUNNING, ended_at=None)
+            case ClockEventKind.STOP:
+                terms.update(state=TermState.ENDED, ended_at=now)
+            case ClockEventKind.HAND_OVER:
+                _hand_over(clocks, now)
+
+
+def _hand_over(clocks: Sequence[Clock], now: datetime) -> None:
+    """The heirs run on for the account; one that is over already will not be found by the sweep again."""
+    for clock in clocks:
+        for term in Term.objects.filter(clock=clock):
+            term.clock_id = clock.successor_id  # type: ignore[assignment]  # handed over: there is one
+            term.save(update_fields=["clock"])
+            emit("term.handed_over", key=f"term.handed_over:{term.pk}", payload={"term_id": term.pk}, now=now)
+
+
+@operation("bizexpansion.expire_term")
+def expire_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
+    """A term is over: its effect on the book, the end of its clock, the proposal of what should follow.
+
+    Nothing happens while its case is open (the hand-over asks again), before its end, or a second time.
+    """
+    found = Term.objects.select_related("account").get(pk=term_id)
+    SupplyAccount.objects.select_for_update(of=("self",)).get(pk=found.account_id)
+    term = Term.objects.select_for_update(of=("self",)).select_related("clock", "case", "account").get(pk=term_id)
+    about(term.account, term=term.timer, case=term.case.case_number)
+    day, due_at = term.ends_on, term.clock.due_at
+    if term.state != TermState.RUNNING or term.case.is_open or day is None or due_at is None or now <= due_at:
+        return term
+    expiry = EXPIRIES[term.timer]
+    if expiry.at_end is not None:
+        expiry.at_end(term, day, actor, now)
+    move_clocks(orders=[orders.Stop(key=term.clock.key)], actor=actor, now=now)
+    term.state, term.ended_at = TermState.EXPIRED, now
+    term.save(update_fields=["state", "ended_at"])
+    _propose(term, expiry.follow_up(term), day)
+    emit("term.expired", key=f"term.expired:{term.pk}", payload={"term_id": term.pk}, now=now)
+    return term
+
+
+def _propose(term: Term, flow_code: str, day: date) -> None:
+    """The case that should follow, unless it is on its way already."""
+    running = Case.objects.filter(account_id=term.account_id, flow_code=flow_code, state__in=OPEN_STATES)
+    if flow_code and not running.exists():
+        FollowUp.objects.get_or_create(
+            term=term, flow_code=flow_code, defaults={"account_id": term.account_id, "due_on": day}
+        )
+
+
+@operation("bizexpansion.end_term")
+def end_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
+    """A term has done its work before its time, because its case was undone in the book (204, 206, 209, 216).
+
+    Ended or expired already: nothing happens. Inverse: `resume_term`.
+    """
+    term = _locked_term(term_id)
+    about(term.account, term=term.timer, case=term.case.case_number)
+    if term.state == TermState.RUNNING:
+        move_clocks(orders=[orders.Stop(key=term.clock.key)], actor=actor, now=now)
+        term.state, term.ended_at = TermState.ENDED, now
+        term.save(update_fields=["state", "ended_at"])
+    return term
+
+
+@operation("bizexpansion.resume_term")
+def resume_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
+    """The case that ended a term came to nothing: it runs on to its own last day. Running: nothing happens."""
+    term = _locked_term(term_id)
+    about(term.account, term=term.timer, case=term.case.case_number)
+    if term.state == TermState.ENDED:
+        move_clocks(orders=[orders.Continue(key=term.clock.key)], actor=actor, now=now)
+        term.state, term.ended_at = TermState.RUNNING, None
+        term.save(update_fields=["state", "ended_at"])
+    return term
+
+
+@operation("bizexpansion.extend_term")
+def extend_term(*, term_id: int, ends_on: date, actor: Actor, now: datetime) -> date | None:
+    """Another end is agreed (107; 201 by the company): reminders and effect move with it. Returns the end before.
+
+    Called with what it returned it is its own inverse. Raises InvalidInput where the term has ended.
+    """
+    term = _locked_term(term_id)
+    about(term.account, term=term.timer, ends_on=ends_on.isoformat())
+    if term.state != TermState.RUNNING:
+        raise InvalidInput({"ends_on": _("This term has ended.")})
+    before = term.ends_on
+    move_clocks(orders=[orders.Agree(key=term.clock.key, until=ends_on)], actor=actor, now=now)
+    return before
+
+
+def running_terms(account_id: int, timer: str) -> list[Term]:
+    """The terms of one kind that run for an account, the earliest first."""
+    terms = Term.objects.filter(account_id=account_id, timer=timer, state=TermState.RUNNING)
+    return list(terms.select_related("clock", "case").order_by("pk"))
+
+
+@operation("bizexpansion.dismiss_follow_up")
+def dismiss_follow_up(*, follow_up_id: int, reason: str, actor: Staff, now: datetime) -> FollowUp:
+    """The proposed case is not needed; say why. Raises FollowUpDecided, InvalidInput, OutOfScope."""
+    row = FollowUp.objects.select_for_update(of=("self",)).select_related("account").filter(pk=follow_up_id).first()
+    if row is None:
+        raise OutOfScope
+    require(actor, DECIDE_FOLLOW_UP, row.account.department_id)
+    about(row.account, reason=reason, flow=row.flow_code)
+    if not reason.strip():
+        raise InvalidInput({"reason": _("Say why.")})
+    if row.state != FollowUpState.OPEN:
+        raise FollowUpDecided
+    row.state, row.dismissed_because = FollowUpState.DISMISSED, reason.strip()
+    row.decided_by, row.decided_at = actor, now
+    row.save()
+    return row
+
+
+def take_up(case: Case, *, actor: Any, now: datetime) -> None:
+    """A case of the proposed flow was accepted for the account: that is what was proposed (part of acceptance)."""
+    if case.account_id is not None:
+        FollowUp.objects.filter(
+            account_id=case.account_id, flow_code=case.flow_code, state=FollowUpState.OPEN
+        ).update(state=FollowUpState.TAKEN_UP, case=case, decided_by=actor, decided_at=now)
+
+
+def propose_again(case: Case) -> None:
+    """The case that took a proposal up was aborted: it stands again (part of the abort)."""
+    FollowUp.objects.filter(case=case, state=FollowUpState.TAKEN_UP).update(
+        state=FollowUpState.OPEN, case=None, decided_by=None, decided_at=None
+    )
+
+
+def _locked_term(term_id: int) -> Term:
+    return Term.objects.select_for_update(of=("self",)).select_related("clock", "case", "account").get(pk=term_id)

@@ -1,0 +1,82 @@
+"""Cases that are proposed because a term has ended, and terms that run: for list, customer page and counter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from bizexpansion.enums import FollowUpState, TermState
+from bizexpansion.flows import get_flow
+from bizexpansion.models import FollowUp, Term
+from bizexpansion.operations.expiry import EXPIRIES
+from bizexpansion.rules import DECIDE_FOLLOW_UP, VIEW_CASE
+from crm.org.permissions import has_permission
+
+MOST = 10
+
+
+@dataclass(frozen=True)
+class FollowUpRow:
+    """A proposed case as the pages show it."""
+
+    row: FollowUp
+
+    @property
+    def flow_name(self) -> Any:
+        """The business that should follow."""
+        return get_flow(self.row.flow_code).flow.name
+
+    @property
+    def term(self) -> Any:
+        """What has ended."""
+        return EXPIRIES[self.row.term.timer].label
+
+    @property
+    def take_up_url(self) -> str:
+        """The counter's form, filled in."""
+        return f"{reverse('accept', args=[self.row.flow_code])}?account={self.row.account.account_number}"
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """A running term as the customer page shows it."""
+
+    row: Term
+
+    @property
+    def label(self) -> Any:
+        """What it is a term of."""
+        return EXPIRIES[self.row.timer].label
+
+
+def follow_ups(user: Any) -> QuerySet[FollowUp]:
+    """Those that a person may see, with what a row shows."""
+    return FollowUp.objects.restrict(user, VIEW_CASE).select_related(
+        "account__customer", "account__department", "term__case", "term__clock", "case", "decided_by"
+    )
+
+
+def open_follow_ups(user: Any) -> QuerySet[FollowUp]:
+    """Those that nobody has decided on."""
+    return follow_ups(user).filter(state=FollowUpState.OPEN)
+
+
+def follow_up_rows(rows: Iterable[FollowUp]) -> list[FollowUpRow]:
+    """The rows with the words of their flows and terms."""
+    return [FollowUpRow(row) for row in rows]
+
+
+def terms_of_customer(user: Any, customer: Any) -> dict[str, Any] | None:
+    """The proposed cases and running terms of the account in view; two queries. None: there are none."""
+    account = customer.focus
+    proposed = follow_up_rows(open_follow_ups(user).filter(account=account)[:MOST])
+    terms = Term.objects.restrict(user, VIEW_CASE).filter(account=account, state=TermState.RUNNING)
+    running = [TermRow(row) for row in terms.select_related("clock", "case").order_by("pk")[:MOST]]
+    if not proposed and not running:
+        return None
+    may_decide = has_permission(user, DECIDE_FOLLOW_UP, account.department_id)
+    return {"follow_ups": proposed, "terms": running, "may_decide": may_decide}
