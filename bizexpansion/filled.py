@@ -16,7 +16,7 @@ from bizexpansion.steps import spec_of
 from crm.web.masks import mask_address, mask_bank_account, mask_name, mask_phone
 
 _MASKS = {"bank_account": mask_bank_account, "address": mask_address, "phone": mask_phone}
-HIDDEN = frozenset({"id", "case", "task", "recorded_by", "recorded_at"})
+HIDDEN = frozenset({"id", "case", "task", "recorded_by", "recorded_at", "bank_cipher"})
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.forms import exchange as forms
 from bizexpansion.forms import supply as supply_forms
 from bizexpansion.forms.base import RowSpec, StepSpec
-from bizexpansion.models import Case
+from bizexpansion.models import Case, MeterMove
 from bizexpansion.operations import exchange, exchange_effects
 from bizexpansion.operations.lookups import account_of, agreed_plan_if_any
 
@@ -44,6 +44,22 @@ def _exchanged(case: Case) -> Known:
                 "multiplier": given or planned.get(number) or standing,
             }
         )
+    return {"meters": rows}
+
+
+def _moved(case: Case) -> Known:
+    """What hangs at the points that are moved, and where it shall hang."""
+    hung = exchange.hanging_meters(account_of(case).pk).values()
+    asked = dict(MeterMove.objects.get(case=case).points.values_list("number", "new_position"))
+    rows = [
+        {
+            "metering_point": row.metering_point.sequence,
+            "old_asset_number": row.meter.asset_number,
+            "position": asked[row.metering_point.sequence],
+        }
+        for row in hung
+        if row.metering_point.sequence in asked
+    ]
     return {"meters": rows}
 
 
@@ -81,6 +97,15 @@ SPECS = (
         rows=(RowSpec("meters", forms.ExchangedMeterRow, _("metering points"), extra=0),),
         prefill=_exchanged,
         button=_("Record the exchange"),
+    ),
+    StepSpec(
+        "move_meter",
+        forms.MeterExchangeForm,
+        exchange.move_meter,
+        "exchange",
+        rows=(RowSpec("meters", forms.MovedMeterRow, _("moved meters"), extra=0),),
+        prefill=_moved,
+        button=_("Record the move"),
     ),
     StepSpec(
         "exchange_terminal",

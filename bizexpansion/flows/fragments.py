@@ -244,19 +244,25 @@ ASSIGN_CHANGE = step("assign_meter", "S08", form="assign_exchange", effects=("re
 
 # S08 where nobody fixes a metering plan before (109): what the plan adds stands from here on
 ASSIGN_PLANNED = step("assign_meter", "S08", form="assign_exchange", effects=("prepare_change", "reserve_meter"))
+RECORD_EXCHANGE = step("record_exchange", "S11", form="record_installation", sent_by="dispatch_fitting")
 
 # FITCHG = S10 > S09 > A36 > S11 > S12, METERCHG = S08 > FITCHG
 FITCHG = seq(
     step("dispatch_fitting", "S10"),
     step("issue_meter", "S09", effects=("issue_meter",), sent_by="dispatch_fitting"),
     step("exchange_meter", "A36", effects=("exchange_meter",), sent_by="dispatch_fitting"),
-    step("record_exchange", "S11", form="record_installation", sent_by="dispatch_fitting"),
+    RECORD_EXCHANGE,
     step("return_device", "S12"),
 )
 METERCHG = seq(ASSIGN_CHANGE, FITCHG)
 
-EXCHANGE_TERMINAL = step("exchange_terminal", "A42", effects=("exchange_terminal",))
-MOVE_TERMINAL = step("move_terminal", "A38", effects=("move_terminal",))
+EXCHANGE_TERMINAL = step("exchange_terminal", "A42", effects=("exchange_terminal",), sent_by="dispatch_fitting")
+MOVE_TERMINAL = step("move_terminal", "A38", effects=("move_terminal",), sent_by="dispatch_fitting")
+
+# A36 of a meter that only moves (218)
+MOVE_METER = step(
+    "exchange_meter", "A36", form="move_meter", effects=("exchange_meter",), sent_by="dispatch_fitting"
+)
 
 TERMINAL = step("install_terminal", "A13", effects=("install_terminal",), sent_by="dispatch_fitting")
 ENERGISE = step("energise", "A18", effects=("energise_account",))

@@ -50,7 +50,7 @@ class MeterExchangeForm(StepForm):
 
     class Meta:
         model = MeterExchange
-        fields: ClassVar = ["exchanged_at", "position", "wiring_checked", "note"]
+        fields: ClassVar = ["exchanged_at", "wiring_checked", "note"]
 
 
 class ExchangedMeterRow(RowForm):
@@ -59,6 +59,17 @@ class ExchangedMeterRow(RowForm):
     class Meta:
         model = ExchangedMeter
         exclude: ClassVar = ["exchange"]
+
+
+class MovedMeterRow(RowForm):
+    """A metering point whose meter moves: the reading at which it came down, and where it hangs now."""
+
+    class Meta:
+        model = ExchangedMeter
+        fields: ClassVar = [
+            "metering_point", "old_asset_number", "position", "final_total", "final_peak", "final_flat",
+            "final_valley", "final_reactive", "final_demand",
+        ]  # fmt: skip
 
 
 class TerminalExchangeForm(StepForm):

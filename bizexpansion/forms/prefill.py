@@ -206,6 +206,8 @@ def contract_draft(case: Case) -> Known:
     if has_several_sources(case):
         attachments.append(ContractAttachment.DUAL_SOURCE)
     account, agreed, last = account_of(case), agreed_plan_if_any(case), temporary_end(case)
+    attachments += [one for one in application_of(case).attachments if one not in attachments]
+    account, agreed = account_of(case), agreed_plan_if_any(case)
     source = (
         agreed.sources.order_by("number").first()
         if agreed

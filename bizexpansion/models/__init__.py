@@ -44,6 +44,8 @@ from bizexpansion.models.metering import (
     MeterIssue,
     TerminalInstallation,
 )
+from bizexpansion.models.moving import MeterMove, MovedPoint, MoveDraft
+from bizexpansion.models.payment import PaymentChange
 from bizexpansion.models.plan import (
     Countersign,
     CountersignOpinion,
@@ -137,10 +139,14 @@ __all__ = [
     "MeterExchange",
     "MeterInstallation",
     "MeterIssue",
+    "MeterMove",
     "MeteringPlan",
     "MissingNotice",
+    "MoveDraft",
+    "MovedPoint",
     "NameChange",
     "PaperArchive",
+    "PaymentChange",
     "PlanAnswer",
     "PlanApproval",
     "PlanMeteringPoint",

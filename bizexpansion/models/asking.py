@@ -17,6 +17,7 @@ from bizexpansion.enums import ApplicationMode
 from bizexpansion.flows import get_flow
 from bizexpansion.models.case import Case
 from bizexpansion.models.records import Row, StepRecord
+from customers.book.enums import ContractAttachment
 from customers.book.models import PowerSource, SupplyAccount
 from customers.book.validators import validate_phone
 
@@ -53,10 +54,11 @@ class ApplicationRecord(StepRecord):
 
     `forms` are the form keys of the acceptance step that this model is filled in by: a case finds its
     application by the form that its flow names. `identity_checked` and `breaches_checked` are preconditions P4
-    and P3, which the clerk looks up.
+    and P3, which the clerk looks up. `attachments`: what the contract that follows has to carry.
     """
 
     forms: ClassVar[tuple[str, ...]] = ()
+    attachments: ClassVar[tuple[ContractAttachment, ...]] = ()
 
     case = models.OneToOneField(
         Case, on_delete=models.PROTECT, related_name="%(class)s", verbose_name=gettext_lazy("case")
@@ -69,6 +71,10 @@ class ApplicationRecord(StepRecord):
 
     class Meta(StepRecord.Meta):
         abstract = True
+
+    def papers_needed(self) -> tuple[str, ...]:
+        """The kinds of paper that these entries ask for, beside those that the flow always wants."""
+        return ()
 
     def subject(self) -> SupplyAccount | None:
         """The account that is to be changed; None where a new one is asked for."""

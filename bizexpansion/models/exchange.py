@@ -29,7 +29,6 @@ class MeterExchange(StepRecord):
     past = ("exchanged_at",)
 
     exchanged_at = models.DateTimeField(_("exchanged at"))
-    position = models.CharField(_("position"), max_length=120, blank=True)
     change_mode = models.CharField(
         _("metering change mode"),
         max_length=2,
@@ -55,6 +54,7 @@ class ExchangedMeter(Row):
         MeterExchange, on_delete=models.PROTECT, related_name="meters", verbose_name=_("exchange of meters")
     )
     metering_point = number_field(_("metering point (number)"), default=1)
+    position = models.CharField(_("position"), max_length=120, blank=True)
     old_asset_number = models.CharField(
         _("old meter (asset number)"), max_length=22, blank=True, validators=[validate_asset_number]
     )

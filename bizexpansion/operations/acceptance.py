@@ -72,7 +72,9 @@ def accept_application(
     done = Case.objects.filter(token=token).first()
     if done is not None:
         return done
-    missing = missing_kinds(graph, "accept", (paper.kind for paper in papers))
+    there = {paper.kind for paper in papers}
+    missing = missing_kinds(graph, "accept", there)
+    missing += [kind for kind in application.papers_needed() if kind not in there]
     if missing:
         raise PapersMissing(details={"missing": missing})
     refuse_unmet(graph.flow, Question(graph.flow, application.subject(), application, now))

@@ -14,6 +14,7 @@ from bizexpansion.models import (
     ContractFiling,
     ContractReview,
     ContractSigning,
+    application_of,
 )
 from bizexpansion.operations.lookups import account_of, class_of, has_several_sources, temporary_end
 from bizexpansion.operations.papers import attach_papers
@@ -57,6 +58,10 @@ def draft_contract(
     if last is not None and draft.valid_until != last + date.resolution:
         sentence = _("The contract ends with the temporary supply, whose last day is %(day)s.")
         errors["valid_until"] = sentence % {"day": last.isoformat()}
+    wanted = set(application_of(work.case).attachments) - set(draft.attachments)
+    if wanted:
+        names = "、".join(str(ContractAttachment(one).label) for one in sorted(wanted))
+        errors["attachments"] = _("This change goes with: %(names)s.") % {"names": names}
     if errors:
         raise InvalidInput(errors)
     work.keep(draft)

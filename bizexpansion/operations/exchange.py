@@ -16,6 +16,7 @@ from bizexpansion.models import (
     ExchangedMeter,
     MeterAssignment,
     MeterExchange,
+    MeterMove,
     TerminalExchange,
     TerminalMove,
 )
@@ -25,7 +26,7 @@ from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
-from customers.book.enums import InstrumentTransformerKind, MeteringMode, MeteringPointState
+from customers.book.enums import InstrumentTransformerKind, MeteringChange, MeteringMode, MeteringPointState
 from customers.book.models import (
     CollectionTerminal,
     InstrumentTransformer,
@@ -93,6 +94,35 @@ def exchange_meter(
     work = begin(task_id, "exchange_meter", version=version, actor=actor, now=now)
     _check_assigned(work, meters)
     check_exchange(work, exchange, meters)
+    work.keep(exchange, meters=meters)
+    return work.finish(note=exchange.note)
+
+
+@operation("bizexpansion.move_meter")
+def move_meter(
+    *,
+    task_id: int,
+    version: int | None = None,
+    exchange: MeterExchange,
+    meters: Sequence[ExchangedMeter],
+    actor: Staff,
+    now: datetime,
+) -> Case:
+    """The same meters hang at their new places and go on from the reading at which they came down (A36 of 218).
+
+    Raises InvalidInput as `exchange_meter` does, and where a place is not named.
+    """
+    work = begin(task_id, "move_meter", version=version, actor=actor, now=now)
+    asked = dict(MeterMove.objects.get(case=work.case).points.values_list("number", "new_position"))
+    if sorted(row.metering_point for row in meters) != sorted(asked):
+        points = "、".join(str(number) for number in sorted(asked))
+        raise InvalidInput({"meters": _("These metering points are moved: %(numbers)s.") % {"numbers": points}})
+    hung = hanging_meters(account_of(work.case).pk)
+    for row in meters:
+        row.asset_number, row.position = "", row.position.strip() or asked[row.metering_point]
+        row.multiplier = hung[row.old_asset_number].multiplier if row.old_asset_number in hung else Decimal(1)
+    check_exchange(work, exchange, meters)
+    exchange.change_mode = MeteringChange.MOVED
     work.keep(exchange, meters=meters)
     return work.finish(note=exchange.note)
 

@@ -63,7 +63,7 @@ def _spec(
         start=shown(row, "start") if new else None,
         transformers=_transformers(context, row.metering_point),
         change_mode=record.change_mode,
-        position=record.position,
+        position=row.position,
         comes_down=row.comes_down,
     )
 

@@ -514,6 +514,44 @@ class ContractAttachment(models.TextChoices):
     EQUIPMENT_LIST = "EQUIPMENT_LIST", _("list of electrical equipment")
 
 
+class PayMode(models.TextChoices):
+    """缴费方式 PAY_MODE (list C: 坐收, 代收, 代扣, 托收, 自助, 网站; words of ours)."""
+
+    COUNTER = "COUNTER", _("at the counter")
+    AGENT = "AGENT", _("through a collecting agent")
+    DEBIT = "DEBIT", _("direct debit from a personal account")
+    COLLECTION = "COLLECTION", _("collection by the bank")
+    SELF_SERVICE = "SELF_SERVICE", _("self-service terminal")
+    ONLINE = "ONLINE", _("web site or app")
+
+
+BANK_MODES = (PayMode.DEBIT, PayMode.COLLECTION)
+
+
+class SettleMode(models.TextChoices):
+    """结算方式 (C: 01 分期, 02 抄表)."""
+
+    INSTALMENTS = "01", _("in instalments")
+    READING = "02", _("by reading")
+
+
+class NotifyMode(models.TextChoices):
+    """电费通知方式 notifyMode (words of ours)."""
+
+    SMS = "SMS", _("text message")
+    PAPER = "PAPER", _("paper bill")
+    EMAIL = "EMAIL", _("electronic mail")
+    APP = "APP", _("company's app")
+
+
+class InvoiceKind(models.TextChoices):
+    """票据类型 noteTypeCode (words of ours)."""
+
+    ELECTRONIC = "E", _("electronic invoice")
+    ORDINARY = "ORDINARY", _("ordinary invoice on paper")
+    VAT = "VAT", _("special VAT invoice")
+
+
 class RevealReason(models.TextChoices):
     """Why somebody must see personal data in clear (words of ours)."""
 

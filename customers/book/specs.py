@@ -250,6 +250,22 @@ class InstrumentTransformerSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentSpec:
+    """How an account pays; the bank account comes sealed (`customers.book.sealed`)."""
+
+    pay_mode: str
+    settle_mode: str = enums.SettleMode.READING
+    instalments: int = 1
+    notify_mode: str = enums.NotifyMode.SMS
+    invoice_kind: str = enums.InvoiceKind.ELECTRONIC
+    is_prepaid: bool = False
+    bank_name: str = ""
+    bank_last4: str = ""
+    bank_cipher: str = ""
+    authorisation_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Registers:
     """What a meter shows, before the multiplier: energy in kWh, reactive energy in kvarh, demand in kW."""
 

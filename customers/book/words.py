@@ -67,6 +67,7 @@ def register() -> None:
             "book.reserve_meter": _("Reserve a meter"),
             "book.restart_transformers": _("Put transformers back into use"),
             "book.restore_segment": _("Take a segment out again"),
+            "book.set_payment_terms": _("Set the terms of payment"),
             "book.restore_power": _("Restore the power of an account"),
             "book.take_terminal_down": _("Take a collection terminal down"),
             "book.undo_exchange_meter": _("Take an exchange of a meter back"),

@@ -16,6 +16,7 @@ from customers.book.models.metering import (
     MeteringPoint,
     MeterInstallation,
 )
+from customers.book.models.payment_terms import PaymentTerms
 from customers.book.models.places import Street
 from customers.book.models.quality import (
     AccountQuality,
@@ -58,6 +59,7 @@ __all__ = [
     "Meter",
     "MeterInstallation",
     "MeteringPoint",
+    "PaymentTerms",
     "PowerSource",
     "QualityFinding",
     "QualityMark",

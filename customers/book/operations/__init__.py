@@ -113,6 +113,7 @@ from customers.book.operations.terms import (
     draft_contract,
     set_account_price,
     set_capacity,
+    set_payment_terms,
     sign_contract,
     void_contract,
 )
@@ -198,6 +199,7 @@ __all__ = [
     "set_importance",
     "set_industry",
     "set_key_account",
+    "set_payment_terms",
     "set_risk_grade",
     "share_segment",
     "sign_contract",

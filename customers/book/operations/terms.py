@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -12,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from crm.audit.operation import Actor, about, operation
 from crm.errors import DomainError, InvalidInput, OutOfScope
 from crm.outbox.operations import emit
-from customers.book.enums import BasicChargeMode, ContractAttachment, ContractStatus, PriceStrategy
-from customers.book.models import AccountPrice, CapacityPeriod, Contract, SupplyAccount
+from customers.book.enums import BANK_MODES, BasicChargeMode, ContractAttachment, ContractStatus, PriceStrategy
+from customers.book.models import AccountPrice, CapacityPeriod, Contract, PaymentTerms, SupplyAccount
 from customers.book.models.periods import days
 from customers.book.numbers import allocate_contract_number
 from customers.book.operations.locking import day_of, lock_account, store
-from customers.book.specs import ContractSpec, PriceSpec
+from customers.book.specs import ContractSpec, PaymentSpec, PriceSpec
 from customers.book.validators import CAPACITY_MAX_KVA
 
-P = TypeVar("P", CapacityPeriod, AccountPrice)
+P = TypeVar("P", CapacityPeriod, AccountPrice, PaymentTerms)
 
 
 class ContractOverlaps(DomainError):
@@ -58,7 +59,7 @@ def set_capacity(
     _check_capacity(contract_capacity, running_capacity)
     if from_day > day_of(now):
         raise InvalidInput({"from_day": _("This day lies in the future.")})
-    row, changed = _put_in_force(
+    row, changed = put_in_force(
         CapacityPeriod,
         from_day,
         {"contract_capacity": contract_capacity, "running_capacity": running_capacity},
@@ -97,9 +98,25 @@ def set_account_price(
         "power_factor_standard": price.power_factor_standard,
         "is_time_of_use": price.is_time_of_use,
     }
-    row, _changed = _put_in_force(
+    row, _changed = put_in_force(
         AccountPrice, from_day, values, case_number, account=account, sequence=price.sequence
     )
+    return row
+
+
+@operation("book.set_payment_terms")
+def set_payment_terms(
+    *, account_id: int, terms: PaymentSpec, from_day: date, case_number: str = "", actor: Actor, now: datetime
+) -> PaymentTerms:
+    """From a day on the account pays, is told and gets its invoice like this (303); what was in force ends there.
+
+    Raises InvalidInput (pay_mode: a bank needs account and authorisation), LaterTermsExist.
+    """
+    account = lock_account(account_id, actor=actor)
+    about(account, pay_mode=terms.pay_mode, case=case_number)
+    if (terms.pay_mode in BANK_MODES) != bool(terms.bank_cipher and terms.authorisation_number):
+        raise InvalidInput({"pay_mode": _("A debit needs the bank account and its authorisation, others none.")})
+    row, _changed = put_in_force(PaymentTerms, from_day, asdict(terms), case_number, account=account)
     return row
 
 
@@ -211,7 +228,7 @@ def _draft(account: SupplyAccount, spec: ContractSpec, case_number: str, now: da
     return row
 
 
-def _put_in_force(
+def put_in_force(
     model: type[P], from_day: date, values: dict[str, object], case_number: str, **key: object
 ) -> tuple[P, bool]:
     """Make `values` hold from a day on: (the row in force, whether anything changed).

@@ -16,6 +16,7 @@ from customers.book.models import (
     InstrumentTransformerInstallation,
     MeteringPoint,
     MeterInstallation,
+    PaymentTerms,
     PowerSource,
     SupplyPoint,
     Transformer,
@@ -69,6 +70,7 @@ class TermsStory:
     prices: list[AccountPrice]
     contracts: list[Contract]
     capacities: list[CapacityPeriod]
+    payments: list[PaymentTerms]
 
     @property
     def prices_now(self) -> list[AccountPrice]:
@@ -79,6 +81,11 @@ class TermsStory:
     def other_prices(self) -> list[AccountPrice]:
         """The prices of other times."""
         return [price for price in self.prices if self.today not in price.period]
+
+    @property
+    def payment_now(self) -> PaymentTerms | None:
+        """How the account pays today; None: nothing was agreed."""
+        return next((terms for terms in self.payments if self.today in terms.period), None)
 
     @property
     def contract_now(self) -> Contract | None:
@@ -112,7 +119,13 @@ def supply_story(under: Under) -> SupplyStory:
 
 def terms_story(under: Under, *, today: date) -> TermsStory:
     """Prices, contracts and capacities over time."""
-    return TermsStory(today=today, prices=under.prices, contracts=under.contracts, capacities=under.capacities)
+    return TermsStory(
+        today=today,
+        prices=under.prices,
+        contracts=under.contracts,
+        capacities=under.capacities,
+        payments=under.payments,
+    )
 
 
 def _metering(under: Under) -> list[MeteringStory]:

@@ -1,8 +1,8 @@
 """Everything that hangs under an account, in one statement.
 
-Nine small tables belong to one account. Asked one by one they cost the customer page more than all the rest of it,
+Ten small tables belong to one account. Asked one by one they cost the customer page more than all the rest of it,
 for each statement is composed, sent and planned for a handful of rows. Here each table becomes one JSON array of a
-single row, and the models are built from it by their own fields; nothing personal stands in these tables.
+single row, and the models are built from it by their own fields; what is personal there is sealed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from customers.book.models import (
     Meter,
     MeteringPoint,
     MeterInstallation,
+    PaymentTerms,
     PowerSource,
     SupplyPoint,
     Transformer,
@@ -50,6 +51,7 @@ SHELVES = {
     "prices": Shelf(AccountPrice, "t.period DESC, t.sequence"),
     "contracts": Shelf(Contract, "t.term DESC, t.id DESC"),
     "capacities": Shelf(CapacityPeriod, "t.period DESC"),
+    "payments": Shelf(PaymentTerms, "t.period DESC"),
 }
 
 
@@ -66,10 +68,11 @@ class Under:
     prices: list[AccountPrice]
     contracts: list[Contract]
     capacities: list[CapacityPeriod]
+    payments: list[PaymentTerms]
 
 
 def under_account(account_id: int) -> Under:
-    """All nine shelves of an account in one query. Who may see the account has been asked before."""
+    """All ten shelves of an account in one query. Who may see the account has been asked before."""
     with connection.cursor() as cursor:
         cursor.execute(_statement(), {"account": account_id})
         columns = cursor.fetchone() or ()

@@ -1,0 +1,60 @@
+"""Forms of the family "payment"."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.forms.acceptance import ChangeForm
+from bizexpansion.models import PaymentChange
+from crm.web.forms import Section
+from customers.book.models import PaymentTerms, SupplyAccount
+from customers.book.sealed import seal
+
+KNOWN = ("pay_mode", "settle_mode", "instalments", "notify_mode", "invoice_kind", "is_prepaid")
+
+
+class PaymentChangeForm(ChangeForm):
+    """A01 of 303: what it shall be, filled in with what it is."""
+
+    bank_account = forms.CharField(label=_("bank account"), max_length=30, required=False)
+
+    sections = (
+        ChangeForm.about,
+        Section(_("Payment"), ("pay_mode", "settle_mode", "instalments", "is_prepaid")),
+        Section(_("Notice and invoice"), ("notify_mode", "invoice_kind")),
+        Section(
+            _("Bank, for a debit or collection"),
+            ("bank_name", "bank_holder", "bank_account", "authorisation_number"),
+        ),
+        Section(_("Reason"), ("reason",)),
+        ChangeForm.checked,
+    )
+
+    class Meta:
+        model = PaymentChange
+        fields: ClassVar[Any] = [
+            "mode", "contact_name", "contact_phone", "pay_mode", "settle_mode", "instalments", "is_prepaid",
+            "notify_mode", "invoice_kind", "bank_name", "bank_holder", "authorisation_number", "reason",
+            "identity_checked", "note",
+        ]  # fmt: skip
+
+    @staticmethod
+    def known_of(account: SupplyAccount) -> dict[str, Any]:
+        """How the account pays today."""
+        standing = PaymentTerms.objects.filter(account=account, period__contains=localdate()).first()
+        known = {name: getattr(standing, name) for name in KNOWN} if standing else {}
+        return {"account": account.account_number, **known}
+
+    def clean_bank_account(self) -> str:
+        """Digits only; sealed on the record before it is checked."""
+        number = "".join(self.cleaned_data["bank_account"].split())
+        if number and not (number.isdigit() and len(number) >= 8):
+            raise ValidationError(_("A bank account has eight to thirty digits."))
+        sealed = seal(number)
+        self.instance.bank_cipher, self.instance.bank_last4 = sealed.cipher, sealed.last4
+        return number

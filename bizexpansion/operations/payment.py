@@ -1,0 +1,35 @@
+"""Change of payment method (303): what the archive writes into the book."""
+
+from __future__ import annotations
+
+from django.utils.timezone import localtime
+
+from bizexpansion.models import PaymentChange
+from bizexpansion.operations.effects import EffectContext, Payload, effect
+from customers.book.operations import set_payment_terms
+from customers.book.specs import PaymentSpec
+
+
+@effect("archive_payment", undo=None)
+def archive_payment(context: EffectContext) -> Payload:
+    """A20 of 303: from today on the account pays, is told and gets its invoice as agreed."""
+    asked = PaymentChange.objects.get(case=context.case)
+    set_payment_terms(
+        account_id=context.account_id,
+        terms=PaymentSpec(
+            pay_mode=asked.pay_mode,
+            settle_mode=asked.settle_mode,
+            instalments=asked.instalments,
+            notify_mode=asked.notify_mode,
+            invoice_kind=asked.invoice_kind,
+            is_prepaid=asked.is_prepaid,
+            bank_name=asked.bank_name,
+            bank_last4=asked.bank_last4,
+            bank_cipher=asked.bank_cipher,
+            authorisation_number=asked.authorisation_number,
+        ),
+        from_day=localtime(context.now).date(),
+        case_number=context.case.case_number,
+        **context.frame,
+    )
+    return {}
