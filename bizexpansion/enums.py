@@ -299,3 +299,21 @@ class CallBackResult(TextChoices):
     NEUTRAL = "NEUTRAL", _("neither satisfied nor dissatisfied")
     DISSATISFIED = "DISSATISFIED", _("dissatisfied")
     UNREACHED = "UNREACHED", _("not reached")
+
+
+class DeviceCondition(TextChoices):
+    """In which state a device came down (words of ours)."""
+
+    INTACT = "INTACT", _("intact")
+    WORN = "WORN", _("worn or dirty")
+    DAMAGED = "DAMAGED", _("damaged")
+    BURNT = "BURNT", _("burnt")
+    TAMPERED = "TAMPERED", _("tampered with")
+
+
+class ClosingGround(TextChoices):
+    """Why an account is closed (216)."""
+
+    WISH = "WISH", _("the customer wishes it")
+    IDLE = "IDLE", _("idle for six months (T19)")
+    BANKRUPT = "BANKRUPT", _("bankrupt or dissolved")

@@ -83,3 +83,10 @@ class PreconditionUnmet(DomainError):
 
     code = "precondition_unmet"
     message = _("A precondition does not hold.")
+
+
+class NotSettled(DomainError):
+    """Money is left on an account that is to be closed; `details`: account_number, balance in yuan."""
+
+    code = "not_settled"
+    message = _("Money is left on this account: settle it, or refund it, before it is closed.")

@@ -31,11 +31,17 @@ class EntryKind(models.TextChoices):
     REFUND = "REFUND", _("refund")
     TRANSFER = "TRANSFER", _("transfer between accounts")
     REVERSAL = "REVERSAL", _("reversal")
+    BAD_DEBT = "BADDEBT", _("written off as a bad debt")
 
     @classmethod
     def debits(cls) -> list[EntryKind]:
         """Kinds that only ever make the customer owe more."""
         return [cls.BILL, cls.FEE, cls.LATE_CHARGE, cls.REFUND]
+
+    @classmethod
+    def credits(cls) -> list[EntryKind]:
+        """Kinds that only ever make the customer owe less."""
+        return [cls.PAYMENT, cls.BAD_DEBT]
 
     @classmethod
     def either(cls) -> list[EntryKind]:

@@ -43,14 +43,14 @@ class DebtsRemain(DomainError):
 
 
 class SecondPersonNeeded(DomainError):
-    """Who asks for a refund does not pay it out."""
+    """Who asks for a refund does not pay it out; who proposes a bad debt does not approve it."""
 
     code = "second_person"
     message = _("Another person than the one who asked for it must pay a refund out.")
 
 
 class AlreadyDecided(DomainError):
-    """The request for a refund was paid or turned down before."""
+    """The request, for a refund or for a bad debt, was decided before."""
 
     code = "already_decided"
     message = _("This request was decided already.")

@@ -33,6 +33,9 @@ REVERSE_PAYMENT = "metering.reverse_payment"
 REQUEST_REFUND = "metering.request_refund"
 PAY_REFUND = "metering.pay_refund"
 SETTLE_ACCOUNT = "metering.settle_account"
+UNDO_SETTLEMENT = "metering.undo_settlement"
+"""What a case has posted goes back with it: whoever may send a case back or end it. No page offers it by itself."""
+APPROVE_BAD_DEBT = "metering.approve_bad_debt"
 
 
 def declare() -> None:
@@ -47,3 +50,5 @@ def declare() -> None:
     grant(REQUEST_REFUND, Role.R7, Role.R16)
     grant(PAY_REFUND, Role.R8)
     grant(SETTLE_ACCOUNT, Role.R8, Role.R16)
+    grant(UNDO_SETTLEMENT, *EVERYBODY)
+    grant(APPROVE_BAD_DEBT, Role.R5, Role.MANAGER)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import Block, Step, abort, back, forward, seq
+from bizexpansion.engine.definition import Block, Exit, Step, abort, back, forward, seq
 
 from .library import step
 
@@ -13,8 +13,8 @@ def accept(form: str, *effects: str) -> Step:
     return step("accept", "A01", form=form, exits=(taken,), effects=effects)
 
 
-def approval(step_id: str, *, differs_from: str, incomplete: bool = False, form: str = "") -> Step:
-    """A04 without a plan: A04!{(W6>A04),ABORT}. Papers that are missing are waited for at the step itself."""
+def approval(step_id: str, *, differs_from: str, incomplete: bool = False, form: str = "", again: str = "") -> Step:
+    """A04 without a plan: A04!{(W6>A04),ABORT}, or A04!{again,ABORT}. Missing papers are waited for at the step."""
     waiting = back("incomplete", step_id, _("Papers missing"), waiting="W6")
     return step(
         step_id,
@@ -24,6 +24,7 @@ def approval(step_id: str, *, differs_from: str, incomplete: bool = False, form:
         exits=(
             forward("approved", _("Approved")),
             *((waiting,) if incomplete else ()),
+            *((back("again", again, _("Look again")),) if again else ()),
             abort("rejected", _("Rejected: the case ends")),
         ),
     )
@@ -87,6 +88,12 @@ def plan_by_voltage(form: str = "draft_plan", low_form: str = "draft_plan_lv", s
     case, and the condition `large`, which no plan of low voltage meets."""
     draft = step("draft_plan", "A03", form=form, low_form=low_form)
     return seq(survey, draft, COUNTERSIGN.when("large"), APPROVE, REPLY)
+
+
+def site_check(form: str) -> Step:
+    """A02!ABORT of a flow that plans nothing."""
+    possible = forward("feasible", _("The change is possible"))
+    return step("survey", "A02", form=form, exits=(possible, abort("infeasible", _("Not possible"))))
 
 
 def change_plan(form: str, survey: str = "survey_change") -> Block:
@@ -276,6 +283,40 @@ SEAL = step("seal_equipment", "A34", effects=("suspend_equipment",))
 RE_ENERGISE = step("re_energise", "A18", form="energise", effects=("restore_power",))
 # A18 of a change of supply: with power the new capacity, equipment, sources and metering points are in force
 ENERGISE_CHANGE = step("energise", "A18", effects=("carry_out_change",))
+# METEROUT = S10 > A39 > S11 > S12: all meters of the account whose supply ends; ids beside those of FITIN
+METEROUT = seq(
+    step("dispatch_removal", "S10", form="dispatch_fitting"),
+    step("remove_meter", "A39", effects=("remove_meter",), sent_by="dispatch_removal"),
+    step("record_removal", "S11", sent_by="dispatch_removal"),
+    step("return_device", "S12"),
+)
+# METERIN = S08 > FITIN
+METERIN = seq(ASSIGN, FITIN)
+REMOVE_TERMINAL = step("remove_terminal", "A33", effects=("remove_terminal",), sent_by="dispatch_removal")
+# A26 and A19 of a supply that ends: off, at high voltage disconnected at the boundary; gone from the grid model
+DISCONNECT = step("cut_power", "A26", form="disconnect", effects=("cut_power",))
+UNLINK = step("remove_from_grid", "A19", effects=("unlink_from_grid",))
+
+
+def _settling(*exits: Exit) -> Step:
+    paid = forward("settled", _("All is paid"))
+    unpaid = back("unsettled", "settle_account", _("Not all is paid: the customer pays"), waiting="W1")
+    return step("settle_account", "A44", effects=("settle_account",), exits=(paid, unpaid, *exits))
+
+
+# SETTLE = A44!(W1>A44); where nobody can be made to pay the debt may be left, once another person has approved it
+SETTLE = _settling()
+SETTLE_OR_LEAVE = _settling(
+    back("proposed", "settle_account", _("Proposed as a bad debt"), renews=False),
+    forward("debt_left", _("The debt is left as a bad debt"), effects=("write_off",)),
+)
+
+# REFUND = A35 > A30
+REFUND = seq(
+    step("determine_refund", "A35", effects=("ask_refund",)),
+    step("pay_refund", "A30", effects=("pay_refund",), differs_from=("determine_refund",)),
+)
+END_CONTRACT = step("end_contract", "A28", effects=("terminate_contract",))
 TOPOLOGY = step("update_topology", "A19", effects=("link_to_grid",))
 
 

@@ -32,6 +32,7 @@ from bizexpansion.models.expiry import FollowUp, Term
 from bizexpansion.models.fees import FeeDetermination, FeeItem, FeeReceipt
 from bizexpansion.models.history import CaseClock, CaseEvent, EffectRecord
 from bizexpansion.models.holder import NameChange
+from bizexpansion.models.leaving import AccountClosing, ClosingCheck
 from bizexpansion.models.metering import (
     AssignedMeter,
     AssignedTransformer,
@@ -61,6 +62,24 @@ from bizexpansion.models.plan import (
     SupplyPlan,
 )
 from bizexpansion.models.records import Row, StepRecord
+from bizexpansion.models.removal import (
+    DeviceReturn,
+    MeterRemoval,
+    RemovalRecord,
+    RemovedDevice,
+    RemovedMeter,
+    ReturnedDevice,
+    TerminalRemoval,
+)
+from bizexpansion.models.settling import (
+    AccountSettlement,
+    ContractEnding,
+    Disconnection,
+    GridRemoval,
+    LastBill,
+    RefundDetermination,
+    RefundPayment,
+)
 from bizexpansion.models.supply_change import (
     CapacitySum,
     ChangeEquipment,
@@ -86,6 +105,8 @@ from bizexpansion.models.works import (
 
 __all__ = [
     "NOTHING",
+    "AccountClosing",
+    "AccountSettlement",
     "Amounts",
     "Application",
     "ApplicationContact",
@@ -108,8 +129,10 @@ __all__ = [
     "ChangeEquipment",
     "ChangeTransformer",
     "ChangedEquipment",
+    "ClosingCheck",
     "CompletionReport",
     "ContractDraft",
+    "ContractEnding",
     "ContractFiling",
     "ContractReview",
     "ContractSigning",
@@ -119,6 +142,8 @@ __all__ = [
     "Defect",
     "DesignReview",
     "DesignSubmission",
+    "DeviceReturn",
+    "Disconnection",
     "EffectRecord",
     "Energising",
     "ExchangedMeter",
@@ -129,17 +154,20 @@ __all__ = [
     "FollowUp",
     "GridProgress",
     "GridProject",
+    "GridRemoval",
     "HungMeter",
     "Inspection",
     "InspectionItem",
     "InspectionRequest",
     "InstallationRecord",
     "InstalledReading",
+    "LastBill",
     "MeterAssignment",
     "MeterExchange",
     "MeterInstallation",
     "MeterIssue",
     "MeterMove",
+    "MeterRemoval",
     "MeteringPlan",
     "MissingNotice",
     "MoveDraft",
@@ -158,6 +186,12 @@ __all__ = [
     "PlanTransformer",
     "PowerCut",
     "Prepayment",
+    "RefundDetermination",
+    "RefundPayment",
+    "RemovalRecord",
+    "RemovedDevice",
+    "RemovedMeter",
+    "ReturnedDevice",
     "Row",
     "Sealing",
     "SiteCheck",
@@ -172,6 +206,7 @@ __all__ = [
     "TerminalExchange",
     "TerminalInstallation",
     "TerminalMove",
+    "TerminalRemoval",
     "TopologyUpdate",
     "application_model",
     "application_of",

@@ -80,6 +80,10 @@ class ApplicationRecord(StepRecord):
         """The account that is to be changed; None where a new one is asked for."""
         return None
 
+    def leaving(self, row: str = "") -> Sequence[int] | None:
+        """The accounts whose supply ends, in a batch that of a row ("": of all); None: that of the case."""
+        return None
+
     def headline(self) -> Headline:
         """What the case shows of it."""
         raise NotImplementedError

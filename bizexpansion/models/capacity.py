@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -73,10 +73,10 @@ class ChangedEquipment(Row):
         constraints = [models.UniqueConstraint(fields=["application", "number"], name="changed_equipment_once")]
 
 
-class SiteCheck(StepRecord):
-    """A02 of a change: what was found on site."""
+class CheckedOnSite(StepRecord):
+    """A02 of a change: two people were there, and say whether it is possible."""
 
-    past = ("checked_on",)
+    past: ClassVar[tuple[str, ...]] = ("checked_on",)
 
     surveyor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("surveyor")
@@ -89,13 +89,7 @@ class SiteCheck(StepRecord):
     refusal_reason = models.CharField(_("reason why it is not possible"), max_length=300, blank=True)
 
     class Meta(StepRecord.Meta):
-        verbose_name = _("site check of a change")
-        verbose_name_plural = _("site checks of changes")
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(surveyor=models.F("second_surveyor")), name="site_check_needs_two_people"
-            )
-        ]
+        abstract = True
 
     def clean(self) -> None:
         """Two people, and a reason for a refusal. Raises ValidationError by field."""
@@ -106,6 +100,19 @@ class SiteCheck(StepRecord):
             errors["second_surveyor"] = _("Field work needs two people.")
         if errors:
             raise ValidationError(errors)
+
+
+class SiteCheck(CheckedOnSite):
+    """A02 of a change: what was found on site."""
+
+    class Meta(StepRecord.Meta):
+        verbose_name = _("site check of a change")
+        verbose_name_plural = _("site checks of changes")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(surveyor=models.F("second_surveyor")), name="site_check_needs_two_people"
+            )
+        ]
 
 
 class SuspensionDraft(StepRecord):

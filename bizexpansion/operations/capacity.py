@@ -36,8 +36,8 @@ from crm.org.models import Staff
 from crm.parameters.queries import get_parameter
 from crm.workdays.arithmetic import add_months
 from crm.workdays.calendar import load_calendar
-from customers.book.enums import StopKind
-from customers.book.models import PowerSource, Transformer, TransformerStop
+from customers.book.enums import PowerState, StopKind
+from customers.book.models import PowerSource, SupplyAccount, Transformer, TransformerStop
 from customers.book.operations import (
     StoppedBefore,
     cut_power,
@@ -183,7 +183,10 @@ def _frame(context: EffectContext) -> dict[str, object]:
 
 
 def _power_on(context: EffectContext, payload: Payload) -> None:
-    restore_power(**_frame(context))  # type: ignore[arg-type]
+    """Power is as it was; an account that had none before stays without."""
+    before = PowerState(payload.get("before", PowerState.ON))
+    if before != PowerState.CUT:
+        restore_power(**_frame(context), state=before)  # type: ignore[arg-type]
 
 
 def _power_off(context: EffectContext, payload: Payload) -> None:
@@ -193,8 +196,9 @@ def _power_off(context: EffectContext, payload: Payload) -> None:
 @effect("cut_power", undo=_power_on, label=gettext_lazy("the de-energising"))
 def cut_off(context: EffectContext) -> Payload:
     """A26: power is off."""
+    before = SupplyAccount.objects.values_list("power_state", flat=True).get(pk=context.account_id)
     cut_power(**_frame(context))  # type: ignore[arg-type]
-    return {}
+    return {"before": before}
 
 
 @effect("restore_power", undo=_power_off, label=gettext_lazy("the energising"))

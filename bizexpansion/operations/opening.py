@@ -28,6 +28,7 @@ from customers.book.operations import (
     void_account,
 )
 from customers.book.specs import AccountSpec, ContactSpec, CustomerSpec
+from metering.operations.final import undo_last_bills
 
 RESIDENT_CLASSES = (TariffClass.RESIDENT_URBAN, TariffClass.RESIDENT_RURAL)
 
@@ -117,7 +118,15 @@ def note_opened(context: EffectContext) -> Payload:
     return {"account_id": context.account_id}
 
 
+def release_ledger(context: EffectContext, account_ids: Sequence[int]) -> None:
+    """Take back what A44 of a case has posted on accounts while it was not done; an opener of one's own that holds
+    accounts calls it in its compensation."""
+    for account_id in account_ids:
+        undo_last_bills(account_id=account_id, case_number=context.case.case_number, **context.frame)
+
+
 def _let_go(context: EffectContext, payload: Payload) -> None:
+    release_ledger(context, [payload["account_id"]])
     unlock_account(account_id=payload["account_id"], case_number=context.case.case_number, **context.frame)
 
 

@@ -1,7 +1,7 @@
 """Readings in monthly partitions and where they came from, bills, the account ledger, use."""
 
 from metering.models.bill import Bill
-from metering.models.ledger import AccountBalance, Allocation, LedgerEntry, OpenItem, RefundRequest
+from metering.models.ledger import AccountBalance, Allocation, BadDebt, LedgerEntry, OpenItem, RefundRequest
 from metering.models.reading import Reading, ReadingBatch, ReadingSource
 from metering.models.use import AccountUse
 
@@ -9,6 +9,7 @@ __all__ = [
     "AccountBalance",
     "AccountUse",
     "Allocation",
+    "BadDebt",
     "Bill",
     "LedgerEntry",
     "OpenItem",

@@ -114,7 +114,7 @@ class LedgerEntry(models.Model):
             models.CheckConstraint(condition=~Q(amount=0), name="ledger_entry_not_nothing"),
             models.CheckConstraint(
                 condition=Q(kind__in=EntryKind.debits(), amount__gt=0)
-                | Q(kind=EntryKind.PAYMENT, amount__lt=0)
+                | Q(kind__in=EntryKind.credits(), amount__lt=0)
                 | Q(kind__in=EntryKind.either()),
                 name="ledger_entry_sign_fits_kind",
             ),
@@ -336,4 +336,72 @@ class RefundRequest(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Nobody has paid it or turned it down yet."""
+        return self.decided_at is None
+
+
+class BadDebt(models.Model):
+    """A debt that nobody can be made to pay (坏账): one person proposes it, another approves it or turns it down.
+
+    The case that ends with it (108, 216, 217) writes it off: a ledger entry, named by `entry`. `amount` is what was
+    owed on `settled_on`, yuan, late-payment charge included.
+    """
+
+    account = models.ForeignKey(
+        SupplyAccount, on_delete=models.PROTECT, related_name="bad_debts", verbose_name=_("supply account")
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("business department")
+    )
+    case_number = models.CharField(_("case"), max_length=32)
+    amount = models.DecimalField(_("amount, yuan"), max_digits=14, decimal_places=2)
+    settled_on = models.DateField(_("settled on"))
+    reason = models.CharField(_("reason"), max_length=200)
+    proposed_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by")
+    )
+    proposed_at = models.DateTimeField(_("proposed at"))
+    decided_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    is_approved = models.BooleanField(_("approved"), null=True)
+    decision_note = models.CharField(_("remark on the decision"), max_length=200, blank=True, default="")
+    entry = models.OneToOneField(
+        LedgerEntry,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="bad_debt",
+        verbose_name=_("ledger entry"),
+    )
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = _("bad debt")
+        verbose_name_plural = _("bad debts")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="bad_debt_positive"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")), name="bad_debt_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True, is_approved__isnull=True)
+                | Q(decided_by__isnull=False, decided_at__isnull=False, is_approved__isnull=False),
+                name="bad_debt_decided_as_a_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=True) | Q(is_approved=True), name="bad_debt_written_off_if_approved"
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(decided_at__isnull=True), name="bad_debt_one_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.amount}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nobody has approved it or turned it down yet."""
         return self.decided_at is None

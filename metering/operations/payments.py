@@ -98,7 +98,7 @@ def reverse_payment(*, entry_id: int, reason: str, actor: Actor, now: datetime) 
     Returns the reversing entry, the same for the same entry. Raises InvalidInput (`reason`), OutOfScope,
     NotReversible, CreditSpent where a later refund or transfer has used it.
     """
-    return _reverse(entry_id, reason, MONEY, REVERSE_PAYMENT, actor=actor, now=now)
+    return reverse_entry(entry_id, reason, MONEY, REVERSE_PAYMENT, actor=actor, now=now)
 
 
 @operation("metering.reverse_charge")
@@ -107,16 +107,17 @@ def reverse_charge(*, entry_id: int, reason: str, actor: Actor, now: datetime) -
 
     Returns the reversing entry, the same for the same entry. Raises as `reverse_payment`.
     """
-    made = _reverse(entry_id, reason, CHARGES, POST_CHARGE, actor=actor, now=now)
+    made = reverse_entry(entry_id, reason, CHARGES, POST_CHARGE, actor=actor, now=now)
     accrued = LedgerEntry.objects.filter(relates_to_id=entry_id, kind=EntryKind.LATE_CHARGE)
     for late in accrued.exclude(related_entries__kind=EntryKind.REVERSAL).order_by("pk"):
-        _reverse(late.pk, reason, CHARGES, POST_CHARGE, actor=actor, now=now)
+        reverse_entry(late.pk, reason, CHARGES, POST_CHARGE, actor=actor, now=now)
     return made
 
 
-def _reverse(
+def reverse_entry(
     entry_id: int, reason: str, kinds: frozenset[EntryKind], permission: str, *, actor: Actor, now: datetime
 ) -> LedgerEntry:
+    """Write the reverse of an entry; runs inside an operation. Reversed already: the reverse that stands."""
     entry = LedgerEntry.objects.filter(pk=entry_id).first()
     if entry is None:
         raise OutOfScope

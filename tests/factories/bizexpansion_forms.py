@@ -13,6 +13,15 @@ from bizexpansion.models import MeterAssignment
 from tests.factories.bizexpansion import Walk
 from tests.factories.book import credit_code, make_instrument_transformer, make_meter, make_section
 
+FINAL_REGISTERS = {
+    "total": "812.50",
+    "peak": "312.50",
+    "flat": "300.00",
+    "valley": "200.00",
+    "reactive": "90.00",
+    "demand": "1.20",
+}
+
 
 def posted(entry: StepEntry, **values: Any) -> dict[str, Any]:
     """The values of an unbound entry as posted data; `values` replace (`sources-0-line`) or add to them."""
@@ -43,7 +52,8 @@ def typed(walk: Walk, node: str) -> dict[str, Any]:
     """What a person types at a step, beyond what the form knows, for a case with the walk's wishes."""
     day, moment = walk.day().isoformat(), f"{localtime(walk.now):%Y-%m-%dT%H:%M}"
     later = (walk.now + timedelta(days=40)).date().isoformat()
-    values = _typed_early(walk, day, moment) | _typed_late(walk, node, day, moment, later)
+    values = _typed_early(walk, day, moment) | _typed_leaving(walk, day, moment)
+    values |= _typed_late(walk, node, day, moment, later)
     return values.get(node, {})
 
 
@@ -137,6 +147,27 @@ def _typed_early(walk: Walk, day: str, moment: str) -> dict[str, dict[str, Any]]
             "items-0-standard": "苏价工〔2004〕110号",
         },
         "collect_fee": {"method": "TRANSFER", "received_on": day, "invoice_number": f"FP{walk.case.pk:09d}"},
+    }
+
+
+def _typed_leaving(walk: Walk, day: str, moment: str) -> dict[str, dict[str, Any]]:
+    """The steps at the end of a supply."""
+    return {
+        "cut_power": {"cut_at": moment, "order_number": "DL-2026-0101"},
+        "dispatch_removal": _job(walk, "R13", "R13b"),
+        "remove_meter": {
+            "removed_at": moment,
+            "witness": "陈静",
+            **{f"meters-{n}-{name}": value for n in range(9) for name, value in FINAL_REGISTERS.items()},
+        },
+        "record_removal": {f"devices-{n}-seals": "SZ001" for n in range(9)},
+        "return_device": {"returned_on": day, "slip_number": "TK-0001", "shelf": "B-2-1"},
+        "remove_terminal": {"removed_on": day, "is_struck_off": "on"},
+        "settle_account": {"read_on": day},
+        "determine_refund": {"reason": "销户退预收电费"},
+        "pay_refund": {"method": "TRANSFER", "reference": "YH-2026-0001", "paid_on": day},
+        "end_contract": {"ends_on": day, "notice_number": "ZZ-2026-0001"},
+        "remove_from_grid": {"removed_on": day, "grid_object": "PD_320571_00118", "is_drawing_updated": "on"},
     }
 
 

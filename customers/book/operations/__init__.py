@@ -30,6 +30,15 @@ from customers.book.operations.duplicates import (
     find_duplicates,
     reject_duplicate,
 )
+from customers.book.operations.ending import (
+    AccountNotEmpty,
+    ClosedBefore,
+    Terminated,
+    close_account,
+    reopen_account,
+    revive_contracts,
+    terminate_contracts,
+)
 from customers.book.operations.exchanges import Exchanged, exchange_meter, undo_exchange_meter
 from customers.book.operations.grading import (
     Decision,
@@ -63,6 +72,7 @@ from customers.book.operations.merging import (
     refuse_merge,
     withdraw_merge,
 )
+from customers.book.operations.removals import TakenDown, refit_meters, remove_meters
 from customers.book.operations.segments import (
     archive_segment,
     copy_segment,
@@ -121,10 +131,12 @@ from customers.book.operations.terms import (
 __all__ = [
     "AccountBusy",
     "AccountInUse",
+    "AccountNotEmpty",
     "AccountNotLiving",
     "ArchiveIncomplete",
     "BeforeChange",
     "ChangedHands",
+    "ClosedBefore",
     "ConsentNeeded",
     "ContractOverlaps",
     "CustomerMerged",
@@ -138,6 +150,8 @@ __all__ = [
     "RestartedBefore",
     "StoppedBefore",
     "StructureInUse",
+    "TakenDown",
+    "Terminated",
     "UndoOutOfOrder",
     "UndoTooLate",
     "add_supply_structure",
@@ -145,6 +159,7 @@ __all__ = [
     "archive_segment",
     "archive_supply_change",
     "carry_out_supply_change",
+    "close_account",
     "compare_all_customers",
     "consent_to_merge",
     "copy_segment",
@@ -176,6 +191,7 @@ __all__ = [
     "put_terminal_back",
     "receive_instrument_transformers",
     "receive_meters",
+    "refit_meters",
     "refuse_merge",
     "reject_duplicate",
     "release_instrument_transformer",
@@ -183,8 +199,10 @@ __all__ = [
     "remove_contact",
     "remove_installation",
     "remove_instrument_transformer",
+    "remove_meters",
     "remove_supply_structure",
     "rename_account",
+    "reopen_account",
     "reopen_contract",
     "reserve_instrument_transformer",
     "reserve_meter",
@@ -193,6 +211,7 @@ __all__ = [
     "restore_segment",
     "return_instrument_transformer",
     "return_meter",
+    "revive_contracts",
     "save_segment",
     "set_account_price",
     "set_capacity",
@@ -205,6 +224,7 @@ __all__ = [
     "sign_contract",
     "stop_transformers",
     "take_terminal_down",
+    "terminate_contracts",
     "undo_energise_account",
     "undo_exchange_meter",
     "undo_merge",

@@ -51,6 +51,14 @@ def require_case(account: SupplyAccount, case_number: str, status: AccountStatus
         raise AccountNotLiving(details={"status": account.status})
 
 
+def require_open_case(account: SupplyAccount, case_number: str) -> None:
+    """Refuse unless this case holds the account, as a new supply or as a change."""
+    if account.status == AccountStatus.NEW_SUPPLY_OPEN:
+        require_case(account, case_number, AccountStatus.NEW_SUPPLY_OPEN)
+    else:
+        require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+
+
 def store(account: SupplyAccount, **values: object) -> None:
     """Write columns of a locked account and count its version up."""
     for name, value in values.items():

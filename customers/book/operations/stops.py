@@ -251,9 +251,13 @@ def cut_power(*, account_id: int, case_number: str, actor: Actor, now: datetime)
 
 
 @operation("book.restore_power")
-def restore_power(*, account_id: int, case_number: str, actor: Actor, now: datetime) -> SupplyAccount:
-    """Power is on again for a case (A18); on already: nothing happens. Inverse: `cut_power`."""
-    return _switch(account_id, case_number, PowerState.ON, "book.account_energised", actor, now)
+def restore_power(
+    *, account_id: int, case_number: str, state: PowerState = PowerState.ON, actor: Actor, now: datetime
+) -> SupplyAccount:
+    """Power is on again for a case (A18), as 02 energised or 04 restored; so already: nothing happens.
+
+    Inverse: `cut_power`."""
+    return _switch(account_id, case_number, state, "book.account_energised", actor, now)
 
 
 def _switch(

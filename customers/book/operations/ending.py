@@ -1,0 +1,200 @@
+"""The end of an account: its contracts terminated (A28), the account closed (A20), and both taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.audit.operation import Actor, about, operation
+from crm.errors import DomainError, InvalidInput
+from crm.outbox.operations import emit
+from customers.book.enums import (
+    AccountStatus,
+    ChangeRemark,
+    ContractOperation,
+    ContractStatus,
+    MeteringPointState,
+    PowerState,
+    RunStatus,
+)
+from customers.book.models import (
+    AccountPrice,
+    CapacityPeriod,
+    Contract,
+    InstrumentTransformerInstallation,
+    MeteringPoint,
+    MeterInstallation,
+    PowerSource,
+    SupplyAccount,
+    Transformer,
+    TransformerStop,
+)
+from customers.book.models.periods import days
+from customers.book.operations.locking import day_of, lock_account, require_case, require_open_case, store
+
+
+class AccountNotEmpty(DomainError):
+    """The account cannot be closed: `details["left"]` lists meter, power, contract."""
+
+    code = "account_not_empty"
+    message = _("Meters, power or a contract in force are left at this account; end them first.")
+
+
+@dataclass(frozen=True)
+class Terminated:
+    """A contract as it was before its termination: end (None: until terminated) and last operation 040002."""
+
+    contract_id: int
+    ends_on: date | None
+    operation: str
+
+
+@operation("book.terminate_contracts")
+def terminate_contracts(
+    *, account_id: int, ends_on: date, case_number: str, actor: Actor, now: datetime
+) -> list[Terminated]:
+    """End the contracts of an account that began before `ends_on` and run on, or until, that day (A28).
+
+    Operation 05 终止 (040002); a contract that the same case has concluded stays. Raises InvalidInput (`ends_on`)
+    for a day to come or before a contract began, AccountBusy, AccountNotLiving. Inverse: `revive_contracts`.
+    """
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number, ends_on=ends_on.isoformat())
+    require_open_case(account, case_number)
+    if ends_on > day_of(now):
+        raise InvalidInput({"ends_on": _("This day lies in the future.")})
+    rows = Contract.objects.select_for_update(of=("self",)).filter(account=account, status=ContractStatus.VALID)
+    ended = []
+    for contract in rows.exclude(case_number=case_number).order_by("pk"):
+        upper = contract.term.upper
+        if contract.operation == ContractOperation.TERMINATION or (upper is not None and upper < ends_on):
+            continue
+        if contract.term.lower >= ends_on:
+            raise InvalidInput({"ends_on": _("The contract in force began on that day or later.")})
+        ended.append(Terminated(contract.pk, upper, contract.operation))
+        contract.term = days(contract.term.lower, ends_on)
+        contract.operation = ContractOperation.TERMINATION
+        contract.save(update_fields=["term", "operation"])
+    return ended
+
+
+@operation("book.revive_contracts")
+def revive_contracts(
+    *, account_id: int, terminated: list[Terminated], case_number: str, actor: Actor, now: datetime
+) -> SupplyAccount:
+    """Undo `terminate_contracts`: each contract runs as it ran. Raises AccountBusy, AccountNotLiving."""
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number)
+    require_open_case(account, case_number)
+    for one in terminated:
+        contract = Contract.objects.select_for_update(of=("self",)).get(pk=one.contract_id, account=account)
+        contract.term, contract.operation = days(contract.term.lower, one.ends_on), one.operation
+        contract.save(update_fields=["term", "operation"])
+    return account
+
+
+@dataclass(frozen=True)
+class ClosedBefore:
+    """How an account stood before it was closed; what `reopen_account` takes. Dates in ISO form, "" for none."""
+
+    points: dict[str, str] = field(default_factory=dict)
+    equipment: dict[str, list[str]] = field(default_factory=dict)
+    sources: list[int] = field(default_factory=list)
+    periods: dict[str, list[list[str]]] = field(default_factory=dict)
+
+
+Periodic = type[CapacityPeriod] | type[AccountPrice] | type[TransformerStop]
+PERIODS: dict[str, Periodic] = {"capacity": CapacityPeriod, "price": AccountPrice, "stop": TransformerStop}
+
+
+@operation("book.close_account")
+def close_account(
+    *, account_id: int, closed_on: date, case_number: str, actor: Actor, now: datetime
+) -> ClosedBefore:
+    """Close an account for good (A20 of 213, 216, 217, 108): status 9, points 04, equipment 04 removed, sources and
+    terms ended on that day; the number is not given out again.
+
+    Raises AccountNotEmpty while a meter hangs, power is on or a contract is in force; InvalidInput (`closed_on`),
+    AccountBusy, AccountNotLiving. Inverse: `reopen_account`.
+    """
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number, closed_on=closed_on.isoformat())
+    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+    if not account.built_on <= closed_on <= day_of(now):
+        raise InvalidInput({"closed_on": _("The day lies before the account was opened or in the future.")})
+    _require_empty(account, closed_on)
+    before = _wind_up(account, closed_on)
+    store(account, status=AccountStatus.CLOSED, open_case_number="", closed_on=closed_on)
+    emit(
+        "book.account_closed",
+        key=f"book.account_closed:{account.pk}:{account.version}",
+        payload={"account_id": account.pk, "department_id": account.department_id, "case": case_number},
+        now=now,
+    )
+    return before
+
+
+@operation("book.reopen_account")
+def reopen_account(
+    *, account_id: int, before: ClosedBefore, case_number: str, actor: Actor, now: datetime
+) -> SupplyAccount:
+    """Undo `close_account`: the account is held by the case again, with everything under it as it was."""
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number)
+    if account.status != AccountStatus.CLOSED:
+        return account
+    for pk, state in before.points.items():
+        MeteringPoint.objects.filter(pk=pk, account=account).update(state=state)
+    for pk, (run_status, remark) in before.equipment.items():
+        Transformer.objects.filter(pk=pk, account=account).update(run_status=run_status, change_remark=remark)
+    PowerSource.objects.filter(pk__in=before.sources, account=account).update(is_active=True)
+    for name, model in PERIODS.items():
+        for pk, first, end in before.periods.get(name, []):
+            period = days(date.fromisoformat(first), date.fromisoformat(end) if end else None)
+            model._default_manager.filter(pk=pk).update(period=period)
+    store(account, status=AccountStatus.CHANGE_OPEN, open_case_number=case_number, closed_on=None)
+    return account
+
+
+def _require_empty(account: SupplyAccount, day: date) -> None:
+    hanging = {"account": account, "period__upper_inf": True}
+    left = {
+        "meter": MeterInstallation.objects.filter(**hanging).exists()
+        or InstrumentTransformerInstallation.objects.filter(**hanging).exists(),
+        "power": account.power_state != PowerState.CUT,
+        "contract": Contract.objects.filter(
+            account=account, status=ContractStatus.VALID, term__contains=day
+        ).exists(),
+    }
+    if any(left.values()):
+        raise AccountNotEmpty(details={"left": [name for name, there in left.items() if there]})
+
+
+def _wind_up(account: SupplyAccount, day: date) -> ClosedBefore:
+    points = MeteringPoint.objects.filter(account=account).exclude(state=MeteringPointState.REMOVED)
+    equipment = Transformer.objects.filter(account=account).exclude(run_status=RunStatus.REMOVED)
+    sources = PowerSource.objects.filter(account=account, is_active=True)
+    before = ClosedBefore(
+        {str(pk): state for pk, state in points.values_list("pk", "state")},
+        {str(row[0]): list(row[1:]) for row in equipment.values_list("pk", "run_status", "change_remark")},
+        list(sources.values_list("pk", flat=True)),
+        {name: _end_periods(model, account, day) for name, model in PERIODS.items()},
+    )
+    points.update(state=MeteringPointState.REMOVED)
+    equipment.update(run_status=RunStatus.REMOVED, change_remark=ChangeRemark.REMOVED)
+    sources.update(is_active=False)
+    return before
+
+
+def _end_periods(model: Periodic, account: SupplyAccount, day: date) -> list[list[str]]:
+    """End what is in force on the day; what began on that very day, or later, stays as the last word."""
+    ended = []
+    for row in model._default_manager.filter(account=account, period__contains=day).order_by("pk"):
+        first, end = row.period.lower, row.period.upper
+        if first < day:
+            ended.append([str(row.pk), first.isoformat(), end.isoformat() if end else ""])
+            row.period = days(first, day)
+            row.save(update_fields=["period"])
+    return ended

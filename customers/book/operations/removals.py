@@ -1,0 +1,112 @@
+"""Take down what hangs at an account, for a time or for good (A39), and hang it up again as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.audit.operation import Actor, about, operation
+from crm.errors import InvalidInput
+from customers.book.enums import DeviceState, MeteringPointState, ReadingMoment
+from customers.book.models import (
+    InstrumentTransformer,
+    InstrumentTransformerInstallation,
+    Meter,
+    MeteringPoint,
+    MeterInstallation,
+    SupplyAccount,
+)
+from customers.book.operations.devices import lock_device, refuse
+from customers.book.operations.exchanges import keep_registers, reopen
+from customers.book.operations.installations import remove_installation, remove_instrument_transformer
+from customers.book.operations.locking import lock_account, require_open_case
+from customers.book.specs import Registers
+
+
+@dataclass(frozen=True)
+class TakenDown:
+    """What was taken down and how the metering points stood; what `refit_meters` takes."""
+
+    meters: tuple[int, ...]
+    transformers: tuple[int, ...]
+    points: dict[int, str]
+
+
+@operation("book.remove_meters")
+def remove_meters(
+    *,
+    account_id: int,
+    readings: Mapping[int, Registers],
+    removed_at: datetime,
+    case_number: str,
+    actor: Actor,
+    now: datetime,
+) -> TakenDown:
+    """Take every meter and instrument transformer of an account down (A39): 012 → 015, points out of operation.
+
+    `readings`: the final registers (kWh, kvarh, kW) of each hanging meter, by its key. Raises InvalidInput
+    (`meters`, `removed_at`) where a reading is missing, cannot be shown, or comes before the installation;
+    AccountBusy, AccountNotLiving, OutOfScope. Inverse: `refit_meters`.
+    """
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number, meters=len(readings))
+    require_open_case(account, case_number)
+    hanging = list(MeterInstallation.objects.filter(account=account, period__upper_inf=True).order_by("pk"))
+    built = list(
+        InstrumentTransformerInstallation.objects.filter(account=account, period__upper_inf=True).order_by("pk")
+    )
+    if {one.meter_id for one in hanging} != set(readings):
+        raise InvalidInput({"meters": _("Give the final reading of every meter that hangs here.")})
+    if any(removed_at <= one.period.lower for one in (*hanging, *built)):
+        raise InvalidInput({"removed_at": _("This moment lies in the future or before the installation.")})
+    frame = {"removed_at": removed_at, "actor": actor, "now": now}
+    for one in hanging:
+        shown = readings[one.meter_id]
+        remove_installation(installation_id=one.pk, stop_reading=shown.total, **frame)  # type: ignore[arg-type]
+        keep_registers(one, ReadingMoment.STOP, shown)
+    for each in built:
+        remove_instrument_transformer(installation_id=each.pk, **frame)  # type: ignore[arg-type]
+    living = MeteringPoint.objects.filter(account=account).exclude(state=MeteringPointState.REMOVED)
+    points = dict(living.values_list("pk", "state"))
+    living.update(state=MeteringPointState.STOPPED)
+    return TakenDown(tuple(one.pk for one in hanging), tuple(one.pk for one in built), points)
+
+
+@operation("book.refit_meters")
+def refit_meters(
+    *, account_id: int, taken_down: TakenDown, case_number: str, actor: Actor, now: datetime
+) -> SupplyAccount:
+    """Undo `remove_meters`: the devices run on as if they had never been down, the points stand as before.
+
+    Raises DeviceNotAvailable where a device has gone elsewhere since, AccountBusy, AccountNotLiving.
+    """
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number)
+    require_open_case(account, case_number)
+    for hung in MeterInstallation.objects.filter(pk__in=taken_down.meters).order_by("pk"):
+        if hung.period.upper is not None:
+            _hang_again(hung, account, actor)
+    built = InstrumentTransformerInstallation.objects.filter(pk__in=taken_down.transformers)
+    for one in built.order_by("pk"):
+        if one.period.upper is not None:
+            _hang_again(one, account, actor)
+    for point_id, state in taken_down.points.items():
+        MeteringPoint.objects.filter(pk=point_id, account=account).update(state=state)
+    return account
+
+
+def _hang_again(
+    place: MeterInstallation | InstrumentTransformerInstallation, account: SupplyAccount, actor: Actor
+) -> None:
+    """015 → 012, and the installation is open again."""
+    device: Meter | InstrumentTransformer
+    if isinstance(place, MeterInstallation):
+        device = lock_device(Meter, place.meter_id, actor=actor)
+    else:
+        device = lock_device(InstrumentTransformer, place.transformer_id, actor=actor)
+    if device.state != DeviceState.RETURNED or device.reserved_for_id != account.pk:
+        raise refuse(device)
+    reopen(place)
