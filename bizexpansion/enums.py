@@ -102,6 +102,7 @@ class EventKind(TextChoices):
     EFFECT = "EFFECT", _("change of the book")
     CLOSED = "CLOSED", _("closed")
     ABORTED = "ABORTED", _("aborted")
+    DROPPED = "DROPPED", _("row dropped")
 
 
 class EffectState(TextChoices):
@@ -143,6 +144,8 @@ class MaterialKind(TextChoices):
     M_CTR = "M-CTR", _("signed contract")
     M_PLAN = "M-PLAN", _("drawing of the supply plan")
     M_PHOTO = "M-PHOTO", _("photo from the site")
+    M_LIST = "M-LIST", _("list of the households or accounts")
+    M_DEMO = "M-DEMO", _("notice of demolition")
     M_OTHER = "M-OTHER", _("other paper")
 
 

@@ -85,18 +85,6 @@ def drop(graph: Graph, marking: Marking, row: str) -> Transition:
     return run.transition(Move(undone=tuple(run.undone), dropped=row))
 
 
-def restate(graph: Graph, marking: Marking, rows: Rows) -> Marking:
-    """Facts of rows have changed before their batch has begun: their conditions from now on.
-
-    What a fork has frozen stays as it was. Raises NotOpen for an unknown row.
-    """
-    unknown = rows.keys() - set(marking.rows)
-    if unknown:
-        raise NotOpen("", min(unknown), "ahead")
-    values = {key_of(name, row): value for row, own in rows.items() for name, value in own.items()}
-    return replace(marking, values={**marking.values, **values})
-
-
 def return_to(
     graph: Graph,
     marking: Marking,

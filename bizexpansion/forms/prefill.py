@@ -23,6 +23,7 @@ from bizexpansion.operations.lookups import (
     account_of,
     agreed_plan_if_any,
     has_several_sources,
+    rows_seen,
     standing_record,
     temporary_end,
 )
@@ -109,7 +110,8 @@ def plan_low_voltage(case: Case) -> Known:
     before = SupplyPlan.objects.filter(case=case).order_by("-number").first()
     if before is not None:
         return _plan_again(before)
-    found, asked = standing_record(case, Survey), case.application
+    found = standing_record(case, Survey)
+    asked: Any = application_of(case)
     single = found.voltage == Voltage.V220
     return {
         "approved_capacity": found.approved_capacity,
@@ -235,7 +237,8 @@ def assignment(case: Case) -> Known:
 
 def issue(case: Case) -> Known:
     """The fitter who was sent."""
-    job = case.fieldjob_set.filter(task__node="dispatch_fitting").order_by("-id").first()
+    sent = {"task__node": "dispatch_fitting", "task__instance__in": rows_seen(case)}
+    job = case.fieldjob_set.filter(**sent).order_by("-id").first()
     return {"issued_to": job.leader_id} if job else {}
 
 

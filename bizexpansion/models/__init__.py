@@ -14,6 +14,18 @@ from bizexpansion.models.asking import (
     application_model,
     application_of,
 )
+from bizexpansion.models.batch import (
+    LIVE_ROWS,
+    BatchApplication,
+    BatchArchive,
+    BatchDetermination,
+    BatchRow,
+    BuildingSection,
+    Household,
+    HouseholdBatch,
+    ListRowState,
+    RowDetermination,
+)
 from bizexpansion.models.capacity import (
     CapacityChange,
     ChangedEquipment,
@@ -104,6 +116,7 @@ from bizexpansion.models.works import (
 )
 
 __all__ = [
+    "LIVE_ROWS",
     "NOTHING",
     "AccountClosing",
     "AccountSettlement",
@@ -115,7 +128,12 @@ __all__ = [
     "ApplicationTransformer",
     "AssignedMeter",
     "AssignedTransformer",
+    "BatchApplication",
+    "BatchArchive",
+    "BatchDetermination",
+    "BatchRow",
     "BookArchive",
+    "BuildingSection",
     "CallBack",
     "CapacityChange",
     "CapacitySum",
@@ -155,6 +173,8 @@ __all__ = [
     "GridProgress",
     "GridProject",
     "GridRemoval",
+    "Household",
+    "HouseholdBatch",
     "HungMeter",
     "Inspection",
     "InspectionItem",
@@ -162,6 +182,7 @@ __all__ = [
     "InstallationRecord",
     "InstalledReading",
     "LastBill",
+    "ListRowState",
     "MeterAssignment",
     "MeterExchange",
     "MeterInstallation",
@@ -193,6 +214,7 @@ __all__ = [
     "RemovedMeter",
     "ReturnedDevice",
     "Row",
+    "RowDetermination",
     "Sealing",
     "SiteCheck",
     "StartOfWorks",

@@ -44,9 +44,13 @@ class StepRecord(models.Model):
 
 
 class Row(models.Model):
-    """A row that belongs to a step's record; `personal` names the fields that are shown masked."""
+    """A row that belongs to a step's record; `personal` names the fields that are shown masked.
+
+    `judged`: rows of a list of hundreds have been judged all together before they are saved.
+    """
 
     personal: ClassVar[frozenset[str]] = frozenset()
+    judged: ClassVar[bool] = False
 
     class Meta:
         abstract = True

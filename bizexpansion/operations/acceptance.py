@@ -133,7 +133,7 @@ def _check_application(application: ApplicationRecord, rows: dict[str, Sequence[
     """Every field at once, so that the clerk corrects the form once."""
     errors = check(application, ignore=NOT_TYPED)
     for name, items in rows.items():
-        for index, row in enumerate(items):
+        for index, row in enumerate(one for one in items if not one.judged):
             errors |= check(row, prefix=f"{name}-{index}-")
     for name, sentences in application.check_rows(rows, now).items():
         errors.setdefault(name, []).extend(sentences)

@@ -29,7 +29,7 @@ from bizexpansion.models import (
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import agreed_plan, standing_record
 from bizexpansion.operations.parameters import check_cycle_months
-from bizexpansion.operations.specs import contract_spec, structure_of
+from bizexpansion.operations.specs import contract_spec, specs_of_prices, structure_at
 from customers.book.enums import ContractOperation
 from customers.book.models import InstrumentTransformer, Meter, MeteringPoint
 from customers.book.operations import accounts, archive, devices, installations, structure, terminals, terms
@@ -92,7 +92,7 @@ def plan_metering_points(context: EffectContext) -> Payload:
     structure.add_supply_structure(
         account_id=context.account_id,
         case_number=context.case.case_number,
-        supply_points=structure_of(agreed_plan(context.case)),
+        supply_points=structure_at(context.case),
         **context.frame,
     )
     return {}
@@ -270,17 +270,7 @@ def archive_to_book(context: EffectContext) -> Payload:
 
 def price_specs(plan: SupplyPlan) -> tuple[PriceSpec, ...]:
     """The prices of a plan, as the book takes them."""
-    return tuple(
-        PriceSpec(
-            sequence=number,
-            price_code=price.price_code,
-            strategy=price.strategy,
-            basic_charge_mode=price.basic_charge_mode,
-            power_factor_standard=price.power_factor_standard,
-            is_time_of_use=price.is_time_of_use,
-        )
-        for number, price in enumerate(plan.prices.order_by("id"), start=1)
-    )
+    return specs_of_prices(plan.prices.order_by("id"))
 
 
 def _device_id(model: type[Meter] | type[InstrumentTransformer], asset_number: str) -> int:

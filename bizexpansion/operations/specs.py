@@ -2,18 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
-from bizexpansion.models import ContractDraft, SupplyPlan
-from customers.book.enums import ContractOperation, Phase, Voltage
+from bizexpansion.models import Case, ContractDraft, Household, PlanPrice, SupplyPlan
+from bizexpansion.operations.lookups import agreed_plan
+from customers.book.enums import ContractOperation, DeviceClass, Phase, Voltage, Wiring
 from customers.book.specs import (
     ContractSpec,
     MeteringPointSpec,
+    PriceSpec,
     SourceSpec,
     SupplyPointSpec,
     TransformerSpec,
 )
+
+
+def structure_at(case: Case) -> tuple[SupplyPointSpec, ...]:
+    """The structure of the agreed plan; of a batch, as it holds for the household at which somebody works."""
+    structure = structure_of(agreed_plan(case))
+    if not case.row:
+        return structure
+    household = Household.objects.get(application__case=case, number=int(case.row))
+    return tuple(_for_household(point, household) for point in structure)
+
+
+def _for_household(point: SupplyPointSpec, household: Household) -> SupplyPointSpec:
+    """All hang on the same network; how much one draws, and by how many phases, its row says."""
+    single = household.voltage == Voltage.V220
+    capacity = household.capacity or Decimal(0)
+    phase = Phase.SINGLE if single else Phase.THREE
+    wiring, device_class = (Wiring.SINGLE_PHASE, DeviceClass.V) if single else (Wiring.FOUR_WIRE, DeviceClass.IV)
+    return replace(
+        point,
+        sources=tuple(
+            replace(one, capacity=capacity, voltage=household.voltage, phase=phase) for one in point.sources
+        ),
+        metering_points=tuple(
+            replace(one, voltage=household.voltage, wiring=wiring, device_class=device_class)
+            for one in point.metering_points
+        ),
+    )
+
+
+def specs_of_prices(prices: Iterable[PlanPrice]) -> tuple[PriceSpec, ...]:
+    """The prices of a plan, in their order."""
+    return tuple(
+        PriceSpec(
+            sequence=number,
+            price_code=price.price_code,
+            strategy=price.strategy,
+            basic_charge_mode=price.basic_charge_mode,
+            power_factor_standard=price.power_factor_standard,
+            is_time_of_use=price.is_time_of_use,
+        )
+        for number, price in enumerate(prices, start=1)
+    )
 
 
 def structure_of(plan: SupplyPlan, only: str = "") -> tuple[SupplyPointSpec, ...]:

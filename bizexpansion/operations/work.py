@@ -60,7 +60,7 @@ class StepWork:
         errors = check_days(record, accepted_at=self.case.accepted_at, now=self.now) | check(record)
         kept = {name: list(items) for name, items in rows.items()}
         for name, items in kept.items():
-            for index, row in enumerate(items):
+            for index, row in enumerate(one for one in items if not one.judged):
                 errors |= check(row, prefix=f"{name}-{index}-")
         if errors:
             raise InvalidInput(errors)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bizexpansion.engine.compile import Graph
 from bizexpansion.enums import EventKind, MaterialKind, StopReason
@@ -42,6 +43,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     EventKind.EFFECT: ("book", ""),
     EventKind.CLOSED: ("flag-check", "done"),
     EventKind.ABORTED: ("ban", "late"),
+    EventKind.DROPPED: ("row-remove", "late"),
 }
 
 
@@ -131,7 +133,18 @@ def _line(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> Line:
 
 
 def _more(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> str:
-    """What the details of an event say to people."""
+    """What the details of an event say to people; of a batch also which rows it is about."""
+    rows = _rows(event.details.get("rows", []))
+    return " ".join(part for part in (rows, _told(event, graph, names)) if part)
+
+
+def _rows(rows: Sequence[str]) -> str:
+    if len(rows) > 3:
+        return ngettext("%(count)d row.", "%(count)d rows.", len(rows)) % {"count": len(rows)}
+    return _("Row %(numbers)s.") % {"numbers": "、".join(rows)} if rows else ""
+
+
+def _told(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> str:
     details = event.details
     match event.kind:
         case EventKind.DISPATCHED | EventKind.TRANSFERRED:
@@ -140,6 +153,8 @@ def _more(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> str:
             return f"{_label(StopReason, details.get('reason'))} {details.get('document', '')}".strip()
         case EventKind.NOTICE:
             return "、".join(_label(MaterialKind, kind) for kind in details.get("missing", []))
+        case EventKind.DOCUMENT if "lines" in details:
+            return ngettext("%(count)d line.", "%(count)d lines.", details["lines"]) % {"count": details["lines"]}
         case EventKind.DOCUMENT:
             return _label(MaterialKind, details.get("kind"))
         case EventKind.GREEN_CHANNEL:

@@ -23,45 +23,16 @@ class ApplyRows(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Importer:
-    """What an app registers in `AppConfig.ready` so that files of one kind can be brought in.
+@dataclass(frozen=True, kw_only=True)
+class ColumnSet:
+    """The columns of a kind of sheet: found in a file by the words over them, and read cell by cell."""
 
-    - `columns`, the one of `name_column` naming a row in lists (an account number, nothing personal);
-    - `context(actor)` is made once per run (districts, scope) and handed to `check_row`;
-    - `check_row(values, context)` completes the values of one row in place and returns its problems;
-    - `extra` are further staged columns (name, SQL type) that `check_row` fills;
-    - `judge(staged, batch_id)` looks at all staged rows at once: moves rows out of the staged table and writes
-      what was wrong to `crm_imports_row`;
-    - `apply(staged, report, actor, now)` is the one operation that writes the staged rows as records;
-    - `tables` are those it writes, in the order of writing; undoing goes backwards;
-    - `record_of` says for each of them by a query over its row `t` to which records (by key) the row belongs.
-    - `record_sequence` is the sequence of the records' keys, taken while reading.
-    """
-
-    key: str
-    label: Any
     columns: Sequence[Column]
-    name_column: str
-    record_sequence: str
-    context: Callable[[Actor], Any]
-    check_row: Callable[[dict[str, Any], Any], list[Problem]]
-    judge: Callable[[str, int], None]
-    apply: ApplyRows
-    tables: Sequence[str]
-    record_of: Mapping[str, str]
-    extra: Sequence[tuple[str, str]] = ()
-    url: Callable[[str], str] | None = None
-    order: int = 100
     _by_word: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def column(self, key: str) -> Column | None:
         """The column of a key."""
         return next((column for column in self.columns if column.key == key), None)
-
-    def staged_columns(self) -> list[tuple[str, str]]:
-        """Name and SQL type of what a staged row holds beside its line and record."""
-        return [*((column.key, column.sql) for column in self.columns), *self.extra]
 
     def propose(self, header: Sequence[str], remembered: Mapping[str, str]) -> dict[str, int]:
         """Which column of the file means what: as remembered, else by the words of the header."""
@@ -91,6 +62,41 @@ class Importer:
             except Reject as reason:
                 problems.append((column.key, str(reason)))
         return values, problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Importer(ColumnSet):
+    """What an app registers in `AppConfig.ready` so that files of one kind can be brought in.
+
+    - `columns`, the one of `name_column` naming a row in lists (an account number, nothing personal);
+    - `context(actor)` is made once per run (districts, scope) and handed to `check_row`;
+    - `check_row(values, context)` completes the values of one row in place and returns its problems;
+    - `extra` are further staged columns (name, SQL type) that `check_row` fills;
+    - `judge(staged, batch_id)` looks at all staged rows at once: moves rows out of the staged table and writes
+      what was wrong to `crm_imports_row`;
+    - `apply(staged, report, actor, now)` is the one operation that writes the staged rows as records;
+    - `tables` are those it writes, in the order of writing; undoing goes backwards;
+    - `record_of` says for each of them by a query over its row `t` to which records (by key) the row belongs.
+    - `record_sequence` is the sequence of the records' keys, taken while reading.
+    """
+
+    key: str
+    label: Any
+    name_column: str
+    record_sequence: str
+    context: Callable[[Actor], Any]
+    check_row: Callable[[dict[str, Any], Any], list[Problem]]
+    judge: Callable[[str, int], None]
+    apply: ApplyRows
+    tables: Sequence[str]
+    record_of: Mapping[str, str]
+    extra: Sequence[tuple[str, str]] = ()
+    url: Callable[[str], str] | None = None
+    order: int = 100
+
+    def staged_columns(self) -> list[tuple[str, str]]:
+        """Name and SQL type of what a staged row holds beside its line and record."""
+        return [*((column.key, column.sql) for column in self.columns), *self.extra]
 
 
 importers: Registry[Importer] = Registry("importers")

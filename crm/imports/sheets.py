@@ -19,7 +19,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from crm.imports.columns import neutral
-from crm.imports.importers import Importer
+from crm.imports.importers import ColumnSet
 
 _WIDTH = 18
 _OPTIONS = {
@@ -74,7 +74,7 @@ def _write(sheet: Worksheet, row: int, column: int, cell: Any, day: Any) -> None
         sheet.write_string(row, column, neutral(str(cell))[:32_000])
 
 
-def write_template(path: Path, importer: Importer) -> None:
+def write_template(path: Path, importer: ColumnSet) -> None:
     """An empty sheet with the columns (as text, so that no number is rounded), and one that explains them."""
     with Workbook(str(path), {"strings_to_formulas": False}) as book:
         text = book.add_format({"num_format": "@"})

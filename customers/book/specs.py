@@ -55,6 +55,7 @@ class AccountSpec:
     temporary: str = enums.TemporaryKind.PERMANENT
     temporary_until: date | None = None
     security_capacity: Decimal = Decimal(0)
+    open_case_row: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

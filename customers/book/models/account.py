@@ -99,6 +99,9 @@ class SupplyAccount(models.Model):
     account_class = models.CharField(_("class of account"), max_length=2, choices=AccountClass)
     status = models.CharField(_("account status"), max_length=1, choices=AccountStatus)
     open_case_number = models.CharField(_("open case"), max_length=32, blank=True, default="")
+    open_case_row = models.CharField(
+        _("row of the batch order"), max_length=8, blank=True, default="", db_default="", editable=False
+    )
     voltage = models.CharField(_("supply voltage"), max_length=6, choices=Voltage)
     contract_capacity = models.DecimalField(
         _("contract capacity (kVA)"), max_digits=12, decimal_places=2, default=0
@@ -200,7 +203,7 @@ class SupplyAccount(models.Model):
                 name="account_status_names_its_case",
             ),
             models.UniqueConstraint(
-                fields=["open_case_number"],
+                fields=["open_case_number", "open_case_row"],
                 condition=Q(status=AccountStatus.NEW_SUPPLY_OPEN),
                 name="account_opened_once_per_case",
             ),

@@ -55,6 +55,15 @@ from customers.book.operations.installations import (
     remove_instrument_transformer,
 )
 from customers.book.operations.locking import AccountBusy, AccountNotLiving
+from customers.book.operations.many import (
+    NewAccount,
+    OwnerSpec,
+    archive_new_supplies,
+    link_accounts_to_grid,
+    lock_accounts,
+    open_accounts,
+    void_accounts,
+)
 from customers.book.operations.merge_parts import (
     ChangedHands,
     ConsentNeeded,
@@ -146,6 +155,8 @@ __all__ = [
     "LaterTermsExist",
     "MergeClosed",
     "MergeProposed",
+    "NewAccount",
+    "OwnerSpec",
     "PairDecided",
     "RestartedBefore",
     "StoppedBefore",
@@ -155,6 +166,7 @@ __all__ = [
     "UndoOutOfOrder",
     "UndoTooLate",
     "add_supply_structure",
+    "archive_new_supplies",
     "archive_new_supply",
     "archive_segment",
     "archive_supply_change",
@@ -180,12 +192,15 @@ __all__ = [
     "issue_instrument_transformer",
     "issue_meter",
     "lapse_stops",
+    "link_accounts_to_grid",
     "link_to_grid",
     "lock_account_for_change",
+    "lock_accounts",
     "merge_customers",
     "move_terminal",
     "move_to_section",
     "open_account",
+    "open_accounts",
     "prepare_supply_change",
     "propose_merge",
     "put_terminal_back",
@@ -235,6 +250,7 @@ __all__ = [
     "unlock_account",
     "update_contact",
     "void_account",
+    "void_accounts",
     "void_contract",
     "withdraw_merge",
 ]

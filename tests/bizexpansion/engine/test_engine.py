@@ -313,11 +313,3 @@ def test_a_clock_of_the_whole_batch_is_stopped_by_its_last_row() -> None:
     assert [(e.timer, e.kind) for e in both.clock_events] == [("T", ClockEventKind.STOP)]
     back = engine.return_to(flow, both.marking, "c", instance="r1")
     assert [(e.timer, e.kind) for e in back.clock_events] == [("T", ClockEventKind.CONTINUE)]
-
-
-def test_a_fact_of_a_row_may_change_until_the_batch_begins() -> None:
-    flow = batch()
-    rows = {"r1": {"x": True}, "r2": {"x": True}}
-    begun = engine.fire(flow, engine.start(flow).marking, "a", rows=rows).marking
-    fanned = go(flow, engine.restate(flow, begun, {"r2": {"x": False}}), "m")
-    assert opened(fanned) == ["b#r1", "c#r2"]

@@ -1,0 +1,52 @@
+"""112 低压批量新装: low-voltage batch new supply (workflows.md section 4, entry 112).
+
+Every row of the list goes its own way; a row that is not in order waits (W6) while the others go on.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, each, seq
+
+from .fragments import (
+    ASSIGN,
+    CONTRACT,
+    CORRECT_ROW,
+    DETERMINE,
+    ENERGISE,
+    FEE,
+    FITIN,
+    PLANLV,
+    TERMINAL,
+    accept,
+    close,
+)
+from .library import step
+
+FLOW = Flow(
+    code="112",
+    version=1,
+    name=_("Low-voltage batch new supply"),
+    family="new_supply",
+    applicants=("developer", "resident", "organisation"),
+    papers=(Papers("accept", required=("M-ORG", "M-LIST"), optional=("M-PRJ",)),),
+    preconditions=(Precondition("NET", at="accept"), Precondition("P4", at="accept")),
+    conditions=(
+        Condition("dispatch", "accept", _("surveys are dispatched")),
+        Condition("bad", "determine_batch", _("the row has to be corrected")),
+        Condition("fee", "draft_plan", _("a fee is due")),
+        Condition("term", "draft_plan", _("collection terminal")),
+    ),
+    body=seq(
+        accept("accept_batch"),
+        DETERMINE,
+        PLANLV,
+        FEE.when("fee"),
+        each(seq(CORRECT_ROW.when("bad"), CONTRACT, ASSIGN, FITIN, TERMINAL.when("term"), ENERGISE)),
+        step("update_topology", "A19", effects=("link_batch_to_grid",)),
+        close("archive_batch", form="archive_batch", call_back=False),
+    ),
+    clocks=(
+        ClockUse("T20", start=("accept",), stop=("energise",)),
+        ClockUse("T12", start=("reply_plan",), stop=("sign_contract",), pauses=False, restarts=True),
+    ),
+)
