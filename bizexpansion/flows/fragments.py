@@ -318,10 +318,7 @@ def _settling(*exits: Exit) -> Step:
 
 # SETTLE = A44!(W1>A44); where nobody can be made to pay the debt may be left, once another person has approved it
 SETTLE = _settling()
-SETTLE_OR_LEAVE = _settling(
-    back("proposed", "settle_account", _("Proposed as a bad debt"), renews=False),
-    forward("debt_left", _("The debt is left as a bad debt"), effects=("write_off",)),
-)
+SETTLE_OR_LEAVE = _settling(forward("debt_left", _("The debt is left as a bad debt"), effects=("write_off",)))
 
 # REFUND = A35 > A30
 REFUND = seq(

@@ -129,7 +129,7 @@ def _give_up(work: StepWork, settlement: AccountSettlement, accounts: Sequence[S
                 actor=work.actor,
                 now=work.now,
             )
-    return "proposed"
+    return "unsettled"
 
 
 def _post_last_bills(context: EffectContext) -> list[int]:

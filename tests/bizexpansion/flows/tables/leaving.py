@@ -120,9 +120,5 @@ STEPS = {
     "settle_account": lambda office: {"read_on": office.day().isoformat(), "bills-0-amount": str(LAST_BILL)},
     "archive": {"data_checked": "on"},
 }
-UNPAID = {"bills-0-amount": "5000.00"}
-EXITS = {
-    ("settle_account", "unsettled"): UNPAID,
-    ("settle_account", "proposed"): UNPAID | {"give_up": "on", "give_up_reason": "业主失联"},
-}
+EXITS = {("settle_account", "unsettled"): {"bills-0-amount": "5000.00"}}
 TABLES = (Table("216", accept=asked, prepare=factory, book=book, archived=archived, steps=STEPS, exits=EXITS),)
