@@ -2,14 +2,27 @@
 
 from django.urls import path
 
-from bizexpansion.views import accept, act, cases, entry, follow_ups, papers, prints, queue, steps
+from bizexpansion.views import (
+    accept,
+    act,
+    cases,
+    counter,
+    entry,
+    follow_ups,
+    papers,
+    prints,
+    progress,
+    queue,
+    steps,
+)
 
 urlpatterns = [
     path("", queue.WorkQueue.as_view(), name="work-queue"),
     path("queue/refresh/", queue.refresh, name="queue-refresh"),
     path("queue/assign/", queue.assign, name="queue-assign"),
     path("cases/", cases.CaseList.as_view(), name="case-list"),
-    path("accept/", accept.choose_flow, name="accept-choose"),
+    path("accept/", counter.choose_flow, name="accept-choose"),
+    path("accept/suggest/", counter.suggest_flows, name="accept-suggest"),
     path("accept/<slug:code>/", accept.Accept.as_view(), name="accept"),
     path("accept/<slug:code>/notice/", accept.notice, name="accept-notice"),
     path("follow-ups/", follow_ups.FollowUpList.as_view(), name="follow-up-list"),
@@ -24,6 +37,8 @@ urlpatterns = [
     path("cases/<str:number>/tasks/<int:task_id>/do/<slug:action>/", act.Act.as_view(), name="task-act"),
     path("cases/<str:number>/steps/<slug:node>/", steps.step_as_filled, name="case-step"),
     path("cases/<str:number>/print/application/", prints.application, name="print-application"),
+    path("cases/<str:number>/print/receipt/", prints.receipt, name="print-receipt"),
+    path("progress/<str:signed>/", progress.progress, name="progress"),
     path("cases/<str:number>/print/plan/", prints.plan, name="print-plan"),
     path("cases/<str:number>/print/work-order/", prints.work_order, name="print-work-order"),
     path("cases/<str:number>/print/notice/<int:task_id>/", prints.notice, name="print-notice"),

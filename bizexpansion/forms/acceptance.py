@@ -28,10 +28,25 @@ from customers.book.rules import VIEW_ACCOUNT
 from customers.book.validators import clean_account_number
 
 
+class Pressed(forms.HiddenInput):
+    """Whether one of the buttons of that name was pressed; the form itself sends its own, empty."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        """True where any of the values says so."""
+        values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
+        return any(str(value or "").lower() not in ("", "false", "0") for value in values)
+
+    def format_value(self, value: Any) -> str:
+        """Never pressed again by itself."""
+        return ""
+
+
 class ApplicationForm(StepForm):
-    """What every registration form has: its token, which makes a double click one case."""
+    """What every registration form has: its token, which makes a double click one case; papers that may follow."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
+    # Set by a button of its own, which the page offers once it has said what is missing.
+    conditional = forms.BooleanField(label=_("accept now, missing papers follow"), widget=Pressed, required=False)
 
     def narrow(self) -> None:
         """A fresh token for a fresh form; an address asks whether it lies in its district."""
@@ -43,8 +58,8 @@ class ApplicationForm(StepForm):
             self.fields["address"].help_text = _("With the street or town.")
 
     def extra_arguments(self) -> dict[str, Any]:
-        """The token, which is no part of the record."""
-        return {"token": self.cleaned_data["token"]}
+        """The token, and whether papers may follow: no part of the record."""
+        return {name: self.cleaned_data[name] for name in ("token", "conditional")}
 
     def account_behind(self, field: str) -> SupplyAccount | None:
         """The account whose number was typed, if the person may see it. Raises ValidationError."""

@@ -38,7 +38,7 @@ from bizexpansion.models.case import Case, CaseNumberCounter
 from bizexpansion.models.closing import BookArchive, CallBack, Energising, PaperArchive, TopologyUpdate
 from bizexpansion.models.contract import ContractDraft, ContractFiling, ContractReview, ContractSigning
 from bizexpansion.models.deciding import ChangeArchive, Decision
-from bizexpansion.models.documents import CaseDocument, MissingNotice
+from bizexpansion.models.documents import CaseDocument, MissingNotice, OwedPaper
 from bizexpansion.models.exchange import ExchangedMeter, MeterExchange, TerminalExchange, TerminalMove
 from bizexpansion.models.expiry import FollowUp, Term
 from bizexpansion.models.fees import FeeDetermination, FeeItem, FeeReceipt
@@ -194,6 +194,7 @@ __all__ = [
     "MoveDraft",
     "MovedPoint",
     "NameChange",
+    "OwedPaper",
     "PaperArchive",
     "PaymentChange",
     "PlanAnswer",

@@ -72,6 +72,30 @@ class CaseDocument(models.Model):
         return f"{self.case_id} {self.kind}"
 
 
+class OwedPaper(models.Model):
+    """容缺受理: a paper that acceptance did not wait for; the customer brings it by `due_on`.
+
+    It is settled when a paper of its kind lies in the case, in order; nobody ticks it off.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="owed_papers", verbose_name=_("case"))
+    kind = models.CharField(_("kind of paper"), max_length=40)
+    due_on = models.DateField(_("to be brought by"))
+    agreed_at = models.DateTimeField(_("agreed at"))
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("agreed by")
+    )
+
+    class Meta:
+        verbose_name = _("paper to follow")
+        verbose_name_plural = _("papers to follow")
+        ordering = ["due_on", "id"]
+        constraints = [models.UniqueConstraint(fields=["case", "kind"], name="owed_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind} {self.due_on}"
+
+
 class MissingNotice(models.Model):
     """一次性告知书: everything that is missing at one visit of a step, told at once and in writing."""
 

@@ -17,7 +17,6 @@ from bizexpansion.engine import engine
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import Marking
 from bizexpansion.enums import EventKind
-from bizexpansion.errors import PapersMissing
 from bizexpansion.flows import get_flow
 from bizexpansion.models import (
     ApplicationRecord,
@@ -29,6 +28,7 @@ from bizexpansion.models import (
     Survey,
 )
 from bizexpansion.operations.checks import check
+from bizexpansion.operations.conditional import agree_what_follows, owe_papers
 from bizexpansion.operations.expiry import take_up
 from bizexpansion.operations.moves import apply_transition
 from bizexpansion.operations.opening import Opening, opener_of
@@ -54,13 +54,15 @@ def accept_application(
     token: UUID,
     id_number: str = "",
     papers: Sequence[CaseDocument] = (),
+    conditional: bool = False,
     actor: Staff,
     now: datetime,
     **rows: Sequence[Row],
 ) -> Case:
     """Take an application in at the counter (A01): case number, account opened or held, clocks run.
 
-    `rows` are the rows of the application by the name of their relation. `token` names the filled-in form: sent
+    `rows` are the rows of the application by the name of their relation. `conditional`: accept although papers are
+    missing that may follow (容缺受理); the customer owes them from then on. `token` names the filled-in form: sent
     twice, there is one case, and the second call returns it. Raises InvalidInput naming fields, PapersMissing (all
     kinds at once: 一次性告知), AccountHasOpenCase, PreconditionUnmet.
     """
@@ -75,8 +77,7 @@ def accept_application(
     there = {paper.kind for paper in papers}
     missing = missing_kinds(graph, "accept", there)
     missing += [kind for kind in application.papers_needed() if kind not in there]
-    if missing:
-        raise PapersMissing(details={"missing": missing})
+    later = agree_what_follows(graph, missing, conditional=conditional, department=department_id, now=now)
     refuse_unmet(graph.flow, Question(graph.flow, application.subject(), application, now))
     opening = Opening(next_case_number(counter), application, dict(rows), id_number, actor, now)
     case = _open_case(graph, opening, token, department_id)
@@ -85,7 +86,8 @@ def accept_application(
     work = StepWork(case, task, graph, marking, graph.steps["accept"], actor, now)
     work.keep(application, **rows)
     attach_papers(case, task, papers, actor=actor, now=now)
-    about(case, flow=flow_code)
+    owe_papers(case, task, later, actor=actor, now=now)
+    about(case, flow=flow_code, papers_to_follow=sorted(later))
     take_up(case, actor=actor, now=now)
     return work.finish("accepted", note=application.note)
 

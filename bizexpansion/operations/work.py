@@ -25,6 +25,7 @@ from bizexpansion.errors import CaseNotOpen, CaseSuspended, HeldByOther, SamePer
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, Row, StepRecord, Task, application_of
 from bizexpansion.operations.checks import check, check_days
+from bizexpansion.operations.conditional import refuse_owing
 from bizexpansion.operations.conditions import conditions_at
 from bizexpansion.operations.held import held_case, held_case_of
 from bizexpansion.operations.lookups import account_of
@@ -76,9 +77,12 @@ class StepWork:
 
         Where it leads forward, the conditions that the flow computes here follow from what has been entered, and
         the preconditions that the flow asks here must hold. `rows`: the rows of the batch that follows, each with
-        conditions of its own. Raises PreconditionUnmet, NotReady.
+        conditions of its own. Raises PreconditionUnmet, NotReady, PapersMissing.
         """
-        conditions = self._conditions(rows) if self._leads_forward(outcome) else None
+        forward = self._leads_forward(outcome)
+        if forward:
+            refuse_owing(self.case, self.step)
+        conditions = self._conditions(rows) if forward else None
         with refusing():
             transition = engine.fire(
                 self.graph,

@@ -23,9 +23,11 @@ from bizexpansion.models import (
     Task,
     application_of,
 )
+from bizexpansion.operations.conditional import owed_papers
 from bizexpansion.operations.papers import required_kinds
 from bizexpansion.queries.case import CaseClockRow, CaseDetail, TaskRow, case_detail
 from bizexpansion.queries.diagram import Picture, picture
+from bizexpansion.queries.owed import Owed, owed_rows
 from bizexpansion.rules import step_permission
 from crm.clocks.enums import Holder
 from crm.clocks.queries import ClockChip
@@ -163,11 +165,17 @@ class CasePage:
 
     @cached_property
     def missing(self) -> list[Any]:
-        """The papers that an open step, or the acceptance, requires and that are not there in order, by name."""
+        """What an open step, or the acceptance, requires, is not there in order and may not follow, by name."""
         there = {paper.kind for paper in self.detail.documents if paper.verdict != Verdict.BAD}
         nodes = ["accept", *(step.task.node for step in self.steps)]
         wanted = dict.fromkeys(kind for node in nodes for kind in required_kinds(self.graph, node))
-        return [material_label(kind) for kind in wanted if not there & set(kind.split("|"))]
+        follows = {one.kind for one in self.owed}
+        return [material_label(kind) for kind in wanted if kind not in follows and not there & set(kind.split("|"))]
+
+    @cached_property
+    def owed(self) -> list[Owed]:
+        """The papers that the customer still owes after a conditional acceptance."""
+        return owed_rows(owed_papers(self.case), self.now) if self.case.is_open else []
 
     @cached_property
     def progress(self) -> list[GridProgress]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bizexpansion.enums import PlanState, TaskState, material_label
@@ -10,6 +12,7 @@ from bizexpansion.errors import NotReady
 from bizexpansion.models import (
     Application,
     Case,
+    CaseClock,
     FeeDetermination,
     FieldJob,
     MeterAssignment,
@@ -17,6 +20,11 @@ from bizexpansion.models import (
     PlanReply,
     SupplyPlan,
 )
+from bizexpansion.operations.conditional import owed_papers
+from bizexpansion.queries.owed import owed_rows
+from bizexpansion.queries.promises import SAID
+from crm.clocks.enums import RuleKind
+from crm.clocks.queries import ClockChip, clock_chips
 
 REPLIED = (PlanState.APPROVED, PlanState.REPLIED, PlanState.AGREED)
 
@@ -45,6 +53,25 @@ def printed_application(case: Case) -> dict[str, Any]:
         "equipment": list(application.equipment.all()),
         "papers": list(case.documents.filter(task=application.task_id)),
     }
+
+
+def printed_receipt(case: Case, now: datetime) -> dict[str, Any]:
+    """What was handed in and what follows, and what was promised at acceptance."""
+    links = CaseClock.objects.filter(case=case, kind__in=SAID, round=1).select_related("clock__rule").order_by("pk")
+    chips = clock_chips([link.clock for link in links if link.clock.started_at == case.accepted_at], now)
+    return {
+        "papers": list(case.documents.order_by("pk")),
+        "owed": owed_rows(owed_papers(case), now),
+        "promised": _first_of_each(chips.values()),
+    }
+
+
+def _first_of_each(chips: Iterable[ClockChip]) -> list[ClockChip]:
+    """A public promise where there is one, else our own aim: one line for each timer."""
+    best: dict[str, ClockChip] = {}
+    for one in sorted(chips, key=lambda chip: SAID.index(RuleKind(chip.clock.rule.kind))):
+        best.setdefault(one.clock.rule.timer, one)
+    return list(best.values())
 
 
 def printed_plan(case: Case) -> PrintedPlan:

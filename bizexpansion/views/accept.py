@@ -2,57 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from bizexpansion.engine.compile import Graph
-from bizexpansion.enums import FlowFamily, material_label
-from bizexpansion.flows import get_flow, latest_flows
+from bizexpansion.enums import material_label
+from bizexpansion.errors import PapersMissing
+from bizexpansion.flows import get_flow
 from bizexpansion.forms.base import StepEntry
+from bizexpansion.operations.conditional import may_follow
 from bizexpansion.operations.expiry import EXPIRIES
 from bizexpansion.operations.papers import missing_kinds, required_kinds
 from bizexpansion.operations.preconditions import Question, look_up
-from bizexpansion.queries.follow_ups import FollowUpRow, follow_up_rows, open_follow_ups
+from bizexpansion.queries.follow_ups import open_follow_ups
 from bizexpansion.queries.promises import promises
-from bizexpansion.rules import step_permission
 from bizexpansion.steps import accept_entry, accept_spec, send_entry
+from bizexpansion.views.counter import accept_permission, begun_forms, known_account, proposed_for
 from bizexpansion.views.entry import restore_entry
 from bizexpansion.views.steps import draft_key, draft_subject, entry_context, show_refusal
 from crm.errors import DomainError, NotPermitted, OutOfScope
-from crm.org.permissions import has_permission, require
+from crm.org.permissions import require
 from crm.web import drafts
+from crm.web.models import FormDraft
 from crm.web.request import StaffRequest
 from customers.book.models import SupplyAccount
-from customers.book.queries.accounts import account_by_number
 
-
-@require_GET
-def choose_flow(request: StaffRequest) -> HttpResponse:
-    """What does the customer want? Every flow that this person accepts, by family; the account goes along."""
-    graphs = [one for one in latest_flows() if has_permission(request.user, accept_permission(one))]
-    if not graphs:
-        raise NotPermitted
-    context: dict[str, Any] = {
-        "families": [
-            (family.label, [one.flow for one in graphs if one.flow.family == family]) for family in FlowFamily
-        ],
-        "account": request.GET.get("account", ""),
-    }
-    account = find_account(request.user, request.GET.get("account", ""))
-    context["follow_ups"] = proposed_for(request, account)
-    return render(request, "bizexpansion/choose_flow.html", context)
-
-
-def accept_permission(graph: Graph) -> str:
-    """The permission to accept applications for a flow."""
-    return step_permission(graph.steps["accept"].form)
+# `?draft=new` opens an empty form although another was begun.
+NEW = "new"
 
 
 class Accept(View):
@@ -68,15 +53,13 @@ class Accept(View):
 
     def get(self, request: StaffRequest, **kwargs: Any) -> HttpResponse:
         """The form with this person's draft, or with the data of the account that was looked up."""
-        account, trouble = self.look_up(request.GET.get("account", ""))
+        account, trouble = known_account(request.user, request.GET.get("account", ""))
         form: Any = accept_spec(self.graph).form
         known = {**form.known_of(account), **self.proposed(account)} if account else {}
         entry = accept_entry(self.graph, user=request.user, initial=known)
         entry.form.known = frozenset(known)
-        draft = None
-        if account is None:
-            draft = drafts.find_draft(request.user, draft_key(None, self.graph), draft_subject(None))
-            restore_entry(entry, draft)
+        draft = None if account else self.begun(request.GET.get("draft", ""))
+        restore_entry(entry, draft)
         return self.show(entry, draft=draft, account=account, trouble=trouble)
 
     def post(self, request: StaffRequest, **kwargs: Any) -> HttpResponse:
@@ -90,21 +73,25 @@ class Accept(View):
             raise
         except DomainError as error:
             show_refusal(entry, error)
-            return self.show(entry, status=error.status, other_case=error.details.get("case_number", ""))
-        drafts.discard_draft(request.user, draft_key(None, self.graph), draft_subject(None))
+            offer = later_offer(error)
+            return self.show(
+                entry, status=error.status, other_case=error.details.get("case_number", ""), offer=offer
+            )
+        drafts.discard_draft(request.user, draft_key(None, self.graph), draft_subject(None, entry))
         messages.success(request, _("Accepted as %(number)s.") % {"number": case.case_number})
         return redirect("case", case.case_number)
-
-    def look_up(self, number: str) -> tuple[SupplyAccount | None, str]:
-        """The account behind a number, and what is wrong with it."""
-        account = find_account(self.request.user, number)
-        missing = bool(number.strip()) and account is None
-        return account, _("No account with this number that you may see.") if missing else ""
 
     def proposed(self, account: SupplyAccount) -> dict[str, Any]:
         """What is known beforehand where this very case has been proposed for the account."""
         found = open_follow_ups(self.request.user).filter(account=account, flow_code=self.graph.flow.code).first()
         return dict(EXPIRIES[found.term.timer].known(found.term)) if found else {}
+
+    def begun(self, asked: str) -> FormDraft | None:
+        """The draft that is asked for; the latest, so that a form opens where it was left; none for a new form."""
+        if asked == NEW:
+            return None
+        mine = drafts.drafts_of(self.request.user, draft_key(None, self.graph))
+        return next((one for one in mine if not asked or one.subject == asked), None)
 
     def show(
         self,
@@ -115,35 +102,43 @@ class Accept(View):
         account: SupplyAccount | None = None,
         trouble: str = "",
         other_case: str = "",
+        offer: list[tuple[str, date]] | None = None,
     ) -> HttpResponse:
         """The page."""
+        required = required_kinds(self.graph, "accept")
+        later = may_follow(
+            self.graph.flow.code, required, on=localtime(self.now).date(), department=department_of(account)
+        )
         context = {
             "flow": self.graph.flow,
             "account": account,
             "trouble": trouble,
             "looked_up": self.request.GET.get("account", ""),
             "other_case": other_case,
-            "required": [material_label(kind) for kind in required_kinds(self.graph, "accept")],
+            "required": [(material_label(kind), later.get(kind)) for kind in required],
+            "offer": offer,
             "promises": promises(self.graph, account, self.now),
             "follow_ups": proposed_for(self.request, account),
+            "begun": begun_forms(self.request.user, self.graph, but=draft_subject(None, entry)),
             "findings": look_up(self.graph.flow, Question(self.graph.flow, account, None, self.now)),
             **entry_context(entry, None, draft, self.graph),
         }
         return render(self.request, "bizexpansion/accept.html", context, status=status)
 
 
-def proposed_for(request: StaffRequest, account: SupplyAccount | None) -> list[FollowUpRow]:
-    """The cases that are proposed for the account in hand."""
-    return follow_up_rows(open_follow_ups(request.user).filter(account=account)) if account else []
+def department_of(account: SupplyAccount | None) -> int | None:
+    """Whose parameters hold: those of the account's department, else the company's."""
+    return account.department_id if account else None
 
 
-def find_account(user: Any, number: str) -> SupplyAccount | None:
-    """The account behind a number as it was typed, if the person may see it."""
-    number = "".join(number.split())
-    try:
-        return account_by_number(user, number) if number else None
-    except OutOfScope:
+def later_offer(error: DomainError) -> list[tuple[str, date]] | None:
+    """What the customer may bring later, with the days, if nothing else bars the acceptance."""
+    if not isinstance(error, PapersMissing):
         return None
+    later = {kind: date.fromisoformat(day) for kind, day in error.details.get("may_follow", {}).items()}
+    if set(later) != set(error.details["missing"]):
+        return None
+    return [(material_label(kind), day) for kind, day in later.items()]
 
 
 def flow_or_404(code: str) -> Graph:

@@ -6,13 +6,21 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from bizexpansion.models import Case
 from bizexpansion.queries.case import find_case, step_name
 from bizexpansion.queries.of_customer import flow_name
-from bizexpansion.queries.prints import printed_application, printed_notice, printed_plan, printed_work_order
+from bizexpansion.queries.prints import (
+    printed_application,
+    printed_notice,
+    printed_plan,
+    printed_receipt,
+    printed_work_order,
+)
+from bizexpansion.queries.progress import sign
 from bizexpansion.rules import HANDLE_PAPERS
 from crm.org.permissions import require
 from crm.web.request import StaffRequest
@@ -23,6 +31,14 @@ def application(request: StaffRequest, number: str) -> HttpResponse:
     """高压客户用电登记表, for the customer's signature."""
     case = _case(request, number)
     return _sheet(request, "application", case, printed_application(case))
+
+
+@require_GET
+def receipt(request: StaffRequest, number: str) -> HttpResponse:
+    """受理回执: what was taken in, owed and promised, and a code that opens the public progress page."""
+    case = _case(request, number)
+    address = request.build_absolute_uri(reverse("progress", args=[sign(case.case_number)]))
+    return _sheet(request, "receipt", case, {"progress_url": address, **printed_receipt(case, timezone.now())})
 
 
 @require_GET

@@ -127,7 +127,7 @@ def entry_context(entry: StepEntry, task: Task | None, draft: Any, graph: Graph 
         "errors": entry_errors(entry),
         "draft": draft,
         "draft_key": draft_key(task, graph),
-        "draft_subject": draft_subject(task),
+        "draft_subject": draft_subject(task, entry),
     }
 
 
@@ -138,9 +138,11 @@ def draft_key(task: Task | None, graph: Graph | None = None) -> str:
     return f"step-accept-{graph.flow.code}" if graph else "step-accept"
 
 
-def draft_subject(task: Task | None) -> str:
-    """Which visit the draft belongs to."""
-    return str(task.pk) if task else ""
+def draft_subject(task: Task | None, entry: StepEntry | None = None) -> str:
+    """Which visit the draft belongs to; at the counter, which form: two customers, two drafts."""
+    if task is not None:
+        return str(task.pk)
+    return str(entry.form["token"].value() or "") if entry else ""
 
 
 def show_refusal(entry: StepEntry, error: DomainError) -> None:

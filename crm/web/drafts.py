@@ -51,6 +51,12 @@ def find_draft(staff: Staff, form_key: str, subject: str = "") -> FormDraft | No
     return FormDraft.objects.filter(staff=staff, form_key=form_key, subject=subject).first()
 
 
+def drafts_of(staff: Staff, *form_keys: str) -> list[FormDraft]:
+    """This person's drafts of some forms, the latest first, at most twenty."""
+    mine = FormDraft.objects.filter(staff=staff, form_key__in=form_keys)
+    return list(mine.order_by("-saved_at", "-pk")[:20])
+
+
 def discard_draft(staff: Staff, form_key: str, subject: str = "") -> None:
     """Forget the draft: the form was sent, or the person does not want it."""
     FormDraft.objects.filter(staff=staff, form_key=form_key, subject=subject).delete()

@@ -142,7 +142,7 @@ def refund(world: World) -> dict[str, Any]:
     return {"pk": asked.pk}
 
 
-PUBLIC = {"login", "logout", "language", "api-token"}
+PUBLIC = {"login", "logout", "language", "api-token", "progress"}
 """Open to nobody in particular: signing in and out, and the language of the page."""
 
 RULES: dict[str, Rule] = {
@@ -276,6 +276,7 @@ RULES: dict[str, Rule] = {
     "case-list": listed(),
     "accept": gated("clerk", lambda world: {"code": "104"}),
     "accept-choose": gated("clerk"),
+    "accept-suggest": gated("clerk", method="post"),
     "accept-notice": gated("clerk", lambda world: {"code": "104"}, method="post"),
     "follow-up-list": listed(),
     "follow-up-dismiss": scoped(lambda world: {"pk": world.follow_up_id}),
@@ -289,6 +290,7 @@ RULES: dict[str, Rule] = {
     "paper-check": scoped(lambda world: {"pk": world.paper_id}),
     "paper-file": scoped(lambda world: {"pk": world.paper_id}),
     "print-application": scoped(number),
+    "print-receipt": scoped(number),
     "print-plan": Rule("clerk", "stranger", 404, number, opens=409),  # no plan is approved yet
     "print-work-order": Rule("clerk", "stranger", 404, number, opens=409),  # no meter is assigned yet
     "print-notice": scoped(step),
