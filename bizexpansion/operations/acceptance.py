@@ -26,6 +26,7 @@ from bizexpansion.models import (
     FieldJob,
     Row,
     Survey,
+    Task,
 )
 from bizexpansion.operations.checks import check
 from bizexpansion.operations.conditional import agree_what_follows, owe_papers
@@ -80,8 +81,7 @@ def accept_application(
     later = agree_what_follows(graph, missing, conditional=conditional, department=department_id, now=now)
     refuse_unmet(graph.flow, Question(graph.flow, application.subject(), application, now))
     opening = Opening(next_case_number(counter), application, dict(rows), id_number, actor, now)
-    case = _open_case(graph, opening, token, department_id)
-    task = case.tasks.get()
+    case, task = _open_case(graph, opening, token, department_id)
     marking = Marking.from_json(case.marking)
     work = StepWork(case, task, graph, marking, graph.steps["accept"], actor, now)
     work.keep(application, **rows)
@@ -154,13 +154,13 @@ def _department_of(application: ApplicationRecord) -> int:
     return subject.department_id
 
 
-def _open_case(graph: Graph, opening: Opening, token: UUID, department_id: int) -> Case:
+def _open_case(graph: Graph, opening: Opening, token: UUID, department_id: int) -> tuple[Case, Task]:
     """Account, case and its first task."""
     make = opener_of(graph)
     account = make(opening) if make else None
     headline = opening.application.headline()
     transition = engine.start(graph)
-    case = Case.objects.create(
+    case = Case(
         case_number=opening.number,
         flow_code=graph.flow.code,
         flow_version=graph.flow.version,
@@ -177,8 +177,8 @@ def _open_case(graph: Graph, opening: Opening, token: UUID, department_id: int) 
         accepted_at=opening.now,
     )
     kind = EventKind.ACCEPTED
-    apply_transition(case, graph, transition, actor=opening.actor, now=opening.now, kind=kind)
-    return case
+    (task,) = apply_transition(case, graph, transition, actor=opening.actor, now=opening.now, kind=kind)
+    return case, task
 
 
 def hold_counter(now: datetime) -> CaseNumberCounter:
@@ -187,8 +187,12 @@ def hold_counter(now: datetime) -> CaseNumberCounter:
     So two counters cannot take in the same form, or the same place, at the same moment.
     """
     day = localtime(now).date()
-    CaseNumberCounter.objects.bulk_create([CaseNumberCounter(day=day, last=0)], ignore_conflicts=True)
-    return CaseNumberCounter.objects.select_for_update().get(day=day)
+    held = CaseNumberCounter.objects.select_for_update().filter(day=day)
+    counter = held.first()
+    if counter is None:  # the first case of the day
+        CaseNumberCounter.objects.bulk_create([CaseNumberCounter(day=day, last=0)], ignore_conflicts=True)
+        counter = held.get()
+    return counter
 
 
 def next_case_number(counter: CaseNumberCounter) -> str:

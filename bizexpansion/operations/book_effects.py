@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, time
 from decimal import Decimal
@@ -10,6 +11,8 @@ from typing import Any
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
+from bizexpansion.enums import PlanState
+from bizexpansion.errors import NotReady
 from bizexpansion.models import (
     Application,
     BookArchive,
@@ -31,8 +34,17 @@ from bizexpansion.operations.lookups import agreed_plan, standing_record
 from bizexpansion.operations.parameters import check_cycle_months
 from bizexpansion.operations.specs import contract_spec, specs_of_prices, structure_at
 from customers.book.enums import ContractOperation
-from customers.book.models import InstrumentTransformer, Meter, MeteringPoint
-from customers.book.operations import accounts, archive, devices, installations, structure, terminals, terms
+from customers.book.models import InstrumentTransformer, Meter
+from customers.book.operations import (
+    accounts,
+    archive,
+    devices,
+    fitting,
+    installations,
+    structure,
+    terminals,
+    terms,
+)
 from customers.book.specs import GridLink, NewSupplyArchive, PriceSpec
 
 
@@ -43,7 +55,7 @@ def _void_fee(context: EffectContext, payload: Payload) -> None:
 @effect("charge_fee", undo=_void_fee, label=_("the fee that was charged"))
 def charge_fee(context: EffectContext) -> Payload:
     """A06: the fee is due."""
-    return {"determination_id": FeeDetermination.objects.get(task=context.task).pk}
+    return {"determination_id": context.record(FeeDetermination).pk}
 
 
 def _refund_fee(context: EffectContext, payload: Payload) -> None:
@@ -53,7 +65,7 @@ def _refund_fee(context: EffectContext, payload: Payload) -> None:
 @effect("receive_fee", undo=_refund_fee, label=_("the fee that was received"))
 def receive_fee(context: EffectContext) -> Payload:
     """A07: the fee is paid; once the step is undone it has to be paid back."""
-    return {"receipt_id": FeeReceipt.objects.get(task=context.task).pk}
+    return {"receipt_id": context.record(FeeReceipt).pk}
 
 
 def _void_contract(context: EffectContext, payload: Payload) -> None:
@@ -66,7 +78,7 @@ def _void_contract(context: EffectContext, payload: Payload) -> None:
 def conclude_contract(context: EffectContext) -> Payload:
     """A16: the contract is signed and valid."""
     draft = standing_record(context.case, ContractDraft)
-    signing = ContractSigning.objects.get(task=context.task)
+    signing = context.record(ContractSigning)
     contract = terms.sign_contract(
         account_id=context.account_id,
         contract=contract_spec(draft, ContractOperation.NEW),
@@ -99,45 +111,34 @@ def plan_metering_points(context: EffectContext) -> Payload:
 
 
 def _release_devices(context: EffectContext, payload: Payload) -> None:
-    _each_device(context, payload, devices.release_meter, devices.release_instrument_transformer)
+    devices.release_devices(**_moved(context, payload))
 
 
 @effect("reserve_meter", undo=_release_devices, label=_("the reserved meters"))
 def reserve_meter(context: EffectContext) -> Payload:
     """S08: meters and instrument transformers of the store are set aside for the account."""
-    assignment = MeterAssignment.objects.get(task=context.task)
-    payload = {
-        "meters": [_device_id(Meter, row.asset_number) for row in assignment.meters.order_by("id")],
-        "transformers": [
-            _device_id(InstrumentTransformer, row.asset_number) for row in assignment.transformers.order_by("id")
-        ],
-    }
-    _each_device(context, payload, devices.reserve_meter, devices.reserve_instrument_transformer)
+    payload = _assigned_devices(context.record(MeterAssignment))
+    devices.reserve_devices(**_moved(context, payload))
     return payload
 
 
 def _return_devices(context: EffectContext, payload: Payload) -> None:
     """Undo of the issue: the devices are assigned again, as they were before they left the store."""
-    _each_device(context, payload, devices.return_meter, devices.return_instrument_transformer)
-    _each_device(context, payload, devices.reserve_meter, devices.reserve_instrument_transformer)
+    devices.return_devices(**_moved(context, payload))
+    devices.reserve_devices(**_moved(context, payload))
 
 
 @effect("issue_meter", undo=_return_devices, label=_("the issued meters"))
 def issue_meter(context: EffectContext) -> Payload:
     """S09: the devices leave the store."""
-    assignment = standing_record(context.case, MeterAssignment)
-    payload = {
-        "meters": [_device_id(Meter, row.asset_number) for row in assignment.meters.order_by("id")],
-        "transformers": [
-            _device_id(InstrumentTransformer, row.asset_number) for row in assignment.transformers.order_by("id")
-        ],
-    }
-    _each_device(context, payload, devices.issue_meter, devices.issue_instrument_transformer)
+    payload = _assigned_devices(standing_record(context.case, MeterAssignment))
+    devices.issue_devices(**_moved(context, payload))
     return payload
 
 
 def _take_down(context: EffectContext, payload: Payload) -> None:
     """Undo of the installation: the devices never hung there; they are in the fitter's hands again."""
+    meters, transformers = [], []
     for installation_id, at, reading in reversed(payload["installations"]):
         meter = installations.remove_installation(
             installation_id=installation_id,
@@ -145,12 +146,16 @@ def _take_down(context: EffectContext, payload: Payload) -> None:
             stop_reading=Decimal(reading),
             **context.frame,
         )
-        _into_hands(context, Meter, meter.pk)
+        meters.append(meter.pk)
     for installation_id, at in reversed(payload["transformers"]):
         device = installations.remove_instrument_transformer(
             installation_id=installation_id, removed_at=datetime.fromisoformat(at), **context.frame
         )
-        _into_hands(context, InstrumentTransformer, device.pk)
+        transformers.append(device.pk)
+    taken = _moved(context, {"meters": meters, "transformers": transformers})
+    devices.return_devices(**taken)
+    devices.reserve_devices(**taken)
+    devices.issue_devices(**taken)
 
 
 @effect("install_meter", undo=_take_down, label=_("the installed meters"))
@@ -158,34 +163,39 @@ def install_meter(context: EffectContext) -> Payload:
     """A17: meters hang at their metering points, instrument transformers are built in."""
     case = context.case
     assignment = standing_record(case, MeterAssignment)
-    record = MeterInstallation.objects.get(task=context.task)
+    record = context.record(MeterInstallation)
     readings = {row.asset_number: row.start_reading for row in record.meters.all()}
-    points = {point.sequence: point for point in MeteringPoint.objects.filter(account_id=context.account_id)}
-    multipliers = dict(PlanMeteringPoint.objects.filter(plan=agreed_plan(case)).values_list("number", "multiplier"))
-    hung: list[tuple[int, str, str]] = []
-    built: list[tuple[int, str]] = []
-    for row in assignment.meters.order_by("id"):
-        done = installations.install_meter(
-            meter_id=_device_id(Meter, row.asset_number),
-            metering_point_id=points[row.metering_point].pk,
-            installed_at=record.installed_at,
-            start_reading=readings[row.asset_number],
-            multiplier=multipliers[row.metering_point],
-            case_number=case.case_number,
-            **context.frame,
-        )
-        hung.append((done.pk, record.installed_at.isoformat(), str(done.start_reading)))
-    for one in assignment.transformers.order_by("id"):
-        fitted = installations.install_instrument_transformer(
-            transformer_id=_device_id(InstrumentTransformer, one.asset_number),
-            metering_point_id=points[one.metering_point].pk,
-            phase=one.phase,
-            installed_at=record.installed_at,
-            case_number=case.case_number,
-            **context.frame,
-        )
-        built.append((fitted.pk, record.installed_at.isoformat()))
-    return {"installations": hung, "transformers": built}
+    agreed = PlanMeteringPoint.objects.filter(plan__case=case, plan__state=PlanState.AGREED)
+    multipliers = dict(agreed.values_list("number", "multiplier"))
+    meters, transformers = list(assignment.meters.all()), list(assignment.transformers.all())
+    meter_ids = _device_ids(Meter, meters)
+    transformer_ids = _device_ids(InstrumentTransformer, transformers)
+    done = fitting.install_devices(
+        account_id=context.account_id,
+        meters=[
+            fitting.MeterToHang(
+                meter_id=meter_ids[row.asset_number],
+                metering_point=row.metering_point,
+                start_reading=readings[row.asset_number],
+                multiplier=multipliers[row.metering_point],
+            )
+            for row in meters
+        ],
+        transformers=[
+            fitting.TransformerToFit(
+                transformer_id=transformer_ids[row.asset_number], metering_point=row.metering_point, phase=row.phase
+            )
+            for row in transformers
+        ],
+        installed_at=record.installed_at,
+        case_number=case.case_number,
+        **context.frame,
+    )
+    at = record.installed_at.isoformat()
+    return {
+        "installations": [(one.pk, at, str(one.start_reading)) for one in done.meters],
+        "transformers": [(one.pk, at) for one in done.transformers],
+    }
 
 
 def _take_down_terminal(context: EffectContext, payload: Payload) -> None:
@@ -197,7 +207,7 @@ def _take_down_terminal(context: EffectContext, payload: Payload) -> None:
 @effect("install_terminal", undo=_take_down_terminal, label=_("the terminal"))
 def install_terminal(context: EffectContext) -> Payload:
     """A13: a terminal collects the readings."""
-    record = TerminalInstallation.objects.get(task=context.task)
+    record = context.record(TerminalInstallation)
     terminal = terminals.fit_terminal(
         account_id=context.account_id,
         asset_number=record.asset_number,
@@ -218,7 +228,7 @@ def _cut_power(context: EffectContext, payload: Payload) -> None:
 @effect("energise_account", undo=_cut_power, label=_("the energising"))
 def energise_account(context: EffectContext) -> Payload:
     """A18: power is on."""
-    record = Energising.objects.get(task=context.task)
+    record = context.record(Energising)
     day = localtime(record.energised_at).date()
     accounts.energise_account(account_id=context.account_id, energised_on=day, **context.frame)
     return {}
@@ -232,7 +242,7 @@ def _unlink(context: EffectContext, payload: Payload) -> None:
 @effect("link_to_grid", undo=_unlink, label=_("the place in the grid model"))
 def link_to_grid(context: EffectContext) -> Payload:
     """A19: the sources hang where the grid's own systems say."""
-    record = TopologyUpdate.objects.get(task=context.task)
+    record = context.record(TopologyUpdate)
     link = GridLink(source=1, substation=record.substation, line=record.line, transformer_area=record.grid_object)
     before = structure.link_to_grid(account_id=context.account_id, links=(link,), **context.frame)
     return {"before": [asdict(one) for one in before]}
@@ -243,9 +253,10 @@ def archive_to_book(context: EffectContext) -> Payload:
     """A20: what the case has built becomes the customer's standing data; sealed in the same moment."""
     case = context.case
     plan = agreed_plan(case)
-    application: Application = case.application
-    record = BookArchive.objects.get(task=context.task)
-    importance = standing_record(case, Survey).importance or plan.importance
+    survey = standing_record(case, Survey, "case__application")
+    application: Application = survey.case.application
+    record = context.record(BookArchive)
+    importance = survey.importance or plan.importance
     archive.archive_new_supply(
         account_id=context.account_id,
         case_number=case.case_number,
@@ -273,23 +284,26 @@ def price_specs(plan: SupplyPlan) -> tuple[PriceSpec, ...]:
     return specs_of_prices(plan.prices.order_by("id"))
 
 
-def _device_id(model: type[Meter] | type[InstrumentTransformer], asset_number: str) -> int:
-    pk: int = model.objects.values_list("pk", flat=True).get(asset_number=asset_number)
-    return pk
+def _assigned_devices(assignment: MeterAssignment) -> Payload:
+    """The devices that an assignment names, by their keys."""
+    return {
+        "meters": sorted(_device_ids(Meter, assignment.meters.all()).values()),
+        "transformers": sorted(_device_ids(InstrumentTransformer, assignment.transformers.all()).values()),
+    }
 
 
-def _each_device(context: EffectContext, payload: Payload, on_meter: Any, on_transformer: Any) -> None:
-    """Call the move for every device, in the order of their keys."""
-    for pk in sorted(payload["meters"]):
-        on_meter(meter_id=pk, account_id=context.account_id, **context.frame)
-    for pk in sorted(payload["transformers"]):
-        on_transformer(transformer_id=pk, account_id=context.account_id, **context.frame)
+def _device_ids(model: type[Meter] | type[InstrumentTransformer], rows: Iterable[Any]) -> dict[str, int]:
+    """Keys by asset number. Raises NotReady where the book has lost one."""
+    numbers = [row.asset_number for row in rows]
+    if not numbers:
+        return {}
+    found = dict(model.objects.filter(asset_number__in=numbers).values_list("asset_number", "pk"))
+    if set(found) != set(numbers):
+        raise NotReady(details={"missing": model._meta.model_name})
+    return found
 
 
-def _into_hands(context: EffectContext, model: type[Meter] | type[InstrumentTransformer], device_id: int) -> None:
-    """From "removed" back to "issued", by the store's own moves."""
-    meters = [device_id] if model is Meter else []
-    payload = {"meters": meters, "transformers": [] if meters else [device_id]}
-    _each_device(context, payload, devices.return_meter, devices.return_instrument_transformer)
-    _each_device(context, payload, devices.reserve_meter, devices.reserve_instrument_transformer)
-    _each_device(context, payload, devices.issue_meter, devices.issue_instrument_transformer)
+def _moved(context: EffectContext, payload: Payload) -> dict[str, Any]:
+    """The arguments of a move of devices in the book."""
+    moved = devices.Devices(tuple(payload["meters"]), tuple(payload["transformers"]))
+    return {"account_id": context.account_id, "devices": moved, **context.frame}

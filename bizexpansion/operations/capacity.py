@@ -220,7 +220,7 @@ def suspend_equipment(context: EffectContext) -> Payload:
     before = stop_transformers(
         transformer_ids=[row.pk for row in _equipment(asked)],
         kind=StopKind.SUSPENDED,
-        stopped_on=Sealing.objects.get(task=context.task).sealed_on,
+        stopped_on=context.record(Sealing).sealed_on,
         resume_on=asked.ends_on,
         **_frame(context),  # type: ignore[arg-type]
     )

@@ -63,7 +63,7 @@ def _undo_amendment(context: EffectContext, payload: Payload) -> None:
 def amend_contract(context: EffectContext) -> Payload:
     """A23: the contract in force ends where the amended one begins (040002 operation 02)."""
     draft = standing_record(context.case, ContractDraft)
-    signing = ContractSigning.objects.get(task=context.task)
+    signing = context.record(ContractSigning)
     standing = Contract.objects.filter(
         account_id=context.account_id, status=ContractStatus.VALID, term__contains=draft.valid_from
     )

@@ -1,16 +1,19 @@
-"""What is wrong with a record before it is saved, field by field."""
+"""What is wrong with a record, field by field: before it is saved, and what the database says then."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from bizexpansion.models import Row, StepRecord
+from crm.errors import InvalidInput
 
 FARTHEST = timedelta(days=30 * 366)
 
@@ -32,19 +35,32 @@ def check(record: StepRecord | Row, *, prefix: str = "", ignore: Iterable[str] =
         missing = [name for name in unset if record._state.fields_cache.get(name) is None and name not in ignore]
         errors = {prefix + name: [_("This field is required.")] for name in missing}
     at_hand = {name for name, row in record._state.fields_cache.items() if row is not None and row.pk}
-    checks: tuple[Callable[[], None], ...] = (
+    steps: tuple[Callable[[], None], ...] = (
         lambda: record.clean_fields(exclude={*unset, *ignore, *at_hand}),
         record.clean,
-        lambda: record.validate_constraints(exclude=set(unset)),
     )
-    for one in checks:
-        if one is checks[-1] and errors:
-            break  # what the database would say of wrong entries, the fields have said better
+    for step in steps:
         try:
-            one()
+            step()
         except ValidationError as error:
             _collect(errors, error, prefix)
     return errors
+
+
+@contextmanager
+def refusing_violations(model: type[StepRecord] | type[Row], field: str = "") -> Iterator[None]:
+    """Say what the database refuses in the words of the constraint. Raises InvalidInput, at `field` for rows.
+
+    It costs no statement beforehand; the refusal ends the operation, and with it the transaction.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        broken = next((one for one in model._meta.constraints if one.name == name), None)
+        if broken is None:
+            raise
+        raise InvalidInput({field: str(broken.get_violation_error_message())}) from error
 
 
 def _collect(errors: dict[str, list[str]], error: ValidationError, prefix: str) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from bizexpansion.engine.marking import Compensation
 from bizexpansion.enums import EffectState
-from bizexpansion.models import Case, EffectRecord, Task
+from bizexpansion.models import Case, EffectRecord, StepRecord, Task
 from bizexpansion.operations.lookups import account_id_of
 
+R = TypeVar("R", bound=StepRecord)
 Payload = dict[str, Any]
 
 
@@ -47,6 +48,11 @@ class EffectContext:
     def frame(self) -> dict[str, Any]:
         """Actor and moment, as every operation wants them."""
         return {"actor": self.actor, "now": self.now}
+
+    def record(self, model: type[R]) -> R:
+        """What this visit of the step has recorded; no query where the step has just kept it."""
+        found: R = getattr(self.task, str(model._meta.model_name))
+        return found
 
 
 EFFECTS: dict[str, Effect] = {}

@@ -19,10 +19,14 @@ def rows_seen(case: Case) -> tuple[str, ...]:
     return ("", case.row) if case.row else ("",)
 
 
-def standing_record(case: Case, model: type[R]) -> R:
-    """The latest record of a kind whose step still holds, in a batch that of the row. Raises NotReady."""
+def standing_record(case: Case, model: type[R], *related: str) -> R:
+    """The latest record of a kind whose step still holds, in a batch that of the row. Raises NotReady.
+
+    `related` is read along.
+    """
     places = {"task__state": TaskState.DONE, "task__instance__in": rows_seen(case)}
-    record = model._default_manager.filter(case=case, **places).order_by("-id").first()
+    records = model._default_manager.filter(case=case, **places).order_by("-id")
+    record = records.select_related(*related).first() if related else records.first()
     if record is None:
         raise NotReady(details={"missing": model._meta.model_name})
     return record

@@ -60,13 +60,14 @@ def apply_transition(
     task: Task | None = None,
     note: str = "",
     kind: EventKind = EventKind.DONE,
-) -> None:
-    """Make the rows say what the transition says; the case must be locked.
+) -> list[Task]:
+    """Make the rows say what the transition says; the case must be locked, or new and not yet saved.
 
-    `task` is the visit that was completed, or the one from which the case was sent back.
+    `task` is the visit that was completed, or the one from which the case was sent back. Returns the tasks that
+    were opened. The first task of a new case is done in the same moment: nobody is told of it.
     """
     take_effect(case, graph, transition, task, actor=actor, now=now, note=note)
-    write_moves(case, graph, [(transition, task)], actor=actor, now=now, note=note, kind=kind)
+    return write_moves(case, graph, [(transition, task)], actor=actor, now=now, note=note, kind=kind)
 
 
 def take_effect(
@@ -95,11 +96,13 @@ def write_moves(
     now: datetime,
     note: str = "",
     kind: EventKind = EventKind.DONE,
-) -> None:
+) -> list[Task]:
     """Write down where moves that have taken effect have brought the case: a constant number of statements.
 
     Several moves are those of rows of a batch at one step, done together: one line of the history tells of them.
+    Returns the tasks that were opened.
     """
+    is_new = case.pk is None
     transition, task = moves[-1]
     case.marking = transition.marking.to_json()
     case.version += 1
@@ -127,7 +130,7 @@ def write_moves(
         if (token := still.get(key_of(opened.node, opened.instance))) and token.visit == opened.visit
     ]
     fresh = _fresh_tasks(case, graph, [opened for _, opened in opened_by], now)
-    standing = list(case.tasks.filter(state=TaskState.OPEN))
+    standing = [] if is_new else list(case.tasks.filter(state=TaskState.OPEN))
     _sync_waits(standing, transition)
     events = [event for one, _ in moves for event in one.clock_events]
     links = apply_clock_events(case, graph, events, actor=actor, now=now)
@@ -135,7 +138,9 @@ def write_moves(
     attach_clocks([*standing, *fresh], graph, links)
     _store_clocks([one for one in standing if one.clock_id != had[one.pk]])
     made = Task.objects.bulk_create(fresh)
-    _tell(case, moves, made, actor, now)
+    if not is_new:
+        _tell(case, moves, made, actor, now)
+    return made
 
 
 def _details(moves: Sequence[tuple[Transition, Task | None]]) -> dict[str, Any]:

@@ -60,7 +60,10 @@ def attach_papers(
 
     Raises InvalidInput at `papers-0-upload` for a file that cannot be accepted.
     """
-    known = {paper.digest: paper for paper in case.documents.exclude(digest="")}
+    papers = list(papers)
+    known: dict[str, CaseDocument] = {}
+    if any(paper.upload is not None for paper in papers):
+        known = {paper.digest: paper for paper in case.documents.exclude(digest="")}
     kept = []
     for index, paper in enumerate(papers):
         paper.case, paper.task = case, task

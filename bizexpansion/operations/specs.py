@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from bizexpansion.models import Case, ContractDraft, Household, PlanPrice, SupplyPlan
 from bizexpansion.operations.lookups import agreed_plan
@@ -62,11 +65,11 @@ def specs_of_prices(prices: Iterable[PlanPrice]) -> tuple[PriceSpec, ...]:
 
 
 def structure_of(plan: SupplyPlan, only: str = "") -> tuple[SupplyPointSpec, ...]:
-    """Supply points with their sources, equipment and metering points.
+    """Supply points with their sources, equipment and metering points; four queries.
 
     `only` RowChange.ADD: of the rows below, those that a change adds, under the supply points that bear them.
     """
-    wanted = {"change": only} if only else {}
+    prefetch_related_objects([plan], "supply_points", "sources", "transformers", "metering_points")
     specs = tuple(
         SupplyPointSpec(
             sequence=point.number,
@@ -76,13 +79,13 @@ def structure_of(plan: SupplyPlan, only: str = "") -> tuple[SupplyPointSpec, ...
             switching=point.switching,
             own_source_capacity=point.own_source_capacity,
             own_source_interlock=point.own_source_interlock,
-            sources=_sources(plan, point.number, wanted),
-            transformers=_transformers(plan, point.number, wanted),
-            metering_points=_metering_points(plan, point.number, wanted),
+            sources=_sources(plan, point.number, only),
+            transformers=_transformers(plan, point.number, only),
+            metering_points=_metering_points(plan, point.number, only),
         )
-        for point in plan.supply_points.order_by("number")
+        for point in _rows(plan.supply_points)
     )
-    added = set(plan.supply_points.filter(**wanted).values_list("number", flat=True)) if only else set()
+    added = {point.number for point in _rows(plan.supply_points, only=only)} if only else set()
     children = ("sources", "transformers", "metering_points")
     return tuple(
         spec
@@ -91,7 +94,13 @@ def structure_of(plan: SupplyPlan, only: str = "") -> tuple[SupplyPointSpec, ...
     )
 
 
-def _sources(plan: SupplyPlan, point: int, wanted: Mapping[str, str]) -> tuple[SourceSpec, ...]:
+def _rows(rows: Any, point: int | None = None, only: str = "") -> list[Any]:
+    """Rows of the plan that were read along, in the order of their numbers: of one supply point, of one change."""
+    wanted = (row for row in rows.all() if not only or row.change == only)
+    return sorted((row for row in wanted if point is None or row.supply_point == point), key=lambda row: row.number)
+
+
+def _sources(plan: SupplyPlan, point: int, only: str) -> tuple[SourceSpec, ...]:
     return tuple(
         SourceSpec(
             sequence=row.number,
@@ -107,11 +116,11 @@ def _sources(plan: SupplyPlan, point: int, wanted: Mapping[str, str]) -> tuple[S
             protection=row.protection,
             ownership_boundary=row.ownership_boundary,
         )
-        for row in plan.sources.filter(supply_point=point, **wanted).order_by("number")
+        for row in _rows(plan.sources, point, only)
     )
 
 
-def _transformers(plan: SupplyPlan, point: int, wanted: Mapping[str, str]) -> tuple[TransformerSpec, ...]:
+def _transformers(plan: SupplyPlan, point: int, only: str) -> tuple[TransformerSpec, ...]:
     return tuple(
         TransformerSpec(
             sequence=row.number,
@@ -124,11 +133,11 @@ def _transformers(plan: SupplyPlan, point: int, wanted: Mapping[str, str]) -> tu
             source=row.source,
             model=row.model,
         )
-        for row in plan.transformers.filter(supply_point=point, **wanted).order_by("number")
+        for row in _rows(plan.transformers, point, only)
     )
 
 
-def _metering_points(plan: SupplyPlan, point: int, wanted: Mapping[str, str]) -> tuple[MeteringPointSpec, ...]:
+def _metering_points(plan: SupplyPlan, point: int, only: str) -> tuple[MeteringPointSpec, ...]:
     return tuple(
         MeteringPointSpec(
             sequence=row.number,
@@ -142,7 +151,7 @@ def _metering_points(plan: SupplyPlan, point: int, wanted: Mapping[str, str]) ->
             has_load_control=plan.needs_terminal,
             is_metered=row.is_metered,
         )
-        for row in plan.metering_points.filter(supply_point=point, **wanted).order_by("number")
+        for row in _rows(plan.metering_points, point, only)
     )
 
 

@@ -32,7 +32,9 @@ def apply_clock_events(
     case: Case, graph: Graph, events: Sequence[ClockEvent], *, actor: Any, now: datetime
 ) -> list[CaseClock]:
     """Let the clocks of the case do what the engine says, in its order; returns all clocks of the case."""
-    links = list(CaseClock.objects.filter(case=case).select_related("clock__rule").order_by("clock_id"))
+    links: list[CaseClock] = []
+    if case.marking["clocks"]:  # a case whose time has not begun has none
+        links += CaseClock.objects.filter(case=case).select_related("clock__rule").order_by("clock_id")
     if not events:
         return links
     plan = _Plan(case, graph, links, now)

@@ -24,7 +24,7 @@ from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import CaseNotOpen, CaseSuspended, HeldByOther, SamePerson, TaskNotOpen
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, Row, StepRecord, Task, application_of
-from bizexpansion.operations.checks import check, check_days
+from bizexpansion.operations.checks import check, check_days, refusing_violations
 from bizexpansion.operations.conditional import refuse_owing
 from bizexpansion.operations.conditions import conditions_at
 from bizexpansion.operations.held import held_case, held_case_of
@@ -65,12 +65,14 @@ class StepWork:
                 errors |= check(row, prefix=f"{name}-{index}-")
         if errors:
             raise InvalidInput(errors)
-        record.save()
+        with refusing_violations(type(record)):
+            record.save()
         for name, items in kept.items():
-            relation = record._meta.get_field(name)
+            relation: Any = record._meta.get_field(name)
             for row in items:
-                setattr(row, relation.field.name, record)  # type: ignore[union-attr]
-            relation.related_model._base_manager.bulk_create(items)  # type: ignore[union-attr]
+                setattr(row, relation.field.name, record)
+            with refusing_violations(relation.related_model, name):
+                relation.related_model._base_manager.bulk_create(items)
 
     def finish(self, outcome: str = "done", *, note: str = "", rows: Rows | None = None) -> Case:
         """Complete the step by one of its exits and write everything that follows.

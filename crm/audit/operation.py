@@ -8,7 +8,7 @@
 
 The decorator opens the transaction, tells the database who acts (so that the audit triggers know), runs the
 function and writes one `Entry`. An operation called by another one is part of it: same transaction, an
-entry of its own that names its parent. A refusal (any exception) leaves nothing.
+entry of its own that names its parent and is written together with it. A refusal (any exception) leaves nothing.
 """
 
 from __future__ import annotations
@@ -55,8 +55,12 @@ class _Frame:
     actor: Any
     now: datetime
     reason: str = ""
+    # The savepoints inside which the operation runs: what happens in a deeper one may be taken back alone.
+    savepoints: tuple[str, ...] = ()
     subject: models.Model | None = None
     details: dict[str, Any] = field(default_factory=dict)
+    # Entries of the operations inside this one, to be written with its own.
+    inner: list[Entry] = field(default_factory=list)
 
 
 _known: set[str] = set()
@@ -75,13 +79,13 @@ def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             parent = _current.get()
             # Part of a greater operation: who catches a refusal and goes on makes a savepoint of its own.
             with transaction.atomic(savepoint=parent is None):
-                frame = _Frame(_begin(actor, name), name, actor, now)
+                frame = _Frame(_begin(actor, name), name, actor, now, savepoints=_savepoints())
                 token = _current.set(frame)
                 try:
                     result = function(*args, **kwargs)
                 finally:
                     _current.reset(token)
-                _write_entry(frame, parent)
+                _keep_entries(frame, parent)
                 _announce(parent)
                 return result
 
@@ -152,8 +156,22 @@ def _announce(frame: _Frame | None) -> None:
         )
 
 
-def _write_entry(frame: _Frame, parent: _Frame | None) -> None:
-    Entry.objects.create(
+def _savepoints() -> tuple[str, ...]:
+    """The savepoints that are open now, outermost first."""
+    return tuple(name for name in connection.savepoint_ids if name)
+
+
+def _keep_entries(frame: _Frame, parent: _Frame | None) -> None:
+    """Write the entry with those of the operations inside; leave them to the parent where they share its fate."""
+    entries = [*frame.inner, _entry(frame, parent)]
+    if parent is not None and parent.savepoints == frame.savepoints:
+        parent.inner += entries
+    else:
+        Entry.objects.bulk_create(sorted(entries, key=lambda one: one.pk))
+
+
+def _entry(frame: _Frame, parent: _Frame | None) -> Entry:
+    return Entry(
         id=frame.entry_id,
         at=frame.now,
         actor_id=frame.actor.pk,

@@ -12,6 +12,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import CharField, ExpressionWrapper, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from crm.audit.operation import SystemActor
 from crm.errors import NotPermitted, OutOfScope
 from crm.org.enums import DepartmentKind, Role
@@ -118,15 +121,13 @@ def business_department_id(department: Department) -> int | None:
 def _read_roles(user: Staff) -> tuple[tuple[str, int | None], ...]:
     from crm.org.models import Department, RoleAssignment  # models are not ready when permissions load
 
-    assignments = list(
-        RoleAssignment.objects.filter(staff=user).values_list("role", "department__path", "staff__department__path")
+    where = ExpressionWrapper(OuterRef("reach"), output_field=CharField())
+    business = Department.objects.alias(reach=where).filter(
+        kind=DepartmentKind.BUSINESS, reach__startswith=F("path")
     )
-    if not assignments:
-        return ()
-    ids = {int(part) for _, own, home in assignments for part in (own or home).split("/") if part}
-    business = set(Department.objects.filter(id__in=ids, kind=DepartmentKind.BUSINESS).values_list("id", flat=True))
-    held = []
-    for role, own, home in assignments:
-        chain = [int(part) for part in (own or home).split("/") if part]
-        held.append((role, next((part for part in chain if part in business), None)))
-    return tuple(held)
+    assignments = (
+        RoleAssignment.objects.filter(staff=user)
+        .alias(reach=Coalesce("department__path", "staff__department__path"))
+        .annotate(business=Subquery(business.values("pk")[:1]))
+    )
+    return tuple(assignments.values_list("role", "business"))

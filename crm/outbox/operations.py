@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from crm.outbox.models import Delivery, DeliveryState, Fact
 from crm.outbox.rules import RETRY_DELIVERY
 
 logger = logging.getLogger(__name__)
+
+# Topic, key and payload of a fact that is not written yet.
+NewFact = tuple[str, str, Mapping[str, Any]]
 
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=10)
@@ -45,17 +49,12 @@ def emit(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("emit() outside a transaction would lose the fact or the change it speaks of")
-    fact, created = Fact.objects.get_or_create(
-        key=key, defaults={"topic": topic, "payload": dict(payload), "created_at": now}
-    )
+    written = _write([(topic, key, payload)], now=now, due_at=max(now, not_before or now))
+    if written:
+        return written[0]
+    fact = Fact.objects.get(key=key)
     if fact.topic != topic:
         raise ValueError(f"outbox key {key} belongs to topic {fact.topic}, not {topic}")
-    if created:
-        due_at = max(now, not_before or now)
-        Delivery.objects.bulk_create(
-            Delivery(fact=fact, handler=name, next_attempt_at=due_at) for name in handler_names(topic)
-        )
-        _nudge_on_commit()
     return fact
 
 
@@ -64,28 +63,44 @@ def emit_many(topic: str, facts: Mapping[str, Mapping[str, Any]], *, now: dateti
     emit_all([(topic, key, payload) for key, payload in facts.items()], now=now)
 
 
-def emit_all(facts: Sequence[tuple[str, str, Mapping[str, Any]]], *, now: datetime) -> None:
+def emit_all(facts: Sequence[NewFact], *, now: datetime) -> None:
     """`emit` for many facts (topic, key, payload) at once, in a constant number of statements."""
     if not connection.in_atomic_block:
         raise RuntimeError("emit_all() outside a transaction would lose the facts or the changes they speak of")
     if not facts:
         return
-    topics = {key: topic for topic, key, _payload in facts}
-    Fact.objects.bulk_create(
-        [Fact(topic=topic, key=key, payload=dict(payload), created_at=now) for topic, key, payload in facts],
-        ignore_conflicts=True,
-    )
-    written = Fact.objects.filter(key__in=topics).values_list("pk", "key", "topic")
-    Delivery.objects.bulk_create(
-        [
-            Delivery(fact_id=fact_id, handler=name, next_attempt_at=now)
-            for fact_id, key, topic in written
-            if topic == topics[key]
-            for name in handler_names(topic)
-        ],
-        ignore_conflicts=True,
-    )
-    _nudge_on_commit()
+    _write(facts, now=now, due_at=now)
+
+
+def _write(facts: Sequence[NewFact], *, now: datetime, due_at: datetime) -> list[Fact]:
+    """Write those whose key is new, and a delivery for each of their handlers; returns them. Two statements.
+
+    In SQL, because the ORM can ignore a conflict or learn the ids, not both.
+    """
+    topics, keys, payloads = zip(*facts, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO crm_outbox_fact (topic, key, payload, created_at)"
+            " SELECT new.topic, new.key, new.payload::jsonb, %s"
+            " FROM unnest(%s::text[], %s::text[], %s::text[]) AS new (topic, key, payload)"
+            " ON CONFLICT (key) DO NOTHING RETURNING key, id",
+            [now, list(topics), list(keys), [json.dumps(payload) for payload in payloads]],
+        )
+        ids: dict[str, int] = dict(cursor.fetchall())
+    fresh = [
+        Fact(pk=ids[key], topic=topic, key=key, payload=dict(payload), created_at=now)
+        for topic, key, payload in facts
+        if key in ids
+    ]
+    deliveries = [
+        Delivery(fact=fact, handler=name, next_attempt_at=due_at)
+        for fact in fresh
+        for name in handler_names(fact.topic)
+    ]
+    if deliveries:
+        Delivery.objects.bulk_create(deliveries)
+        _nudge_on_commit()
+    return fresh
 
 
 def drain(*, now: datetime, limit: int = 1000) -> Drained:

@@ -8,22 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from customers.book.enums import Importance
 from tests.factories.bizexpansion import FULL, Walk, make_people
 
 pytestmark = pytest.mark.django_db
 
-LIMIT = 40
-# These take some statements per device, price or row of the supply plan; here for two sources.
-BOOK_STEPS = {
-    "accept": 95,
-    "sign_contract": 50,
-    "fix_metering_plan": 80,
-    "assign_meter": 60,
-    "issue_meter": 55,
-    "install_meter": 75,
-    "energise": 45,
-    "archive": 65,
-}
+# Issue 3: completing a step takes under 40 statements; here with two sources, an important customer, all devices.
+LIMIT = 39
+# The application, the customer, the account, the case and its first clocks are all written at once.
+ACCEPTANCE = 62
 
 
 def statements(caught: CaptureQueriesContext) -> int:
@@ -37,10 +30,12 @@ def test_completing_a_step_takes_few_statements(now: datetime) -> None:
     spent: dict[str, int] = {}
     with CaptureQueriesContext(connection) as caught:
         walk.accept()
-    spent["accept"] = statements(caught)
+    assert statements(caught) <= ACCEPTANCE
     while nodes := walk.open_nodes():
         node = min(nodes)
+        # the survey finds a higher grade of importance than was applied for; the archive writes it into the book
+        changes = {"importance": Importance.FIRST} if node == "survey" else {}
         with CaptureQueriesContext(connection) as caught:
-            walk.do(node, after=timedelta(minutes=30))
+            walk.do(node, after=timedelta(minutes=30), **changes)
         spent[node] = statements(caught)
-    assert {node: count for node, count in spent.items() if count > BOOK_STEPS.get(node, LIMIT)} == {}
+    assert {node: count for node, count in spent.items() if count > LIMIT} == {}

@@ -361,9 +361,8 @@ def _lock(keys: Iterable[str]) -> list[Clock]:
     """The clocks of these keys and the totals that they use up, fresh and locked, in the order of their ids."""
     named = Clock.objects.filter(key__in=keys).order_by().values_list("pk")
     totals = ClockPart.objects.filter(part__key__in=keys).order_by().values_list("total_id")
-    ids = [pk for (pk,) in named.union(totals)]
     rows = Clock.objects.select_for_update(of=("self",)).select_related("rule")
-    return list(rows.filter(pk__in=ids).order_by("pk"))
+    return list(rows.filter(pk__in=named.union(totals)).order_by("pk"))
 
 
 def _refuse_final(clock: Clock) -> None:

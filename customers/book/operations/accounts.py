@@ -13,7 +13,7 @@ from crm.audit.operation import Actor, about, operation
 from crm.errors import DomainError, InvalidInput
 from crm.org.models import District
 from crm.org.permissions import require
-from crm.outbox.operations import emit
+from crm.outbox.operations import NewFact, emit_all
 from customers.book.enums import (
     HIGH_VOLTAGES,
     AccountClass,
@@ -87,9 +87,9 @@ def open_account(
         created_at=now,
     )
     write_contacts(row, contacts)
-    record_grade_of_case(row, spec.importance, actor=actor, now=now)
+    facts = record_grade_of_case(row, spec.importance, actor=actor, now=now) if spec.importance else []
     about(row, case=case_number)
-    _tell("book.account_opened", row, now, case=case_number)
+    emit_all([*facts, _news("book.account_opened", row, case=case_number)], now=now)
     return row
 
 
@@ -215,10 +215,10 @@ def _require_empty(account: SupplyAccount) -> None:
 
 
 def _tell(topic: str, account: SupplyAccount, now: datetime, **more: object) -> None:
+    emit_all([_news(topic, account, **more)], now=now)
+
+
+def _news(topic: str, account: SupplyAccount, **more: object) -> NewFact:
     """A fact for the outbox; the account's version makes its key unique."""
-    emit(
-        topic,
-        key=f"{topic}:{account.pk}:{account.version}",
-        payload={"account_id": account.pk, "department_id": account.department_id, **more},
-        now=now,
-    )
+    payload = {"account_id": account.pk, "department_id": account.department_id, **more}
+    return topic, f"{topic}:{account.pk}:{account.version}", payload

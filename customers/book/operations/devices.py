@@ -1,13 +1,15 @@
 """Meters and instrument transformers on their way: 006 in store → 016 assigned → 011 issued → 012 running → 015.
 
-State codes 100053 (workflows.md 6.3). Each move is safe to repeat; each has its way back. Where a device
-hangs is written in `installations.py`.
+State codes 100053 (workflows.md 6.3). Each move is safe to repeat; each has its way back, for one device or
+for several at once (one lock and one update for each kind). Where a device hangs is written in `installations.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +17,24 @@ from crm.audit.operation import Actor, about, operation
 from crm.errors import DomainError, OutOfScope
 from crm.org.permissions import require
 from customers.book.enums import DeviceState
-from customers.book.models import InstrumentTransformer, Meter
+from customers.book.models import InstrumentTransformer, Meter, SupplyAccount
 from customers.book.operations.locking import lock_account
 from customers.book.rules import CHANGE_SUPPLY
 
 D = TypeVar("D", Meter, InstrumentTransformer)
+
+
+@dataclass(frozen=True)
+class Devices:
+    """Meters and instrument transformers that are moved together, by their keys."""
+
+    meters: Sequence[int] = ()
+    transformers: Sequence[int] = ()
+
+    def by_kind(self) -> list[tuple[Any, Sequence[int]]]:
+        """Model and keys of each kind of which there are any: meters first."""
+        kinds: list[tuple[Any, Sequence[int]]] = [(Meter, self.meters), (InstrumentTransformer, self.transformers)]
+        return [(model, keys) for model, keys in kinds if keys]
 
 
 class DeviceNotAvailable(DomainError):
@@ -102,13 +117,46 @@ def return_instrument_transformer(
     return _give_back(InstrumentTransformer, transformer_id, account_id, states, actor)
 
 
+@operation("book.reserve_devices")
+def reserve_devices(*, account_id: int, devices: Devices, actor: Actor, now: datetime) -> None:
+    """Assign devices of the store to an account (S08): 006 → 016, all or none. Raises DeviceNotAvailable.
+
+    Inverse: `release_devices`.
+    """
+    _move_each(account_id, devices, (DeviceState.IN_STORE,), DeviceState.ASSIGNED, actor, from_store=True)
+
+
+@operation("book.issue_devices")
+def issue_devices(*, account_id: int, devices: Devices, actor: Actor, now: datetime) -> None:
+    """Hand assigned devices out to the fitter (S09): 016 → 011, all or none. Inverse: `return_devices`."""
+    _move_each(account_id, devices, (DeviceState.ASSIGNED,), DeviceState.ISSUED, actor)
+
+
+@operation("book.release_devices")
+def release_devices(*, account_id: int, devices: Devices, actor: Actor, now: datetime) -> None:
+    """Undo `reserve_devices`: 016 → 006. Devices that are back already stay."""
+    _give_back_each(account_id, devices, (DeviceState.ASSIGNED,), actor)
+
+
+@operation("book.return_devices")
+def return_devices(*, account_id: int, devices: Devices, actor: Actor, now: datetime) -> None:
+    """Bring devices back to the store (S12, or undo of `issue_devices`): 011 or 015 → 006."""
+    _give_back_each(account_id, devices, (DeviceState.ISSUED, DeviceState.RETURNED), actor)
+
+
+def lock_devices(model: type[D], device_ids: Sequence[int], *, actor: Actor) -> list[D]:
+    """Devices, locked in the order of their keys; one query. Raises OutOfScope, NotPermitted."""
+    devices = list(model.objects.select_for_update(of=("self",)).filter(pk__in=device_ids).order_by("pk"))
+    if len(devices) != len(set(device_ids)):
+        raise OutOfScope
+    for department_id in {device.department_id for device in devices}:
+        require(actor, CHANGE_SUPPLY, department_id)
+    return devices
+
+
 def lock_device(model: type[D], device_id: int, *, actor: Actor) -> D:
     """The device, locked for this transaction. Raises OutOfScope, NotPermitted."""
-    device = model.objects.select_for_update(of=("self",)).filter(pk=device_id).first()
-    if device is None:
-        raise OutOfScope
-    require(actor, CHANGE_SUPPLY, device.department_id)
-    return device
+    return lock_devices(model, [device_id], actor=actor)[0]
 
 
 def refuse(device: Meter | InstrumentTransformer) -> DeviceNotAvailable:
@@ -123,6 +171,34 @@ def refuse(device: Meter | InstrumentTransformer) -> DeviceNotAvailable:
     )
 
 
+def _move_each(
+    account_id: int,
+    devices: Devices,
+    before: tuple[DeviceState, ...],
+    after: DeviceState,
+    actor: Actor,
+    *,
+    from_store: bool = False,
+) -> None:
+    account = lock_account(account_id, actor=actor)
+    moved = [
+        device.asset_number
+        for model, keys in devices.by_kind()
+        for device in _move_all(model, keys, account, before, after, actor, from_store=from_store)
+    ]
+    about(account, devices=moved, state=str(after))
+
+
+def _give_back_each(account_id: int, devices: Devices, before: tuple[DeviceState, ...], actor: Actor) -> None:
+    account = lock_account(account_id, actor=actor)
+    back = [
+        device.asset_number
+        for model, keys in devices.by_kind()
+        for device in _give_back_all(model, keys, account, before, actor)
+    ]
+    about(account, devices=back, state=str(DeviceState.IN_STORE))
+
+
 def _move(
     model: type[D],
     device_id: int,
@@ -134,26 +210,56 @@ def _move(
     from_store: bool = False,
 ) -> D:
     account = lock_account(account_id, actor=actor)
-    device = lock_device(model, device_id, actor=actor)
+    (device,) = _move_all(model, [device_id], account, before, after, actor, from_store=from_store)
     about(device, account_number=account.account_number, state=str(after))
-    if device.state == after and device.reserved_for_id == account.pk:
-        return device
-    held_right = device.reserved_for_id is None if from_store else device.reserved_for_id == account.pk
-    if device.state not in before or not held_right or device.department_id != account.department_id:
-        raise refuse(device)
-    device.state, device.reserved_for = after, account
-    device.save(update_fields=["state", "reserved_for"])
     return device
+
+
+def _move_all(
+    model: type[D],
+    device_ids: Sequence[int],
+    account: SupplyAccount,
+    before: tuple[DeviceState, ...],
+    after: DeviceState,
+    actor: Actor,
+    *,
+    from_store: bool = False,
+) -> list[D]:
+    devices, moved = lock_devices(model, device_ids, actor=actor), []
+    for device in devices:
+        if device.state == after and device.reserved_for_id == account.pk:
+            continue
+        held_right = device.reserved_for_id is None if from_store else device.reserved_for_id == account.pk
+        if device.state not in before or not held_right or device.department_id != account.department_id:
+            raise refuse(device)
+        moved.append(device)
+    _store(model, moved, after, account)
+    return devices
 
 
 def _give_back(model: type[D], device_id: int, account_id: int, before: tuple[DeviceState, ...], actor: Actor) -> D:
     account = lock_account(account_id, actor=actor)
-    device = lock_device(model, device_id, actor=actor)
+    (device,) = _give_back_all(model, [device_id], account, before, actor)
     about(device, account_number=account.account_number, state=str(DeviceState.IN_STORE))
-    if device.state == DeviceState.IN_STORE:
-        return device
-    if device.state not in before or device.reserved_for_id != account.pk:
-        raise refuse(device)
-    device.state, device.reserved_for = DeviceState.IN_STORE, None
-    device.save(update_fields=["state", "reserved_for"])
     return device
+
+
+def _give_back_all(
+    model: type[D], device_ids: Sequence[int], account: SupplyAccount, before: tuple[DeviceState, ...], actor: Actor
+) -> list[D]:
+    devices = lock_devices(model, device_ids, actor=actor)
+    away = [device for device in devices if device.state != DeviceState.IN_STORE]
+    for device in away:
+        if device.state not in before or device.reserved_for_id != account.pk:
+            raise refuse(device)
+    _store(model, away, DeviceState.IN_STORE, None)
+    return devices
+
+
+def _store(model: type[D], devices: Sequence[D], state: DeviceState, reserved_for: SupplyAccount | None) -> None:
+    """Write state and holder of locked devices; one statement."""
+    for device in devices:
+        device.state, device.reserved_for = state, reserved_for
+    if devices:
+        keys = [device.pk for device in devices]
+        model.objects.filter(pk__in=keys).update(state=state, reserved_for=reserved_for)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, StaleVersion
-from crm.outbox.operations import emit
+from crm.outbox.operations import NewFact, emit_all
 from crm.parameters.queries import get_parameter
 from customers.book.enums import AccountStatus, GradeKind, GradeSource, Importance, RiskGrade
 from customers.book.industries import clean_industry_code
@@ -67,7 +67,8 @@ def set_importance(
     if (account.importance, account.importance_until) == (importance, until):
         return account
     _require_version(account, version, importance=account.get_importance_display(), until=account.importance_until)
-    _write(account, GradeKind.IMPORTANCE, importance, decision, actor, now, until=until)
+    fact = _write(account, GradeKind.IMPORTANCE, importance, decision, actor, now, until=until)
+    emit_all([fact], now=now)
     store(account, importance=importance, importance_until=until)
     score_accounts([account.pk], now=now)
     return account
@@ -93,7 +94,7 @@ def set_key_account(
     if account.is_key_account == is_key:
         return account
     _require_version(account, version, is_key=account.is_key_account)
-    _write(account, GradeKind.KEY_ACCOUNT, KEY if is_key else "", decision, actor, now)
+    emit_all([_write(account, GradeKind.KEY_ACCOUNT, KEY if is_key else "", decision, actor, now)], now=now)
     store(account, is_key_account=is_key)
     return account
 
@@ -114,7 +115,7 @@ def set_risk_grade(
     if account.risk_grade == risk_grade:
         return account
     _require_version(account, version, risk_grade=account.get_risk_grade_display())
-    _write(account, GradeKind.RISK, risk_grade, decision, actor, now)
+    emit_all([_write(account, GradeKind.RISK, risk_grade, decision, actor, now)], now=now)
     store(account, risk_grade=risk_grade)
     return account
 
@@ -151,12 +152,15 @@ def end_temporary_importance(*, actor: Actor, now: datetime) -> int:
     return count
 
 
-def record_grade_of_case(account: SupplyAccount, importance: str, *, actor: Actor, now: datetime) -> None:
-    """The importance that a case has brought, in the history; runs inside the operation that stores it."""
-    stood = AccountGrade.objects.filter(account=account, kind=GradeKind.IMPORTANCE).exists()
-    if importance or stood:
+def record_grade_of_case(account: SupplyAccount, importance: str, *, actor: Actor, now: datetime) -> list[NewFact]:
+    """The importance that a case has brought, in the history; runs inside the operation that stores it.
+
+    Returns the facts for the outbox, which that operation emits together with its own.
+    """
+    if importance or AccountGrade.objects.filter(account=account, kind=GradeKind.IMPORTANCE).exists():
         decision = Decision(source=GradeSource.CASE, reason=account.open_case_number or "-")
-        _write(account, GradeKind.IMPORTANCE, importance, decision, actor, now)
+        return [_write(account, GradeKind.IMPORTANCE, importance, decision, actor, now)]
+    return []
 
 
 def _open(account_id: int, permission: str, actor: Actor) -> SupplyAccount:
@@ -193,14 +197,18 @@ def _write(
     actor: Actor,
     now: datetime,
     until: date | None = None,
-) -> None:
-    """End what is in force, begin the new grade today. One that began today is replaced; the audit keeps it."""
+) -> NewFact:
+    """End what is in force, begin the new grade today. One that began today is replaced; the audit keeps it.
+
+    Returns the fact that the caller emits.
+    """
     today = day_of(now)
-    standing = AccountGrade.objects.select_for_update().filter(account=account, kind=kind)
-    standing.filter(period__startswith__gte=today).delete()
-    for row in standing.filter(period__contains=today):
-        row.period = days(row.period.lower, today)
-        row.save(update_fields=["period"])
+    for row in AccountGrade.objects.select_for_update().filter(account=account, kind=kind):
+        if row.period.lower >= today:
+            row.delete()
+        elif row.period.upper is None or row.period.upper > today:
+            row.period = days(row.period.lower, today)
+            row.save(update_fields=["period"])
     AccountGrade.objects.create(
         account=account,
         kind=kind,
@@ -213,9 +221,5 @@ def _write(
         set_at=now,
     )
     about(account, reason=decision.reason.strip(), kind=str(kind), value=value, source=decision.source)
-    emit(
-        "book.account_graded",
-        key=f"book.account_graded:{account.pk}:{kind}:{account.version}",
-        payload={"account_id": account.pk, "department_id": account.department_id, "kind": str(kind)},
-        now=now,
-    )
+    payload = {"account_id": account.pk, "department_id": account.department_id, "kind": str(kind)}
+    return "book.account_graded", f"book.account_graded:{account.pk}:{kind}:{account.version}", payload

@@ -52,7 +52,7 @@ def install_meter(
         return hanging
     if meter.state != DeviceState.ISSUED or meter.reserved_for_id != account.pk:
         raise refuse(meter)
-    _check(installed_at, now, start_reading=_reading(start_reading, meter), multiplier=multiplier > 0)
+    check_installation(installed_at, now, start_reading=shows(start_reading, meter), multiplier=multiplier > 0)
     meter.state = DeviceState.RUNNING
     meter.save(update_fields=["state"])
     return MeterInstallation.objects.create(
@@ -82,7 +82,7 @@ def remove_installation(
     about(meter, metering_point_id=installation.metering_point_id)
     if installation.period.upper is not None:
         return meter
-    _check(removed_at, now, installation.period.lower, stop_reading=_reading(stop_reading, meter))
+    check_installation(removed_at, now, installation.period.lower, stop_reading=shows(stop_reading, meter))
     if removed_at == installation.period.lower:
         installation.delete()
     else:
@@ -114,7 +114,7 @@ def install_instrument_transformer(
         return hanging
     if device.state != DeviceState.ISSUED or device.reserved_for_id != account.pk:
         raise refuse(device)
-    _check(installed_at, now)
+    check_installation(installed_at, now)
     device.state = DeviceState.RUNNING
     device.save(update_fields=["state"])
     return InstrumentTransformerInstallation.objects.create(
@@ -139,7 +139,7 @@ def remove_instrument_transformer(
     about(device, metering_point_id=installation.metering_point_id)
     if installation.period.upper is not None:
         return device
-    _check(removed_at, now, installation.period.lower)
+    check_installation(removed_at, now, installation.period.lower)
     if removed_at == installation.period.lower:
         installation.delete()
     else:
@@ -170,12 +170,12 @@ def _lock_installation(model: type[I], installation_id: int, *, actor: Actor) ->
     return model.objects.select_for_update(of=("self",)).filter(pk=installation_id).first()
 
 
-def _reading(value: Decimal, meter: Meter) -> bool:
+def shows(value: Decimal, meter: Meter) -> bool:
     """Whether the register can show this value."""
     return 0 <= value < Decimal(10) ** meter.digits
 
 
-def _check(at: datetime, now: datetime, since: datetime | None = None, **fine: bool) -> None:
+def check_installation(at: datetime, now: datetime, since: datetime | None = None, **fine: bool) -> None:
     """Refuse a moment in the future or before `since`, and every value in `fine` that is not."""
     errors: dict[str, object] = {}
     if at > now or (since is not None and at < since):

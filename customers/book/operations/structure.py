@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from decimal import Decimal
@@ -22,7 +22,7 @@ from customers.book.models import (
     Transformer,
 )
 from customers.book.operations.locking import lock_account, require_case, store
-from customers.book.specs import GridLink, MeteringPointSpec, SupplyPointSpec
+from customers.book.specs import GridLink, SupplyPointSpec
 
 _CHILDREN = ("sources", "transformers", "metering_points")
 
@@ -54,24 +54,25 @@ def add_supply_structure(
     about(account, case=case_number)
     require_case(account, case_number, AccountStatus.NEW_SUPPLY_OPEN)
     _check(supply_points)
-    _drop_surplus(account, supply_points)
-    for point in supply_points:
-        row = _write(SupplyPoint, account, point, omit=_CHILDREN)
-        for source in point.sources:
-            _write(PowerSource, account, source, supply_point=row)
-    sources = {row.sequence: row for row in PowerSource.objects.filter(account=account)}
-    points = {row.sequence: row for row in SupplyPoint.objects.filter(account=account)}
-    for point in supply_points:
-        for transformer in point.transformers:
-            _write(
-                Transformer,
-                account,
-                transformer,
-                omit=("source",),
-                supply_point=points[point.sequence],
-                power_source=sources.get(transformer.source or 0),
+    standing = _Standing(account)
+    _drop_surplus(standing, supply_points)
+    points = standing.write(SupplyPoint, {spec.sequence: _values(spec, *_CHILDREN) for spec in supply_points})
+    under = [(points[spec.sequence], spec) for spec in supply_points]
+    sources = standing.write(
+        PowerSource,
+        {one.sequence: _values(one, supply_point_id=point.pk) for point, spec in under for one in spec.sources},
+    )
+    standing.write(
+        Transformer,
+        {
+            one.sequence: _values(
+                one, "source", supply_point_id=point.pk, power_source_id=_key(sources, one.source)
             )
-    _write_metering_points(account, supply_points, points, sources)
+            for point, spec in under
+            for one in spec.transformers
+        },
+    )
+    _write_metering_points(standing, under, sources)
     return account
 
 
@@ -85,7 +86,7 @@ def remove_supply_structure(*, account_id: int, case_number: str, actor: Actor, 
     account = lock_account(account_id, actor=actor)
     about(account, case=case_number)
     require_case(account, case_number, AccountStatus.NEW_SUPPLY_OPEN)
-    _drop_surplus(account, ())
+    _drop_surplus(_Standing(account), ())
     return account
 
 
@@ -113,55 +114,102 @@ def link_to_grid(
     return tuple(before)
 
 
-def _write(
-    model: type[models.Model],
-    account: SupplyAccount,
-    spec: Any,
-    *,
-    omit: Sequence[str] = (),
-    **related: Any,
-) -> Any:
-    """Create or correct the row of this `sequence`."""
-    values = {field.name: getattr(spec, field.name) for field in fields(spec) if field.name not in omit}
-    sequence = values.pop("sequence")
-    row, _created = model._default_manager.update_or_create(
-        account=account, sequence=sequence, defaults={**values, **related}
-    )
-    return row
+class _Standing:
+    """The rows that stand under a locked account, by kind and `sequence`; each kind is read and written at once."""
+
+    def __init__(self, account: SupplyAccount) -> None:
+        self.account = account
+        self._rows: dict[type[models.Model], dict[int, Any]] = {}
+
+    def rows(self, model: type[models.Model]) -> dict[int, Any]:
+        """The rows of a kind by sequence; one query."""
+        if model not in self._rows:
+            found: Any = model._default_manager.filter(account=self.account).order_by("sequence")
+            self._rows[model] = {row.sequence: row for row in found}
+        return self._rows[model]
+
+    def surplus(self, model: type[models.Model], keep: Collection[int]) -> list[int]:
+        """The keys of the rows whose sequence is not to be kept; they are forgotten here."""
+        gone = [sequence for sequence in self.rows(model) if sequence not in keep]
+        return [self._rows[model].pop(sequence).pk for sequence in gone]
+
+    def write(self, model: type[models.Model], specs: dict[int, dict[str, Any]]) -> dict[int, Any]:
+        """Create or correct the row of each sequence; at most one insert and one update. Returns all rows."""
+        rows, fresh, changed = self.rows(model), [], []
+        for sequence, values in specs.items():
+            row = rows.get(sequence)
+            if row is None:
+                rows[sequence] = model(**{"account": self.account, "sequence": sequence, **values})
+                fresh.append(rows[sequence])
+            elif any(getattr(row, name) != value for name, value in values.items()):
+                for name, value in values.items():
+                    setattr(row, name, value)
+                changed.append(row)
+        if fresh:
+            model._default_manager.bulk_create(fresh)
+        if changed:
+            names = sorted({name for values in specs.values() for name in values})
+            model._default_manager.bulk_update(changed, names)
+        return rows
+
+
+def _values(spec: Any, *omit: str, **related: Any) -> dict[str, Any]:
+    """The columns of a row as its spec says."""
+    names = (field.name for field in fields(spec) if field.name not in (*omit, "sequence"))
+    return {name: getattr(spec, name) for name in names} | related
+
+
+def _key(rows: dict[int, Any], sequence: int | None) -> int | None:
+    row = rows.get(sequence or 0)
+    return row.pk if row is not None else None
 
 
 def _write_metering_points(
-    account: SupplyAccount,
-    supply_points: Sequence[SupplyPointSpec],
-    points: dict[int, SupplyPoint],
-    sources: dict[int, PowerSource],
+    standing: _Standing, under: Sequence[tuple[SupplyPoint, SupplyPointSpec]], sources: dict[int, PowerSource]
 ) -> None:
     """Main metering points first: a sub-meter names its parent."""
-    flat: list[tuple[SupplyPointSpec, MeteringPointSpec]] = [
-        (point, metering) for point in supply_points for metering in point.metering_points
-    ]
-    rows: dict[int, MeteringPoint] = {}
-    for point, metering in sorted(flat, key=lambda pair: pair[1].parent is not None):
-        rows[metering.sequence] = _write(
-            MeteringPoint,
-            account,
-            metering,
-            omit=("source", "parent"),
-            number=f"{account.account_number}{metering.sequence:02d}",
-            supply_point=points[point.sequence],
-            power_source=sources.get(metering.source or 0),
-            parent=rows.get(metering.parent or 0),
-            state=MeteringPointState.SET_UP,
-        )
+    account = standing.account
+    for is_sub in (False, True):
+        rows = standing.rows(MeteringPoint)
+        specs = {
+            one.sequence: _values(
+                one,
+                "source",
+                "parent",
+                number=f"{account.account_number}{one.sequence:02d}",
+                supply_point_id=point.pk,
+                power_source_id=_key(sources, one.source),
+                parent_id=_key(rows, one.parent),
+                state=MeteringPointState.SET_UP,
+            )
+            for point, spec in under
+            for one in spec.metering_points
+            if (one.parent is not None) is is_sub
+        }
+        if specs:
+            standing.write(MeteringPoint, specs)
 
 
-def _drop_surplus(account: SupplyAccount, supply_points: Sequence[SupplyPointSpec]) -> None:
+def _drop_surplus(standing: _Standing, supply_points: Sequence[SupplyPointSpec]) -> None:
     """Take away rows whose sequence the plan does not hold; refuse where a device hangs."""
     keep: dict[str, set[int]] = {name: set() for name in _CHILDREN}
     for point in supply_points:
         for name in _CHILDREN:
             keep[name].update(child.sequence for child in getattr(point, name))
-    surplus = MeteringPoint.objects.filter(account=account).exclude(sequence__in=keep["metering_points"])
+    if points := standing.surplus(MeteringPoint, keep["metering_points"]):
+        _drop_metering_points(points)
+    for model, kept in (
+        (Transformer, keep["transformers"]),
+        (PowerSource, keep["sources"]),
+        (SupplyPoint, {point.sequence for point in supply_points}),
+    ):
+        if gone := standing.surplus(model, kept):
+            model.objects.filter(pk__in=gone).delete()
+
+
+def _drop_metering_points(keys: Sequence[int]) -> None:
+    """Where a device once hung the point stays as "removed"; the others go, sub-meters first."""
+    surplus = MeteringPoint.objects.filter(pk__in=keys)
     used = models.Q(meterinstallations__isnull=False) | models.Q(instrumenttransformerinstallations__isnull=False)
     hanging = models.Q(meterinstallations__period__upper_inf=True) | models.Q(
         instrumenttransformerinstallations__period__upper_inf=True
@@ -172,9 +220,6 @@ def _drop_surplus(account: SupplyAccount, supply_points: Sequence[SupplyPointSpe
     MeteringPoint.objects.filter(pk__in=once_used).update(state=MeteringPointState.REMOVED)
     surplus.exclude(pk__in=once_used).filter(parent__isnull=False).delete()
     surplus.exclude(pk__in=once_used).delete()
-    Transformer.objects.filter(account=account).exclude(sequence__in=keep["transformers"]).delete()
-    PowerSource.objects.filter(account=account).exclude(sequence__in=keep["sources"]).delete()
-    SupplyPoint.objects.filter(account=account).exclude(sequence__in=[p.sequence for p in supply_points]).delete()
 
 
 def _check(supply_points: Sequence[SupplyPointSpec]) -> None:

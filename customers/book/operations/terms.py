@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
@@ -56,19 +58,24 @@ def set_capacity(
     """
     account = lock_account(account_id, actor=actor)
     about(account, contract=str(contract_capacity), running=str(running_capacity), case=case_number)
-    _check_capacity(contract_capacity, running_capacity)
-    if from_day > day_of(now):
-        raise InvalidInput({"from_day": _("This day lies in the future.")})
-    row, changed = put_in_force(
-        CapacityPeriod,
-        from_day,
-        {"contract_capacity": contract_capacity, "running_capacity": running_capacity},
-        case_number,
-        account=account,
-    )
+    row, changed = put_capacity(account, contract_capacity, running_capacity, from_day, case_number, now)
     if changed:
         store(account, contract_capacity=contract_capacity, running_capacity=running_capacity)
     return row
+
+
+def put_capacity(
+    account: SupplyAccount, contract: Decimal, running: Decimal, from_day: date, case_number: str, now: datetime
+) -> tuple[CapacityPeriod, bool]:
+    """The period of a locked account's capacities (kVA), and whether anything changed; the caller stores them.
+
+    Raises InvalidInput, LaterTermsExist.
+    """
+    _check_capacity(contract, running)
+    if from_day > day_of(now):
+        raise InvalidInput({"from_day": _("This day lies in the future.")})
+    values: dict[str, object] = {"contract_capacity": contract, "running_capacity": running}
+    return put_in_force(CapacityPeriod, from_day, values, case_number, account=account)
 
 
 @operation("book.set_account_price")
@@ -87,21 +94,28 @@ def set_account_price(
     """
     account = lock_account(account_id, actor=actor)
     about(account, price_code=price.price_code, case=case_number)
-    if (price.strategy == PriceStrategy.TWO_PART) == (price.basic_charge_mode == BasicChargeMode.NONE):
-        raise InvalidInput(
-            {"basic_charge_mode": _("A two-part price needs a basic charge; a one-part price has none.")}
-        )
-    values = {
-        "price_code": price.price_code,
-        "strategy": price.strategy,
-        "basic_charge_mode": price.basic_charge_mode,
-        "power_factor_standard": price.power_factor_standard,
-        "is_time_of_use": price.is_time_of_use,
-    }
-    row, _changed = put_in_force(
-        AccountPrice, from_day, values, case_number, account=account, sequence=price.sequence
-    )
-    return row
+    return put_prices(account, [price], from_day, case_number)[0]
+
+
+def put_prices(
+    account: SupplyAccount, prices: Sequence[PriceSpec], from_day: date, case_number: str
+) -> list[AccountPrice]:
+    """The prices of a locked account from a day on, each at its sequence. Raises InvalidInput, LaterTermsExist."""
+    for price in prices:
+        if (price.strategy == PriceStrategy.TWO_PART) == (price.basic_charge_mode == BasicChargeMode.NONE):
+            raise InvalidInput(
+                {"basic_charge_mode": _("A two-part price needs a basic charge; a one-part price has none.")}
+            )
+    found = AccountPrice.objects.filter(account=account, sequence__in=[price.sequence for price in prices])
+    standing = _not_over(found, from_day)
+    rows = []
+    for price in prices:
+        of_sequence = [row for row in standing if row.sequence == price.sequence]
+        values = asdict(price)
+        fresh = AccountPrice(account=account, sequence=values.pop("sequence"))
+        rows.append(_in_force(fresh, of_sequence, from_day, values, case_number)[0])
+    AccountPrice.objects.bulk_create([row for row in rows if row._state.adding])
+    return rows
 
 
 @operation("book.set_payment_terms")
@@ -126,7 +140,9 @@ def draft_contract(
 ) -> Contract:
     """Write an unsigned contract (S05); again for the same case and type it corrects the draft."""
     account = lock_account(account_id, actor=actor)
-    row = _draft(account, contract, case_number, now)
+    draft = next(iter(_of_case(account, contract, case_number, (ContractStatus.UNSIGNED,))), None)
+    row = _filled(draft or _new(account, contract, case_number, now), contract)
+    row.save()
     about(row, account_number=account.account_number)
     return row
 
@@ -148,27 +164,24 @@ def sign_contract(
     InvalidInput (term, signed_on, attachments). Inverse: `void_contract`.
     """
     account = lock_account(account_id, actor=actor)
-    signed = Contract.objects.filter(
-        account=account,
-        contract_type=contract.contract_type,
-        case_number=case_number,
-        status=ContractStatus.VALID,
-        term=days(contract.starts_on, contract.ends_on),
-    ).first()
+    of_case = _of_case(account, contract, case_number, (ContractStatus.UNSIGNED, ContractStatus.VALID))
+    term = days(contract.starts_on, contract.ends_on)
+    signed = next((one for one in of_case if one.status == ContractStatus.VALID and one.term == term), None)
     if signed:
         return signed
     if signed_on > day_of(now) or not signatory.strip():
         raise InvalidInput({"signed_on": _("Name who signed, on a day that is not in the future.")})
-    row = _draft(account, contract, case_number, now)
-    about(row, account_number=account.account_number)
+    draft = next((one for one in of_case if one.status == ContractStatus.UNSIGNED), None)
+    row = _filled(draft or _new(account, contract, case_number, now), contract)
     row.status, row.signed_on, row.signatory = ContractStatus.VALID, signed_on, signatory.strip()
     try:
         with transaction.atomic():
-            row.save(update_fields=["status", "signed_on", "signatory"])
+            row.save()
     except IntegrityError as error:
         if "contract_one_valid_at_a_time" in str(error):
             raise ContractOverlaps(details={"contract_type": row.contract_type}) from None
         raise
+    about(row, account_number=account.account_number)
     emit(
         "book.contract_signed",
         key=f"book.contract_signed:{row.pk}",
@@ -196,49 +209,55 @@ def void_contract(*, contract_id: int, reason: str, actor: Actor, now: datetime)
     return row
 
 
-def _draft(account: SupplyAccount, spec: ContractSpec, case_number: str, now: datetime) -> Contract:
-    _check_contract(spec)
-    values = {
-        "operation": spec.operation,
-        "term": days(spec.starts_on, spec.ends_on),
-        "is_standard_text": spec.is_standard_text,
-        "attachments": list(spec.attachments),
-    }
-    row = (
-        Contract.objects.select_for_update(of=("self",))
-        .filter(
-            account=account,
-            contract_type=spec.contract_type,
-            case_number=case_number,
-            status=ContractStatus.UNSIGNED,
-        )
-        .first()
+def _of_case(
+    account: SupplyAccount, spec: ContractSpec, case_number: str, statuses: Sequence[ContractStatus]
+) -> list[Contract]:
+    """What the case has written of this type already, locked."""
+    found = Contract.objects.select_for_update(of=("self",)).filter(
+        account=account, contract_type=spec.contract_type, case_number=case_number, status__in=statuses
     )
-    if row is None:
-        return Contract.objects.create(
-            number=allocate_contract_number(day_of(now).year),
-            account=account,
-            contract_type=spec.contract_type,
-            case_number=case_number,
-            **values,
-        )
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(values))
+    return list(found.order_by("pk"))
+
+
+def _new(account: SupplyAccount, spec: ContractSpec, case_number: str, now: datetime) -> Contract:
+    number = allocate_contract_number(day_of(now).year)
+    return Contract(number=number, account=account, contract_type=spec.contract_type, case_number=case_number)
+
+
+def _filled(row: Contract, spec: ContractSpec) -> Contract:
+    """The contract as the spec says, not yet saved. Raises InvalidInput."""
+    _check_contract(spec)
+    row.operation, row.term = spec.operation, days(spec.starts_on, spec.ends_on)
+    row.is_standard_text, row.attachments = spec.is_standard_text, list(spec.attachments)
     return row
+
+
+def _not_over(rows: QuerySet[P], from_day: date) -> list[P]:
+    """The periods that reach beyond a day; one query."""
+    return list(rows.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=from_day)))
 
 
 def put_in_force(
     model: type[P], from_day: date, values: dict[str, object], case_number: str, **key: object
 ) -> tuple[P, bool]:
-    """Make `values` hold from a day on: (the row in force, whether anything changed).
+    """Make `values` hold from a day on: (the row in force, whether anything changed)."""
+    standing = _not_over(model._default_manager.filter(**key), from_day)
+    row, changed = _in_force(model(**key), standing, from_day, values, case_number)
+    if row._state.adding:
+        row.save()
+    return row, changed
+
+
+def _in_force(
+    fresh: P, standing_rows: Sequence[P], from_day: date, values: dict[str, object], case_number: str
+) -> tuple[P, bool]:
+    """Make `values` hold from a day on: (the row in force, whether anything changed). A new row is not yet saved.
 
     The period before ends on that day; a period that begins on that very day is corrected in place.
     """
-    rows = model._default_manager.filter(**key)
-    if rows.filter(period__startswith__gt=from_day).exists():
+    if any(row.period.lower > from_day for row in standing_rows):
         raise LaterTermsExist
-    standing = rows.filter(period__contains=from_day).first()
+    standing = standing_rows[0] if standing_rows else None
     if standing and all(getattr(standing, name) == value for name, value in values.items()):
         return standing, False
     if standing and standing.period.lower == from_day:
@@ -249,8 +268,10 @@ def put_in_force(
     if standing:
         standing.period = days(standing.period.lower, from_day)
         standing.save(update_fields=["period"])
-    row = model._default_manager.create(**key, **values, period=days(from_day), case_number=case_number)
-    return row, True
+    for name, value in values.items():
+        setattr(fresh, name, value)
+    fresh.period, fresh.case_number = days(from_day), case_number
+    return fresh, True
 
 
 def _check_capacity(contract: Decimal, running: Decimal) -> None:

@@ -51,9 +51,9 @@ def test_an_inactive_person_and_nobody_see_nothing() -> None:
     assert scope_of(SYSTEM, "test.view") == EVERYWHERE
 
 
-def test_roles_cost_two_queries_whatever_is_asked(django_assert_num_queries) -> None:
+def test_roles_cost_one_query_whatever_is_asked(django_assert_num_queries) -> None:
     tree = make_company()
     clerk = make_staff("6", tree["GS-H"], *list(Role))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         for permission in ("test.view", "test.unknown", "test.view"):
             scope_of(clerk, permission)
