@@ -169,9 +169,9 @@ def test_lists_cost_the_same_for_one_and_for_thirty(
     for serial in range(1, count):
         Walk(walk.company, now, SIMPLE, serial=serial).accept()
     as_manager.get(CASES)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(as_manager.get(CASES).json()["results"]) == count
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(as_manager.get(TASKS).json()["results"]) >= count
 
 

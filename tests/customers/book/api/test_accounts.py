@@ -83,7 +83,7 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(
     for _ in range(count):
         make_account(tree["GS"])
     client.get(URL)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(URL)
 
 
