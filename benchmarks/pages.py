@@ -62,19 +62,29 @@ def its_blocks(person: Staff) -> list[str]:
     return [f"{a_customer(person)}blocks/"]
 
 
-def a_case(person: Staff) -> str:
-    """The page of a case in the middle of those that a person may see; the list where there is none."""
+def some_case(person: Staff) -> Case | None:
+    """A case in the middle of those that a person may see."""
     cases = Case.objects.restrict(person, VIEW_CASE).order_by("pk")
-    if not cases.exists():
-        return reverse("case-list")
-    return reverse("case", args=[cases[cases.count() // 2].case_number])
+    return cases[cases.count() // 2] if cases.exists() else None
+
+
+def a_case(person: Staff) -> str:
+    """The page of a case; the list where there is none."""
+    case = some_case(person)
+    return reverse("case", args=[case.case_number]) if case else reverse("case-list")
+
+
+def its_drawing(person: Staff) -> list[str]:
+    """What the page of a case fetches when its course comes into sight, for the first time of a day."""
+    case = some_case(person)
+    return [reverse("flow-drawing", args=[case.flow_code, case.flow_version])] if case else []
 
 
 PAGES = (
     Page("floor", at("floor"), 1.0),
     Page("work queue", at("work-queue"), 4.0),
     Page("cases", at("case-list"), 4.0),
-    Page("case", a_case, 8.0),
+    Page("case", a_case, 5.0, parts=its_drawing, at_p95=True),
     Page("accounts", at("account-list"), 4.0),
     Page("accounts of 10 kV", at("account-list", voltage="KV10"), 4.0),
     Page("customer: first screen", a_customer, 4.0, at_p95=True),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("steps/<slug:form_key>/rows/<slug:relation>/", entry.add_row, name="row-add"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper-file"),
     path("papers/<int:pk>/check/", papers.CheckPaper.as_view(), name="paper-check"),
+    path("flows/<slug:code>/<int:version>/drawing/", cases.flow_drawing, name="flow-drawing"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/do/<slug:action>/", act.Act.as_view(), name="case-act"),
     path("cases/<str:number>/papers/", papers.AddPaper.as_view(), name="paper-add"),

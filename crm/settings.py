@@ -200,6 +200,7 @@ STATICFILES_DIRS = [
     ("tabler", NODE_MODULES / "@tabler" / "core" / "dist"),
     ("htmx", NODE_MODULES / "htmx.org" / "dist"),
     ("echarts", NODE_MODULES / "echarts" / "dist"),
+    ("bpmn-js", NODE_MODULES / "bpmn-js" / "dist"),
 ]
 if not (DEBUG or TESTING):  # names that carry the content: browsers keep a file until it changes
     STORAGES = {

@@ -31,7 +31,11 @@ NAMESPACES = {
     "di": "http://www.omg.org/spec/DD/20100524/DI",
 }
 GRID = Grid(cell_width=270, cell_height=150, box_width=110, box_height=60, gate_width=70, margin=80, columns=10_000)
-GATEWAY, EVENT = 32, 30
+# For a page: rows that fit its width at a size that can be read.
+PAGE_GRID = Grid(
+    cell_width=218, cell_height=124, box_width=112, box_height=62, gate_width=76, row_gap=36, margin=70, columns=8
+)
+GATEWAY, EVENT, LABEL = 24, 26, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,9 @@ class Shape:
 End = tuple[str, str, str]
 
 
-def to_bpmn(graph: Graph) -> str:
-    """The BPMN 2.0 document of a flow, with diagram interchange."""
-    return _Writer(graph).document()
+def to_bpmn(graph: Graph, grid: Grid = GRID) -> str:
+    """The BPMN 2.0 document of a flow, with diagram interchange: in one line, or in rows as the grid says."""
+    return _Writer(graph, grid).document()
 
 
 def _tag(prefix: str, name: str) -> str:
@@ -78,9 +82,9 @@ def _tag(prefix: str, name: str) -> str:
 
 
 class _Writer:
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.layout: Layout = lay_out(graph, GRID)
+    def __init__(self, graph: Graph, grid: Grid) -> None:
+        self.graph, self.grid = graph, grid
+        self.layout: Layout = lay_out(graph, grid)
         self.labels: dict[str, Label] = {one.name: one.label or one.name for one in graph.flow.conditions}
         for prefix, uri in NAMESPACES.items():
             ET.register_namespace(prefix, uri)
@@ -94,6 +98,8 @@ class _Writer:
         self.elements: dict[str, ET.Element] = {}
         self.loops: list[tuple[ET.Element, str, Exit, str]] = []
         self.loops_into: dict[str, int] = {}
+        self.heads: dict[str, int] = {}
+        self.lanes: list[tuple[int, float, float, float]] = []
         self.flows = 0
 
     def document(self) -> str:
@@ -170,7 +176,9 @@ class _Writer:
     def _optional(self, key: str, when: When, ends: list[End]) -> list[End]:
         split, merge = f"split_{_plain(key)}", f"merge_{_plain(key)}"
         left, right = self._edges_of(key)
-        self._node("exclusiveGateway", split, "", self._gate_at((left[0] - GATEWAY - 8, left[1])))
+        self.heads[split] = self._gates_at_head(key)
+        before = (GATEWAY + 8) * self.heads[split]
+        self._node("exclusiveGateway", split, "", self._gate_at((left[0] - before, left[1])))
         self._connect(ends, split)
         taken = (split, str(self.labels[when.condition]), self._holds(when.condition))
         inner = self._emit(self.graph.places[key].children[0], [taken])
@@ -244,6 +252,13 @@ class _Writer:
         inner = [self._edges_of(child) for child in place.children]
         return inner[0][0], inner[-1][1]
 
+    def _gates_at_head(self, key: str) -> int:
+        """How many optional blocks begin with the first step of a block."""
+        place = self.graph.places[key]
+        if not place.children or isinstance(place.block, Par | Choice | Each):
+            return 0
+        return isinstance(place.block, When) + self._gates_at_head(place.children[0])
+
     def _gate_at(self, left: Point) -> Shape:
         return Shape(left[0], left[1] - GATEWAY / 2, GATEWAY, GATEWAY)
 
@@ -260,19 +275,34 @@ class _Writer:
     def _connect(self, ends: list[End], target: str) -> None:
         for source, name, when in ends:
             start, end = self.shapes[source].right, self.shapes[target].left
+            # Conditions stand over the gate of an optional step, or where the branch begins.
+            head = self.heads.get(source, 1) - 1
+            over = (start[0] - LABEL + 20, start[1] - 36 - 14 * head) if source.startswith("split_") else None
+            over = (end[0] - 60, end[1] - 64) if source.startswith("fork_") else over
             # A fork parts right behind its gate, a join meets right before its own.
             turn = start[0] + 10 if source.startswith("fork_") else end[0] - 10
             bends = [] if start[1] == end[1] else [(turn, start[1]), (turn, end[1])]
-            # Conditions stand over the gate of an optional step, or where the branch begins.
-            over = (start[0] - 70, start[1] - 46) if source.startswith("split_") else None
-            over = (end[0] - 60, end[1] - 64) if source.startswith("fork_") else over
+            if end[0] < start[0] - self.grid.cell_width:  # on to the next row
+                between = end[1] - (self.grid.cell_height + self.grid.row_gap) / 2
+                out, into = start[0] + 8, end[0] - 12
+                bends = [(out, start[1]), (out, between), (into, between), (into, end[1])]
+                over = (out - LABEL, between - 16)
             self._flow(self.scope, source, target, name, start, *bends, end, label_at=over, when=when)
 
     def _loop(self, scope: ET.Element, source: str, name: str, exit: Exit) -> None:
+        """A line back, above the row; lines that would cover one another lie over one another."""
         start, end = self.shapes[source].top, self.shapes[exit.to].top
         earlier = self.loops_into[exit.to] = self.loops_into.get(exit.to, -1) + 1
-        above, into = min(start[1], end[1]) - 22 - 18 * earlier, end[0] - 12 * earlier
-        over = ((start[0] + into) / 2 - 45, above - 15)
+        into, ground = end[0] - 12 * earlier, min(start[1], end[1])
+        lane = 0
+        while any(
+            one == lane and abs(level - ground) < GATEWAY and left < start[0] and into < right
+            for one, level, left, right in self.lanes
+        ):
+            lane += 1
+        self.lanes.append((lane, ground, into, start[0]))
+        above = ground - 20 - 19 * lane
+        over = (max(start[0] - LABEL - 4, into), above - 15)
         bends = ((start[0], above), (into, above), (into, end[1]))
         self._flow(scope, source, exit.to, name, start, *bends, label_at=over, when=_left_by(exit.outcome))
 
@@ -300,7 +330,7 @@ class _Writer:
             ET.SubElement(edge, _tag("di", "waypoint"), x=f"{x:g}", y=f"{y:g}")
         if name and label_at:
             label = ET.SubElement(edge, _tag("bpmndi", "BPMNLabel"))
-            bounds = {"x": f"{label_at[0]:g}", "y": f"{label_at[1]:g}", "width": "90", "height": "14"}
+            bounds = {"x": f"{label_at[0]:g}", "y": f"{label_at[1]:g}", "width": f"{LABEL}", "height": "14"}
             ET.SubElement(label, _tag("dc", "Bounds"), bounds)
         return f"line_{self.flows}"
 

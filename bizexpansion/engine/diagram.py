@@ -1,19 +1,17 @@
-"""Where a case stands, as a picture: boxes on a grid that a template draws as SVG.
+"""Where each step of a flow has its place in a picture, and what became of it in a case.
 
 The tree lays itself out: a sequence runs to the right, the branches of a fork lie under one another, a long flow
-breaks into rows. Loops are not drawn; they stand at the steps as exits.
+breaks into rows. `bpmn.py` draws it.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .clocks import needed
 from .compile import Graph
-from .definition import Choice, Each, Label, Par, Seq, Step
+from .definition import Choice, Each, Par, Seq, Step
 from .marking import Finish, Marking
 
 Point = tuple[float, float]
@@ -59,18 +57,6 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """A line from one step to the next."""
-
-    points: tuple[Point, ...]
-
-    @property
-    def polyline(self) -> str:
-        """The points as SVG writes them."""
-        return " ".join(f"{x:g},{y:g}" for x, y in self.points)
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """The rectangle around the steps that are done once per row."""
 
@@ -85,7 +71,6 @@ class Layout:
     """A flow laid out."""
 
     boxes: dict[str, Box] = field(default_factory=dict)
-    edges: list[Edge] = field(default_factory=list)
     gates: dict[str, tuple[Point, Point]] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
     start: Point = (0, 0)
@@ -94,34 +79,9 @@ class Layout:
     height: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A box with what a reader sees in it: its state and its name in lines."""
-
-    box: Box
-    state: NodeState
-    lines: tuple[str, ...]
-    visit: int
-    waiting: str
-
-
 def lay_out(graph: Graph, grid: Grid | None = None) -> Layout:
     """The boxes and lines of a flow, the same for all its cases."""
     return _Plotter(graph, grid or Grid()).plot()
-
-
-def draw(graph: Graph, layout: Layout, marking: Marking | None = None, late: Collection[str] = ()) -> list[Drawn]:
-    """The boxes with the state of a case; ``late`` are ids of open steps whose time is up."""
-    drawn = []
-    for name, box in layout.boxes.items():
-        state = node_state(graph, marking, name) if marking else NodeState.AHEAD
-        if name in late and state in (NodeState.OPEN, NodeState.RETURNED, NodeState.WAITING):
-            state = NodeState.LATE
-        tokens = [token for token in marking.open.values() if token.node == name] if marking else []
-        waiting = next((token.waiting for token in tokens if token.waiting), "")
-        visit = max((token.visit for token in tokens), default=0)
-        drawn.append(Drawn(box, state, wrap(box.step.name or box.step.id), visit, waiting))
-    return drawn
 
 
 def node_state(graph: Graph, marking: Marking, name: str) -> NodeState:
@@ -142,38 +102,6 @@ def node_state(graph: Graph, marking: Marking, name: str) -> NodeState:
     return NodeState.AHEAD
 
 
-def wrap(label: Label, width: int = 16, lines: int = 3) -> tuple[str, ...]:
-    """A name in at most so many lines of a width; a Chinese character counts 2, Latin words are kept whole."""
-    text = str(label)
-    result, line = [], ""
-    for word in _words(text):
-        if line and _width(line + word.rstrip()) > width:
-            result.append(line.rstrip())
-            line = ""
-        line += word
-    result.append(line.rstrip())
-    if len(result) > lines:
-        result = [*result[: lines - 1], result[lines - 1].rstrip() + "…"]
-    return tuple(result)
-
-
-def _words(text: str) -> list[str]:
-    """Latin words with the space after them; every wide character alone."""
-    words = [""]
-    for char in text:
-        if _width(char) == 2:
-            words += [char, ""]
-        else:
-            words[-1] += char
-            if char == " ":
-                words.append("")
-    return [word for word in words if word]
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
 class _Plotter:
     def __init__(self, graph: Graph, grid: Grid) -> None:
         self.graph, self.grid, self.layout = graph, grid, Layout()
@@ -189,11 +117,6 @@ class _Plotter:
             if exit_at and x + width > grid.margin + grid.columns * grid.cell_width:
                 y += tallest + grid.row_gap
                 x, tallest = float(grid.margin), 0.0
-                entry = (x, y + grid.cell_height / 2)
-                self._break_row(exit_at, entry, y - grid.row_gap / 2)
-                exit_at = None
-            if exit_at:
-                self._line(exit_at, (x, exit_at[1]))
             exit_at = self.put(part, x, y)
             x, tallest = x + width, max(tallest, height)
             self.layout.width = max(self.layout.width, x + grid.margin)
@@ -221,48 +144,25 @@ class _Plotter:
         if isinstance(place.block, Each):
             width, height = self.size(key)
             self.layout.frames[key] = Frame(x + 2, y + 2, width - 4, height - 4)
-        leaves: Point | None = None
+        leaves = (x, y)
         for child in place.children:
-            if leaves:
-                self._line(leaves, (x, leaves[1]))
             leaves = self.put(child, x, y)
             x += self.size(child)[0]
-        if leaves is None:
-            raise ValueError(f"{key} is empty")
         return leaves
 
     def _put_step(self, step: Step, x: float, y: float) -> Point:
         grid = self.grid
         left = x + (grid.cell_width - grid.box_width) / 2
         top = y + (grid.cell_height - grid.box_height) / 2
-        middle = y + grid.cell_height / 2
         optional = any(True for _ in self.graph.gates(step.id))
         self.layout.boxes[step.id] = Box(step, left, top, grid.box_width, grid.box_height, optional)
-        self._line((x, middle), (left, middle))
-        self._line((left + grid.box_width, middle), (x + grid.cell_width, middle))
-        return x + grid.cell_width, middle
+        return x + grid.cell_width, y + grid.cell_height / 2
 
     def _put_fork(self, key: str, x: float, y: float) -> Point:
         grid, middle = self.grid, y + self.grid.cell_height / 2
         width, _ = self.size(key)
-        fork, join = (x + grid.gate_width / 2, middle), (x + width - grid.gate_width / 2, middle)
-        self.layout.gates[key] = (fork, join)
-        self._line((x, middle), fork)
-        self._line(join, (x + width, middle))
+        self.layout.gates[key] = ((x + grid.gate_width / 2, middle), (x + width - grid.gate_width / 2, middle))
         for child in self.graph.places[key].children:
-            branch = y + grid.cell_height / 2
-            self._line(fork, (fork[0], branch), (x + grid.gate_width, branch))
-            leaves = self.put(child, x + grid.gate_width, y)
-            self._line(leaves, (join[0], leaves[1]), join)
+            self.put(child, x + grid.gate_width, y)
             y += self.size(child)[1]
         return x + width, middle
-
-    def _break_row(self, leaves: Point, enters: Point, between: float) -> None:
-        left = enters[0] - self.grid.margin / 2
-        right = leaves[0] + self.grid.margin / 4
-        self._line(leaves, (right, leaves[1]), (right, between), (left, between), (left, enters[1]), enters)
-
-    def _line(self, *points: Point) -> None:
-        distinct = [point for index, point in enumerate(points) if index == 0 or point != points[index - 1]]
-        if len(distinct) > 1:
-            self.layout.edges.append(Edge(tuple(distinct)))

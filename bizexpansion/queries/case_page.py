@@ -26,7 +26,7 @@ from bizexpansion.models import (
 from bizexpansion.operations.conditional import owed_papers
 from bizexpansion.operations.papers import required_kinds
 from bizexpansion.queries.case import CaseClockRow, CaseDetail, TaskRow, case_detail
-from bizexpansion.queries.diagram import Picture, picture
+from bizexpansion.queries.diagram import Course, course_of
 from bizexpansion.queries.owed import Owed, owed_rows
 from bizexpansion.rules import step_permission
 from crm.clocks.enums import Holder
@@ -135,11 +135,11 @@ class CasePage:
         return [self._assessed(timer, name, rows.get(timer)) for timer, name in timers]
 
     @cached_property
-    def picture(self) -> Picture:
-        """The diagram."""
+    def course(self) -> Course:
+        """Where the case stands in its flow, step by step."""
         holders = {step.task.node: step.holder for step in self.steps}
         recorded = {row.task.node for row in self.detail.tasks if row.task.done_by_id}
-        return picture(self.graph, self.marking, late=self.detail.late_nodes, holders=holders, recorded=recorded)
+        return course_of(self.graph, self.marking, late=self.detail.late_nodes, holders=holders, recorded=recorded)
 
     @property
     def plan(self) -> SupplyPlan | None:

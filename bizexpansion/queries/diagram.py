@@ -1,16 +1,20 @@
-"""The picture of a case: the flow's boxes with what became of each, and who holds it."""
+"""The picture of a case: the flow as BPMN, with what became of each step and who holds it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from bizexpansion.engine.bpmn import PAGE_GRID, to_bpmn
 from bizexpansion.engine.compile import Graph
-from bizexpansion.engine.diagram import Drawn, Grid, Layout, NodeState, draw, lay_out
+from bizexpansion.engine.definition import Step
+from bizexpansion.engine.diagram import NodeState, node_state
 from bizexpansion.engine.marking import Marking
 from bizexpansion.flows import get_flow
 
@@ -35,70 +39,83 @@ CHIPS: Mapping[NodeState, str] = {
     NodeState.CANCELLED: "aborted",
     NodeState.NOT_NEEDED: "none",
 }
+OPEN = (NodeState.OPEN, NodeState.RETURNED, NodeState.WAITING)
 
 
 @dataclass(frozen=True)
 class Node:
-    """One box: where it stands, its state in words, who holds it, and whether there is something to open."""
+    """One step of a case: its state in words, who holds it, and whether there is something to open."""
 
-    drawn: Drawn
+    step: Step
+    state: NodeState
     holder: str
     has_record: bool
 
     @property
     def id(self) -> str:
         """The id of the step."""
-        return self.drawn.box.step.id
+        return self.step.id
 
     @property
     def name(self) -> Any:
         """The step's name, in the reader's language."""
-        return self.drawn.box.step.name
+        return self.step.name
 
     @property
     def word(self) -> Any:
         """The state in words."""
-        return WORDS[self.drawn.state]
+        return WORDS[self.state]
 
     @property
     def chip(self) -> str:
         """The key of the chip that shows the state."""
-        return CHIPS[self.drawn.state]
+        return CHIPS[self.state]
 
     @property
-    def lines(self) -> list[tuple[float, str]]:
-        """The lines of the name with the height at which each is written."""
-        box, step = self.drawn.box, 14
-        first = box.y + box.height / 2 - step * (len(self.drawn.lines) - 1) / 2 + 4
-        return [(first + step * index, line) for index, line in enumerate(self.drawn.lines)]
-
-    @property
-    def middle(self) -> float:
-        """Where the name is centred."""
-        return self.drawn.box.x + self.drawn.box.width / 2
+    def title(self) -> str:
+        """Name, state and holder, as they are read out."""
+        return f"{self.name}: {self.word}" + (f" · {self.holder}" if self.holder else "")
 
 
 @dataclass(frozen=True)
-class Picture:
-    """Everything that the template draws."""
+class Course:
+    """Where a case stands in its flow."""
 
-    layout: Layout
+    graph: Graph
     nodes: list[Node]
 
+    @property
+    def states(self) -> dict[str, dict[str, Any]]:
+        """State, title and whether it can be opened, of each step by its id: what the drawing is marked with."""
+        return {
+            node.id: {"state": node.state.value, "title": node.title, "opens": node.has_record}
+            for node in self.nodes
+        }
 
-@lru_cache(maxsize=64)
-def layout_of(code: str, version: int) -> Layout:
-    """The layout of a version of a flow, computed once."""
-    return lay_out(get_flow(code, version), Grid(cell_width=134, cell_height=64, row_gap=18))
+    @property
+    def states_json(self) -> str:
+        """The same for the script that draws."""
+        return json.dumps(self.states, ensure_ascii=False)
 
 
-def picture(
+@lru_cache(maxsize=256)
+def drawing_of(code: str, version: int, language: str) -> str:
+    """A version of a flow as BPMN 2.0 with its picture, laid out for a page; computed once. Raises LookupError."""
+    with translation.override(language):
+        return to_bpmn(get_flow(code, version), PAGE_GRID)
+
+
+def course_of(
     graph: Graph, marking: Marking, *, late: Collection[str], holders: Mapping[str, str], recorded: Collection[str]
-) -> Picture:
-    """The boxes of a case; `holders` says who holds an open step, `recorded` which steps have been filled in."""
-    layout = layout_of(graph.flow.code, graph.flow.version)
-    nodes = [
-        Node(drawn, holders.get(drawn.box.step.id, ""), drawn.box.step.id in recorded)
-        for drawn in draw(graph, layout, marking, late)
-    ]
-    return Picture(layout, nodes)
+) -> Course:
+    """The steps of a case.
+
+    `late` are those whose time is up, `holders` says who holds an open step, `recorded` which have been filled in.
+    """
+    nodes = []
+    for name, step in graph.steps.items():
+        state = node_state(graph, marking, name)
+        if name in late and state in OPEN:
+            state = NodeState.LATE
+        nodes.append(Node(step, state, holders.get(name, ""), name in recorded))
+    return Course(graph, nodes)

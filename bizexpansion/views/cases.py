@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from bizexpansion.filters import CaseListFilter
@@ -15,6 +17,7 @@ from bizexpansion.models import Case
 from bizexpansion.queries.case import find_case
 from bizexpansion.queries.case_list import CaseRow, case_rows
 from bizexpansion.queries.case_page import CasePage
+from bizexpansion.queries.diagram import drawing_of
 from bizexpansion.queries.timeline import timeline
 from bizexpansion.rules import HANDLE_PAPERS, VIEW_CASE, step_permission
 from bizexpansion.steps import open_entry, spec_of
@@ -72,6 +75,21 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         "may_print": has_permission(request.user, HANDLE_PAPERS, found.department_id),
     }
     return render(request, "bizexpansion/case.html", context | _first_form(page))
+
+
+@require_GET
+def flow_drawing(request: StaffRequest, code: str, version: int) -> HttpResponse:
+    """A version of a flow as BPMN 2.0 with its picture, in the reader's language.
+
+    Nothing of any case is in it, so a browser keeps it for a day (the address names version and language).
+    """
+    try:
+        drawing = drawing_of(code, version, get_language() or settings.LANGUAGE_CODE)
+    except LookupError as error:
+        raise Http404 from error
+    return HttpResponse(
+        drawing, content_type="application/xml", headers={"Cache-Control": "private, max-age=86400"}
+    )
 
 
 def _first_form(page: CasePage) -> dict[str, Any]:

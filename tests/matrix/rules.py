@@ -281,6 +281,7 @@ RULES: dict[str, Rule] = {
     "follow-up-list": listed(),
     "follow-up-dismiss": scoped(lambda world: {"pk": world.follow_up_id}),
     "row-add": gated("clerk", lambda world: {"form_key": "draft_plan", "relation": "sources"}),
+    "flow-drawing": own(lambda world: {"code": "104", "version": 1}),
     "case": scoped(number),
     "case-act": scoped(lambda world: {**number(world), "action": "urge"}),
     "case-step": scoped(lambda world: {**number(world), "node": "accept"}),

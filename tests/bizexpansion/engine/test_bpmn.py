@@ -1,12 +1,14 @@
 """The BPMN document is whole: every line has its ends, everything is drawn, every step can be reached."""
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 
-from bizexpansion.engine.bpmn import NAMESPACES, to_bpmn
+from bizexpansion.engine.bpmn import GRID, NAMESPACES, PAGE_GRID, to_bpmn
 from bizexpansion.engine.compile import Graph, compile_flow
 from bizexpansion.engine.definition import Condition, Flow, Step, choose, each, par, seq
+from bizexpansion.engine.diagram import Grid, lay_out
 from bizexpansion.flows import latest_flows
 
 BATCH = compile_flow(
@@ -75,3 +77,18 @@ def test_ways_back_and_out_are_there() -> None:
     assert ("exit_approve_plan", "survey") in pairs
     assert ("exit_approve_plan", "draft_plan") in pairs
     assert len(root.findall(".//bpmn:terminateEventDefinition", NAMESPACES)) == 2
+
+
+@pytest.mark.parametrize("grid", [GRID, PAGE_GRID], ids=["one line", "rows"])
+@pytest.mark.parametrize("graph", [*latest_flows(), BATCH], ids=lambda graph: graph.flow.code)
+def test_no_line_runs_through_a_step(graph: Graph, grid: Grid) -> None:
+    root = ET.fromstring(to_bpmn(graph, grid))  # noqa: S314, our own document
+    boxes = {step: lay_out(graph, grid).boxes[step] for step in graph.steps}
+    for edge in root.iter(f"{{{NAMESPACES['bpmndi']}}}BPMNEdge"):
+        points = [(float(at.get("x", 0)), float(at.get("y", 0))) for at in edge.findall("di:waypoint", NAMESPACES)]
+        for (x1, y1), (x2, y2) in pairwise(points):
+            assert x1 == x2 or y1 == y2, "lines are square"
+            for step, box in boxes.items():
+                beside = max(x1, x2) <= box.x or min(x1, x2) >= box.x + box.width
+                apart = max(y1, y2) <= box.y or min(y1, y2) >= box.y + box.height
+                assert beside or apart, (edge.get("bpmnElement"), step)

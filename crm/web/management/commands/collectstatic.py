@@ -32,6 +32,12 @@ NOT_PUBLISHED = [
     "echarts.simple*",
     "echarts.esm*",
     "extension",
+    # bpmn-js: the navigated viewer and the style sheet of the canvas.
+    "bpmn-modeler*",
+    "bpmn-viewer*",
+    "*.development.js",
+    "bpmn-font",
+    "bpmn-js.css",
 ]
 
 
