@@ -165,6 +165,13 @@ class TemporaryUse(TextChoices):
     OTHER = "OTHER", _("other use that is not permanent")
 
 
+class EndGround(TextChoices):
+    """Why a temporary supply ends (workflows.md 4, 108)."""
+
+    WISH = "WISH", _("wish of the customer")
+    EXPIRED = "EXPIRED", _("its term is over")
+
+
 class Verdict(TextChoices):
     """What the checker says of a paper."""
 

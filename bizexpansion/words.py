@@ -33,6 +33,7 @@ def register() -> None:
             "bizexpansion.check_closing": _("Record the site check of a closing"),
             "bizexpansion.check_paper": _("Check a paper"),
             "bizexpansion.check_site": _("Record a site check"),
+            "bizexpansion.check_unmetered": _("Record a check of a supply without a meter"),
             "bizexpansion.claim_task": _("Take a task"),
             "bizexpansion.claim_tasks": _("Take several tasks"),
             "bizexpansion.collect_fee": _("Collect a fee"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.forms import acceptance as accept_forms
@@ -13,9 +15,10 @@ from bizexpansion.forms import plan as plan_forms
 from bizexpansion.forms import prefill
 from bizexpansion.forms import temporary as forms
 from bizexpansion.forms.base import RowSpec, StepSpec
-from bizexpansion.models import Case, Prepayment
-from bizexpansion.operations import acceptance, temporary
-from bizexpansion.operations.lookups import agreed_plan, standing_record
+from bizexpansion.models import Case, Prepayment, TemporaryExtension, application_of
+from bizexpansion.operations import acceptance, temporary, unmetered
+from bizexpansion.operations.lookups import standing_record, temporary_end
+from bizexpansion.operations.temporary import last_prepayment
 
 _ACCEPT_ROWS = (
     RowSpec("contacts", accept_forms.ContactRow, _("contact persons"), extra=1),
@@ -40,12 +43,15 @@ def _plan_unmetered(case: Case) -> Mapping[str, Any]:
 
 
 def _prepayment(case: Case) -> Mapping[str, Any]:
-    """From the wanted day, on which supply begins at the earliest, to the last day that was granted."""
-    plan, asked = agreed_plan(case), case.application
-    return {
-        "starts_on": asked.wanted_on,
-        "ends_on": plan.temporary_until,
-    }
+    """To the last day that is granted: from the wanted day, or from the day on which the period before is over
+    (from tomorrow where that has passed: what was used since is paid)."""
+    asked, last = application_of(case), temporary_end(case)
+    if not isinstance(asked, TemporaryExtension):
+        return {"starts_on": case.application.wanted_on, "ends_on": last}
+    before = last_prepayment(case)
+    until = asked.account.temporary_until or before.ends_on
+    first = max(until, localdate()) + timedelta(days=1)
+    return {"starts_on": first, "ends_on": last, "unit_price": before.unit_price, "standard": before.standard}
 
 
 def _receipt(case: Case) -> Mapping[str, Any]:
@@ -134,4 +140,28 @@ SPECS = (
         "energising",
         button=_("Energised"),
     ),
+    StepSpec(
+        "accept_extension",
+        forms.ExtensionForm,
+        acceptance.accept_application,
+        "application",
+        papers=("M-CHG",),
+        button=_("Accept"),
+    ),
+    StepSpec(
+        "check_extension",
+        forms.ExtensionCheckForm,
+        unmetered.check_unmetered,
+        "check",
+        button=_("Record check"),
+    ),
+    StepSpec(
+        "accept_temporary_end",
+        forms.TemporaryEndForm,
+        acceptance.accept_application,
+        "application",
+        papers=("M-CHG", "M-OTHER"),
+        button=_("Accept"),
+    ),
+    StepSpec("check_end", forms.EndCheckForm, unmetered.check_unmetered, "check", button=_("Record check")),
 )

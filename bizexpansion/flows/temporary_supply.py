@@ -74,5 +74,6 @@ FLOW = Flow(
             pauses=False,
             restarts=True,
         ),
+        ClockUse("T13", start=("energise",), pauses=False, outlives=True),
     ),
 )

@@ -27,5 +27,6 @@ FLOW = Flow(
     clocks=(
         ClockUse("T1", start=("accept",), stop=("reply_plan",)),
         ClockUse("T5", start=("collect_fee", "sign_contract"), stop=("energise",)),
+        ClockUse("T13", start=("energise",), pauses=False, outlives=True),
     ),
 )

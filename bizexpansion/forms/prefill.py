@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db import models
 from django.forms import model_to_dict
+from django.utils.timezone import localdate
 
 from bizexpansion.enums import CheckGroup, CountersignUnit, PlanState, ProjectFlag
 from bizexpansion.models import (
     Case,
+    ChangeApplication,
     MeterAssignment,
     SupplyPlan,
     Survey,
@@ -32,6 +34,8 @@ from bizexpansion.operations.standing import RELATIONS, standing_of
 from customers.book.enums import (
     BasicChargeMode,
     ContractAttachment,
+    ContractOperation,
+    ContractStatus,
     DeviceClass,
     MeteringMode,
     MeterKind,
@@ -218,9 +222,19 @@ def contract_draft(case: Case) -> Known:
     return {
         "kind": contract_types(case)[0],
         **({"valid_until": last + date.resolution} if last else {}),
+        **_renewed_from(case),
         "ownership_boundary": source.ownership_boundary if source else "",
         "attachments": attachments,
     }
+
+
+def _renewed_from(case: Case) -> Known:
+    """A renewed contract begins where the one before ends, or today where that is over."""
+    asked = application_of(case)
+    if not isinstance(asked, ChangeApplication) or asked.contract_operation != ContractOperation.RENEWAL:
+        return {}
+    ends = [one.term.upper for one in asked.account.contracts.filter(status=ContractStatus.VALID)]
+    return {"valid_from": max([localdate(), *(end for end in ends if end)])}
 
 
 def metering_plan(case: Case) -> Known:

@@ -1,4 +1,4 @@
-"""Forms of temporary supply (105, 106): for how long, for what; plan; what is paid without a meter."""
+"""Forms of temporary supply (105 to 108): for how long, for what; plan; what is paid without a meter."""
 
 from __future__ import annotations
 
@@ -7,13 +7,23 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.forms.acceptance import AcceptForm
+from bizexpansion.forms.acceptance import AcceptForm, ChangeForm
 from bizexpansion.forms.base import StepForm
 from bizexpansion.forms.low_voltage import LowVoltageForm, PlanLowVoltageForm, offer
 from bizexpansion.forms.plan import PlanForm
 from bizexpansion.forms.supply import EnergiseForm
-from bizexpansion.models import Application, Energising, FeeReceipt, Prepayment, SupplyPlan
+from bizexpansion.models import (
+    Application,
+    Energising,
+    FeeReceipt,
+    Prepayment,
+    SupplyPlan,
+    TemporaryEnd,
+    TemporaryExtension,
+    UnmeteredCheck,
+)
 from bizexpansion.operations.temporary import agreed_use
+from bizexpansion.queries.people import able_staff
 from crm.web.forms import Section
 from customers.book.enums import HIGH_VOLTAGES, Voltage
 
@@ -193,3 +203,66 @@ class EnergiseUnmeteredForm(EnergiseForm):
     def narrow(self) -> None:
         """Nothing but the limiter holds the customer to what is paid for."""
         self.fields["limiter_amperes"].required = True
+
+
+class ExtensionForm(ChangeForm):
+    """A01 of 107."""
+
+    sections = (
+        ChangeForm.about,
+        Section(_("Extension"), ("temporary_until", "reason")),
+        Section(_("Checked by the clerk"), ("identity_checked", "note")),
+    )
+
+    class Meta:
+        model = TemporaryExtension
+        fields: ClassVar[Any] = [
+            "mode", "contact_name", "contact_phone", "temporary_until", "reason", "identity_checked", "note",
+        ]  # fmt: skip
+
+
+class TemporaryEndForm(ChangeForm):
+    """A01 of 108."""
+
+    sections = (
+        ChangeForm.about,
+        Section(_("End of the supply"), ("ground", "wanted_on", "reason")),
+        Section(_("Checked by the clerk"), ("note",)),
+    )
+
+    class Meta:
+        model = TemporaryEnd
+        fields: ClassVar[Any] = [
+            "mode", "contact_name", "contact_phone", "ground", "wanted_on", "reason", "note",
+        ]  # fmt: skip
+
+
+class EndCheckForm(StepForm):
+    """A02 of 108: which load, which limiter, whether anybody is there."""
+
+    wide: ClassVar[tuple[str, ...]] = ("note",)
+
+    class Meta:
+        model = UnmeteredCheck
+        fields: ClassVar[Any] = [
+            "surveyor", "second_surveyor", "checked_on", "load_found", "limiter_intact", "customer_met", "note",
+        ]  # fmt: skip
+
+    def narrow(self) -> None:
+        """Surveyors of the department."""
+        if self.department is not None:
+            for name in ("surveyor", "second_surveyor"):
+                self.fields[name].queryset = able_staff("check_end", self.department)  # type: ignore[attr-defined]
+
+
+class ExtensionCheckForm(EndCheckForm):
+    """A02 of 107: whether it may go on as it is."""
+
+    wide = ("refusal_reason", "note")
+
+    class Meta:
+        model = UnmeteredCheck
+        fields: ClassVar[Any] = [
+            "surveyor", "second_surveyor", "checked_on", "load_found", "limiter_intact", "customer_met",
+            "is_possible", "refusal_reason", "note",
+        ]  # fmt: skip

@@ -100,7 +100,7 @@ from bizexpansion.models.supply_change import (
 )
 from bizexpansion.models.survey import Survey
 from bizexpansion.models.task import Task
-from bizexpansion.models.temporary import Prepayment
+from bizexpansion.models.temporary import Prepayment, TemporaryEnd, TemporaryExtension, UnmeteredCheck
 from bizexpansion.models.works import (
     CompletionReport,
     Defect,
@@ -225,12 +225,15 @@ __all__ = [
     "Survey",
     "SuspensionDraft",
     "Task",
+    "TemporaryEnd",
+    "TemporaryExtension",
     "Term",
     "TerminalExchange",
     "TerminalInstallation",
     "TerminalMove",
     "TerminalRemoval",
     "TopologyUpdate",
+    "UnmeteredCheck",
     "application_model",
     "application_of",
 ]

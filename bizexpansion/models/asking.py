@@ -17,7 +17,7 @@ from bizexpansion.enums import ApplicationMode
 from bizexpansion.flows import get_flow
 from bizexpansion.models.case import Case
 from bizexpansion.models.records import Row, StepRecord
-from customers.book.enums import ContractAttachment
+from customers.book.enums import ContractAttachment, ContractOperation
 from customers.book.models import PowerSource, SupplyAccount
 from customers.book.validators import validate_phone
 
@@ -121,6 +121,7 @@ class ChangeApplication(ApplicationRecord):
     """An application to change, suspend or end an existing account (变更用电登记表, workflows.md 6.1)."""
 
     personal = frozenset({"contact_name", "contact_phone"})
+    contract_operation: ClassVar[ContractOperation] = ContractOperation.CHANGE
 
     account = models.ForeignKey(
         "book.SupplyAccount",

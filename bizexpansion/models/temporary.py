@@ -1,4 +1,4 @@
-"""Temporary supply: what is paid in advance without a meter (A06 of 106 and 107)."""
+"""Temporary supply: what is paid in advance without a meter (106, 107), its extension (107) and its end (108)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bizexpansion.enums import EndGround
+from bizexpansion.models.asking import ChangeApplication
+from bizexpansion.models.capacity import CheckedOnSite
 from bizexpansion.models.records import StepRecord, capacity_field, daily_hours_field
+from customers.book.enums import ContractOperation
 
 
 class Prepayment(StepRecord):
@@ -41,4 +45,49 @@ class Prepayment(StepRecord):
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="prepayment_ends_after_start"
             ),
             models.CheckConstraint(condition=models.Q(amount__gt=0, energy__gt=0), name="prepayment_positive"),
+        ]
+
+
+class TemporaryExtension(ChangeApplication):
+    """107 无表临时用电延期: until when, and why."""
+
+    forms = ("accept_extension",)
+    contract_operation = ContractOperation.RENEWAL
+
+    temporary_until = models.DateField(_("new last day"))
+
+    class Meta(ChangeApplication.Meta):
+        verbose_name = _("application to extend a temporary supply")
+        verbose_name_plural = _("applications to extend a temporary supply")
+
+
+class TemporaryEnd(ChangeApplication):
+    """108 无表临时用电终止: asked for by the customer, or because the term is over (T13)."""
+
+    forms = ("accept_temporary_end",)
+
+    ground = models.CharField(_("ground of the end"), max_length=8, choices=EndGround, default=EndGround.WISH)
+
+    class Meta(ChangeApplication.Meta):
+        verbose_name = _("application to end a temporary supply")
+        verbose_name_plural = _("applications to end a temporary supply")
+
+
+class UnmeteredCheck(CheckedOnSite):
+    """A02 of 107 and 108: which load is drawn without a meter, and whether the limiter is as it was sealed."""
+
+    load_found = models.DecimalField(
+        _("load found (kVA)"), max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
+    )
+    limiter_intact = models.BooleanField(_("limiter and seal as they were"), default=False)
+    customer_met = models.BooleanField(_("the customer was met"), default=False)
+
+    class Meta(StepRecord.Meta):
+        verbose_name = _("site check of a supply without a meter")
+        verbose_name_plural = _("site checks of supplies without a meter")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(surveyor=models.F("second_surveyor")),
+                name="unmetered_check_needs_two_people",
+            )
         ]

@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bizexpansion.engine.definition import ExitKind
-from bizexpansion.models import Case, ChangeArchive, ContractDraft, ContractSigning, Decision
+from bizexpansion.models import (
+    Case,
+    ChangeArchive,
+    ContractDraft,
+    ContractSigning,
+    Decision,
+    application_of,
+)
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import standing_record
 from bizexpansion.operations.specs import contract_spec
@@ -61,7 +68,8 @@ def _undo_amendment(context: EffectContext, payload: Payload) -> None:
 
 @effect("amend_contract", undo=_undo_amendment, label=gettext_lazy("the amended contract"))
 def amend_contract(context: EffectContext) -> Payload:
-    """A23: the contract in force ends where the amended one begins (040002 operation 02)."""
+    """A23: the contract in force ends where the amended one begins (040002 operation 02; 03 where it goes on)."""
+    made_by = getattr(application_of(context.case), "contract_operation", ContractOperation.CHANGE)
     draft = standing_record(context.case, ContractDraft)
     signing = context.record(ContractSigning)
     standing = Contract.objects.filter(
@@ -73,7 +81,7 @@ def amend_contract(context: EffectContext) -> Payload:
         ended.append((old.pk, before.isoformat() if before else ""))
     contract = sign_contract(
         account_id=context.account_id,
-        contract=contract_spec(draft, ContractOperation.CHANGE),
+        contract=contract_spec(draft, made_by),
         signed_on=signing.signed_on,
         signatory=signing.customer_signatory,
         case_number=context.case.case_number,

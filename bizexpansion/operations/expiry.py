@@ -191,9 +191,11 @@ def extend_term(*, term_id: int, ends_on: date, actor: Actor, now: datetime) -> 
     return before
 
 
-def running_terms(account_id: int, timer: str) -> list[Term]:
-    """The terms of one kind that run for an account, the earliest first."""
-    terms = Term.objects.filter(account_id=account_id, timer=timer, state=TermState.RUNNING)
+def running_terms(account_id: int, timer: str = "") -> list[Term]:
+    """The terms of one kind, or of all, that run for an account, the earliest first."""
+    terms = Term.objects.filter(account_id=account_id, state=TermState.RUNNING)
+    if timer:
+        terms = terms.filter(timer=timer)
     return list(terms.select_related("clock", "case").order_by("pk"))
 
 

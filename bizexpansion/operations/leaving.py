@@ -23,6 +23,7 @@ from bizexpansion.models import (
 )
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
+from bizexpansion.operations.expiry import end_term, running_terms
 from bizexpansion.operations.holder import extra_check
 from bizexpansion.operations.lookups import account_of
 from bizexpansion.operations.preconditions import Answer, Question, precondition
@@ -175,7 +176,8 @@ def unlink_from_grid(context: EffectContext) -> Payload:
 
 @effect("close_account", undo=None)
 def close_for_good(context: EffectContext) -> Payload:
-    """A20: the leaving accounts are closed, each on the day on which its contract ended. Raises NotSettled."""
+    """A20: the leaving accounts are closed, each on the day on which its contract ended, and with them the terms
+    that still ran for them (T13, T18). Raises NotSettled."""
     for account in leaving_accounts(context.case):
         balance = AccountBalance.objects.filter(account=account).first()
         if balance is not None and (balance.open_amount or balance.credit_amount):
@@ -186,6 +188,8 @@ def close_for_good(context: EffectContext) -> Payload:
             case_number=context.case.case_number,
             **context.frame,
         )
+        for term in running_terms(account.pk):
+            end_term(term_id=term.pk, **context.frame)
     return {}
 
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bizexpansion.enums import TaskState
 from bizexpansion.errors import NotReady
 from bizexpansion.models import (
     Application,
@@ -24,9 +25,11 @@ from bizexpansion.models import (
     PlanTransformer,
     Prepayment,
     SupplyPlan,
+    Term,
 )
 from bizexpansion.operations.effects import EffectContext, Payload, effect
-from bizexpansion.operations.lookups import agreed_plan, standing_record
+from bizexpansion.operations.expiry import expires
+from bizexpansion.operations.lookups import account_of, agreed_plan_if_any, standing_record, temporary_end
 from bizexpansion.operations.plan import PlanRows, write_plan
 from bizexpansion.operations.preconditions import Answer, Question, precondition
 from bizexpansion.operations.work import StepWork, begin
@@ -35,7 +38,14 @@ from crm.errors import InvalidInput
 from crm.org.models import Staff
 from crm.parameters.queries import get_parameters
 from crm.workdays.arithmetic import add_months
-from customers.book.enums import DeviceClass, MeteringMode, MeterKind, Wiring
+from customers.book.enums import (
+    AccountStatus,
+    DeviceClass,
+    MeteringMode,
+    MeterKind,
+    TemporaryKind,
+    Wiring,
+)
 from metering.operations.payments import post_payment, reverse_payment
 
 STANDARD_MONTHS, MOST_MONTHS = "temporary.standard_months", "temporary.max_months"
@@ -180,6 +190,9 @@ def determine_prepayment(
     work = begin(task_id, "determine_prepayment", version=version, actor=actor, now=now)
     if prepayment.starts_on and prepayment.ends_on and prepayment.ends_on < prepayment.starts_on:
         raise InvalidInput({"ends_on": _("The last day lies before the first.")})
+    last = temporary_end(work.case)
+    if prepayment.ends_on and prepayment.ends_on != last:
+        raise InvalidInput({"ends_on": _("The supply is granted until %(day)s.") % {"day": last}})
     prepayment.capacity, prepayment.daily_hours = agreed_use(work.case)
     if prepayment.starts_on and prepayment.ends_on and prepayment.unit_price:
         days = (prepayment.ends_on - prepayment.starts_on).days + 1
@@ -189,11 +202,22 @@ def determine_prepayment(
 
 
 def agreed_use(case: Case) -> tuple[Decimal, Decimal]:
-    """Capacity (kVA) and hours a day on which the use without a meter is counted: those of the agreed plan."""
-    plan = agreed_plan(case)
-    if plan.daily_hours is None:
-        raise NotReady(details={"missing": "daily_hours"})
-    return plan.approved_capacity, plan.daily_hours
+    """Capacity (kVA) and hours a day on which the use without a meter is counted: those of the agreed plan, or,
+    where the supply goes on, those of the period before. Raises NotReady."""
+    plan = agreed_plan_if_any(case)
+    if plan is not None and plan.daily_hours is not None:
+        return plan.approved_capacity, plan.daily_hours
+    before = last_prepayment(case)
+    return before.capacity, before.daily_hours
+
+
+def last_prepayment(case: Case) -> Prepayment:
+    """The period before the one that a case asks for. Raises NotReady where the account has none of ours."""
+    rows = Prepayment.objects.filter(case__account=account_of(case), task__state=TaskState.DONE, voided_at=None)
+    found = rows.exclude(case=case).order_by("-ends_on", "-pk").first()
+    if found is None:
+        raise NotReady(details={"missing": "prepayment"})
+    return found
 
 
 def cost_of(terms: Prepayment, days: int) -> tuple[Decimal, Decimal]:
@@ -258,3 +282,25 @@ def receive_prepayment(context: EffectContext) -> Payload:
         **context.frame,
     )
     return {"receipt_id": receipt.pk, "entry_id": entry.pk}
+
+
+def _end_of_term(case: Case) -> date | None:
+    """The day after the last one."""
+    last = temporary_end(case)
+    return last + date.resolution if last else None
+
+
+def _closing_of(term: Term) -> str:
+    """108 without a meter, 216 with one (workflows.md 1.3); nothing where the account is closed already."""
+    if term.account.status == AccountStatus.CLOSED:
+        return ""
+    return "108" if term.account.temporary == TemporaryKind.UNMETERED else "216"
+
+
+expires(
+    "T13",
+    gettext_lazy("temporary supply"),
+    ends_on=_end_of_term,
+    follow_up=_closing_of,
+    known=lambda term: {"reason": _("The term of the temporary supply is over.")},
+)

@@ -38,6 +38,7 @@ def register() -> None:
             "book.draft_contract": _("Draft a supply contract"),
             "book.drop_prepared_change": _("Take back a prepared change of supply"),
             "book.end_contract": _("End a supply contract"),
+            "book.set_temporary_end": _("Set the end of a temporary supply"),
             "book.end_temporary_importance": _("End temporary importance grades"),
             "book.energise_account": _("Energise an account"),
             "book.exchange_meter": _("Exchange a meter"),

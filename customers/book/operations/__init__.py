@@ -125,6 +125,7 @@ from customers.book.operations.supply_changes import (
     prepare_supply_change,
     undo_supply_change,
 )
+from customers.book.operations.temporary import set_temporary_end
 from customers.book.operations.terminals import (
     fit_terminal,
     move_terminal,
@@ -250,6 +251,7 @@ __all__ = [
     "set_key_account",
     "set_payment_terms",
     "set_risk_grade",
+    "set_temporary_end",
     "share_segment",
     "sign_contract",
     "stop_transformers",

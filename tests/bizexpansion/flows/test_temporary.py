@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from bizexpansion.enums import CaseState
-from bizexpansion.models import Case, FeeReceipt, SupplyPlan, Task
+from bizexpansion.enums import CaseState, FollowUpState
+from bizexpansion.models import Case, FeeReceipt, FollowUp, Prepayment, SupplyPlan, Task
+from bizexpansion.operations.expiry import running_terms
+from bizexpansion.operations.unmetered import unpaid_use
+from crm.clocks.sweep import sweep
+from crm.outbox.operations import drain
 from crm.workdays.arithmetic import add_months
+from customers.book.enums import TemporaryKind
+from customers.book.models import SupplyAccount
 from metering.models import AccountBalance, LedgerEntry
 from tests.bizexpansion.flows.office import Office
 from tests.bizexpansion.flows.tables import temporary
 from tests.factories.bizexpansion import make_people
+from tests.factories.metering import pay
 
 pytestmark = pytest.mark.django_db
 Opened = Callable[[Any], Office]
-HIGH, LOW, UNMETERED = temporary.TABLES[:3]
+HIGH, LOW, UNMETERED, EXTENSION, ENDING = temporary.TABLES
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
@@ -156,3 +165,53 @@ def test_a_supply_without_a_meter_is_held_by_a_limiter(office_of: Opened) -> Non
     assert "limiter_amperes" in office.do("energise", limiter_amperes="").context["entry"].errors()
     office.now += timedelta(days=1)
     office.must("energise")
+
+
+def test_what_was_used_beyond_the_last_day_is_paid_before_an_extension(office_of: Opened) -> None:
+    office = office_of(EXTENSION)
+    office.now = office.now.replace(year=2027, month=1, day=5)
+    account = office.subject
+    answer = office.accept(temporary_until="2027-02-01")
+    owed = unpaid_use(account, office.day())
+    assert (answer.status_code, owed > 0) == (409, True)
+    assert f"{owed:,.2f}" in answer.content.decode()
+    pay(account, str(owed), paid_on=office.day(), now=office.now)
+    assert office.accept(temporary_until="2027-02-01").status_code == 302
+    office.run("determine_fee")
+    office.must("determine_fee")
+    assert Prepayment.objects.get(case=office.case).starts_on == date(2027, 1, 6)
+
+
+@pytest.mark.parametrize("values", [{"temporary_until": "2026-12-01"}, {"temporary_until": "2030-12-01"}])
+def test_an_extension_ends_later_and_within_three_years(office_of: Opened, values: dict[str, str]) -> None:
+    office = office_of(EXTENSION)
+    assert "temporary_until" in office.accept(**values).context["entry"].errors()
+
+
+def test_only_a_supply_without_a_meter_is_extended_here(office_of: Opened) -> None:
+    office = office_of(EXTENSION)
+    SupplyAccount.objects.filter(pk=office.subject.pk).update(temporary=TemporaryKind.METERED)
+    assert office.accept().status_code == 409
+
+
+def test_more_load_than_is_paid_for_is_not_extended(office_of: Opened) -> None:
+    office = office_of(EXTENSION)
+    office.accept()
+    assert "load_found" in office.do("survey", load_found="20").context["entry"].errors()
+    office.must("survey", is_possible="", refusal_reason="超容用电", load_found="20")
+    assert office.case.state == CaseState.ABORTED
+
+
+def test_the_end_of_the_term_proposes_the_end_of_the_supply(office_of: Opened) -> None:
+    office = office_of(ENDING)
+    (term,) = running_terms(office.subject.pk, "T13")
+    over = datetime.combine(term.ends_on, time(1), SHANGHAI)
+    for moment in (over, over + timedelta(hours=1)):
+        sweep(now=moment)
+        drain(now=moment)
+    proposed = FollowUp.objects.get(account=office.subject)
+    assert (proposed.flow_code, proposed.state) == ("108", FollowUpState.OPEN)
+    office.now = over + timedelta(hours=9)
+    assert office.accept(ground="EXPIRED").status_code == 302
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.case) == (FollowUpState.TAKEN_UP, office.case)

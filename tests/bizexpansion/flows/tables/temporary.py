@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import time_machine
 from django.db.models import Sum
 
+from bizexpansion.operations.expiry import running_terms
 from crm.org.models import District
 from crm.workdays.arithmetic import add_months
 from customers.book.enums import (
     AccountClass,
     AccountStatus,
+    ContractOperation,
     ContractStatus,
     ContractType,
     DeviceState,
@@ -24,11 +27,12 @@ from customers.book.enums import (
     Voltage,
 )
 from customers.book.models import Contract, Meter, MeteringPoint, PowerSource, SupplyAccount
+from metering.enums import EntryKind
 from metering.models import AccountBalance, LedgerEntry
 from tests.bizexpansion.flows.office import Office, Table
-from tests.bizexpansion.flows.tables import low_voltage
+from tests.bizexpansion.flows.tables import leaving, low_voltage
 from tests.bizexpansion.flows.tables.capacity import moment
-from tests.factories.bizexpansion import Wishes
+from tests.factories.bizexpansion import Company, Wishes
 from tests.factories.book import credit_code, make_meter
 
 SITE = Wishes(capacity=Decimal(80), terminal=False)
@@ -194,6 +198,96 @@ def archived_unmetered(office: Office) -> None:
     assert paid.open_amount == 0
 
 
+def stall(company: Company, now: datetime) -> SupplyAccount:
+    """A stall that 106 has supplied since ten days ago, 30 days paid in advance: walked there by its own flow."""
+    office = Office(company, UNMETERED_SUPPLY, now - timedelta(days=31))
+    with time_machine.travel(office.now):
+        assert office.accept().status_code == 302
+    office.run("energise")
+    office.now = now - timedelta(days=10)
+    office.run()
+    return SupplyAccount.objects.get(pk=office.case.account_id)
+
+
+def extension(office: Office) -> dict[str, Any]:
+    """The counter: twenty days more."""
+    return {
+        "account": office.subject.account_number,
+        "contact_name": "陈静",
+        "contact_phone": "13812345678",
+        "temporary_until": (office.subject.temporary_until + timedelta(days=20)).isoformat(),
+        "reason": "展会延期",
+        "identity_checked": "on",
+        "papers-0-present": "on",
+    }
+
+
+def ending(office: Office) -> dict[str, Any]:
+    """The counter: the fair is over."""
+    return {
+        "account": office.subject.account_number,
+        "contact_name": "陈静",
+        "contact_phone": "13812345678",
+        "reason": "展会结束",
+        "papers-0-present": "on",
+    }
+
+
+def checked(office: Office) -> dict[str, Any]:
+    """A02."""
+    return {
+        "surveyor": str(office.company.people["R3"].pk),
+        "second_surveyor": str(office.company.people["R3b"].pk),
+        "checked_on": office.day().isoformat(),
+        "load_found": "11.50",
+        "limiter_intact": "on",
+    }
+
+
+def stall_book(office: Office) -> dict[str, Any]:
+    """Until when, contracts, power, and the ledger."""
+    account = SupplyAccount.objects.get(pk=office.subject.pk)
+    return {
+        "account": (account.status, account.open_case_number, account.closed_on, account.power_state),
+        "until": account.temporary_until,
+        "contracts": list(
+            account.contracts.filter(status=ContractStatus.VALID).values_list("operation", "term").order_by("pk")
+        ),
+        "points": list(account.metering_points.values_list("state", flat=True)),
+        "ledger": LedgerEntry.objects.filter(account=account).aggregate(total=Sum("amount"))["total"],
+    }
+
+
+def extended(office: Office) -> None:
+    """A later last day, a renewed contract after the old one, twenty days more as credit, the term moved."""
+    account, before = SupplyAccount.objects.get(pk=office.subject.pk), office.subject
+    until = before.temporary_until + timedelta(days=20)
+    assert (account.status, account.temporary_until) == (AccountStatus.NORMAL, until)
+    first, second = account.contracts.filter(status=ContractStatus.VALID).order_by("term")
+    assert (first.operation, second.operation) == (ContractOperation.NEW, ContractOperation.RENEWAL)
+    assert (first.term.upper, second.term.upper) == (second.term.lower, until + timedelta(days=1))
+    assert second.contract_type == ContractType.TEMPORARY
+    paid = AccountBalance.objects.get(account=account)
+    assert paid.credit_amount == Decimal("2339.42") + Decimal("1559.62")  # 12 kVA x 8 h x 20 days at 0.8123 yuan
+    (term,) = running_terms(account.pk, "T13")
+    assert term.ends_on == until + timedelta(days=1)
+
+
+def ended(office: Office) -> None:
+    """Closed: what was used is billed, the rest of the prepayment paid back, contract and term ended."""
+    found, account = stall_book(office), SupplyAccount.objects.get(pk=office.subject.pk)
+    assert found["account"] == (AccountStatus.CLOSED, "", account.closed_on, PowerState.CUT)
+    ((made_by, term),) = found["contracts"]
+    assert (made_by, term.upper) == (ContractOperation.TERMINATION, account.closed_on)
+    assert found["points"] == [MeteringPointState.REMOVED]
+    assert found["ledger"] == 0
+    entries = LedgerEntry.objects.filter(account=account)
+    used = entries.get(kind=EntryKind.BILL).amount
+    assert used == Decimal("857.79")  # eleven days: 1,056 kWh
+    assert entries.get(kind=EntryKind.REFUND).amount == Decimal("2339.42") - used
+    assert running_terms(account.pk, "T13") == []
+
+
 METERED = {"draft_plan": plan, "draft_contract": contract, "assign_meter": meter}
 UNMETERED = {
     "draft_plan": plan_unmetered,
@@ -205,8 +299,39 @@ UNMETERED = {
     },
     "determine_fee": {"unit_price": str(PRICE), "standard": "苏发改价格〔2023〕号 一般工商业"},
 }
+UNMETERED_SUPPLY = Table(
+    "106", accept=asked_unmetered, book=book, archived=archived_unmetered, steps=UNMETERED, wishes=STALL
+)
+EXTENDED = {
+    "survey": checked,
+    "approve_change": {"outcome": "approved"},
+    "determine_fee": {},
+    "draft_contract": {},
+    "amend_contract": lambda office: {
+        "signed_on": office.day().isoformat(),
+        "customer_signatory": "陈静",
+        "utility_signatory": "孙九",
+    },
+    "archive": {"data_checked": "on"},
+}
+ENDED = {
+    "survey": checked,
+    "settle_account": lambda office: {"read_on": office.day().isoformat()},
+    "archive": {"data_checked": "on"},
+}
 TABLES = (
     Table("105", accept=asked, book=book, archived=archived, steps=METERED, wishes=HIGH),
     Table("105", name="lv", accept=asked, book=book, archived=archived, steps=METERED, wishes=SITE),
-    Table("106", accept=asked_unmetered, book=book, archived=archived_unmetered, steps=UNMETERED, wishes=STALL),
+    UNMETERED_SUPPLY,
+    Table("107", accept=extension, prepare=stall, book=stall_book, archived=extended, steps=EXTENDED, wishes=STALL),
+    Table(
+        "108",
+        accept=ending,
+        prepare=stall,
+        book=stall_book,
+        archived=ended,
+        steps=ENDED,
+        wishes=STALL,
+        exits=leaving.EXITS,
+    ),
 )
