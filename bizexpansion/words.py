@@ -20,6 +20,7 @@ def register() -> None:
             "bizexpansion.determine_batch": _("Determine the customers of a batch"),
             "bizexpansion.determine_row": _("Determine a corrected row"),
             "bizexpansion.drop_batch_row": _("Drop a row of a batch"),
+            "bizexpansion.hand_back_batch_rows": _("Fetch the rows of a batch that wait"),
             "bizexpansion.read_batch_list": _("Read the list of a batch"),
             "bizexpansion.archive_change": _("Archive a change"),
             "bizexpansion.archive_papers": _("File the papers"),

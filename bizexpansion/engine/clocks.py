@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from .compile import Graph, step_of
 from .definition import ClockUse, ExitKind
@@ -62,11 +61,6 @@ class _Keeper:
         self.graph, self.marking, self.move = graph, marking, move
         self.states: dict[str, ClockState] = dict(marking.clocks)
         self.events: list[ClockEvent] = []
-
-    @cached_property
-    def _done(self) -> dict[tuple[str, str], Done]:
-        """What stands, by step and row: a batch has thousands of them."""
-        return {(done.node, done.instance): done for done in self.marking.standing}
 
     def instances(self, use: ClockUse) -> tuple[str, ...]:
         per_row = any(self.graph.batch_of(step_of(ref)) for ref in use.start)
@@ -206,7 +200,7 @@ class _Keeper:
             return True
         step, _, outcome = ref.partition(":")
         own = self.graph.instance_for(step, instance)
-        done = self._done.get((step, own))
+        done = self.marking.done(step, own)
         if done:
             return not outcome or done.outcome == outcome
         return not needed(self.graph, self.marking, step, own)

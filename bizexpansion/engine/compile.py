@@ -54,6 +54,11 @@ class Graph:
         """The id of the batch block (``each``) around a step, or ""."""
         return self.places[step_id].batch
 
+    @property
+    def batch(self) -> str:
+        """The id of the block that is done once for each row; "" in a flow without a batch."""
+        return next((key for key, place in self.places.items() if isinstance(place.block, Each)), "")
+
     def instance_for(self, step_id: str, instance: str) -> str:
         """The instance under which a step runs: the row inside a batch, "" outside."""
         return instance if self.places[step_id].batch else ""

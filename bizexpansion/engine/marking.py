@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -94,7 +95,7 @@ class ClockState:
     stopped_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Marking:
     """The whole state of a case. Never changed in place: every function of the engine returns a new one.
 
@@ -119,7 +120,12 @@ class Marking:
 
     def done(self, node: str, instance: str = "") -> Done | None:
         """The standing completion of a step, if there is one."""
-        return next((one for one in self.standing if one.node == node and one.instance == instance), None)
+        return self._done.get((node, instance))
+
+    @cached_property
+    def _done(self) -> dict[tuple[str, str], Done]:
+        """What stands, by step and row: a batch has thousands of them."""
+        return {(done.node, done.instance): done for done in self.standing}
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for a JSON column."""

@@ -222,7 +222,7 @@ class Run:
 
     def drop(self, row: str) -> None:
         """A row leaves the batch; the join no longer waits for it."""
-        batch = next(key for key, place in self.graph.places.items() if isinstance(place.block, Each))
+        batch = self.graph.batch
         fork = self.forks.get(batch)
         if fork is not None and set(fork.arrived) == set(fork.live):
             raise NotReturnable(f"the batch has been left: {row} stays")

@@ -129,6 +129,7 @@ SPECS = (
         "draft",
         prefill=prefill.contract_draft,
         button=_("Submit draft"),
+        own=("kind",),
     ),
     StepSpec(
         "review_contract",
@@ -142,6 +143,7 @@ SPECS = (
         supply_forms.ContractSigningForm,
         contract.sign_contract,
         "signing",
+        own=("customer_signatory",),
         papers=("M-CTR",),
         button=_("Record signature"),
     ),
@@ -151,6 +153,7 @@ SPECS = (
         contract.file_contract,
         "filing",
         button=_("File contract"),
+        own=("file_number",),
     ),
     StepSpec(
         "assign_meter",
@@ -209,6 +212,7 @@ SPECS = (
         metering.install_terminal,
         "terminal",
         button=_("Record terminal"),
+        own=("asset_number", "communication_address"),
     ),
     StepSpec("call_back", supply_forms.CallBackForm, closing.call_back, "answer", button=_("Record call-back")),
     StepSpec("close", supply_forms.PaperArchiveForm, closing.archive_papers, "archive", button=_("File and close")),

@@ -138,7 +138,8 @@ class StepSpec:
     """How one step is filled in: its form, its rows, and the operation that takes them.
 
     `record` is the operation's argument for the record. `papers` are the kinds that the step usually takes;
-    empty: it takes none. `prefill` gives what is known already.
+    empty: it takes none. `prefill` gives what is known already. `own`: the entries that every row of a batch has of
+    its own where many rows are done at once.
     """
 
     key: str
@@ -149,12 +150,14 @@ class StepSpec:
     papers: tuple[str, ...] = ()
     prefill: Callable[[Case], Mapping[str, Any]] | None = None
     button: Any = field(default=_("Done"))
+    own: tuple[str, ...] = ()
 
 
 class StepEntry:
     """A step's form with its rows and papers, bound or not; `prefix`es keep them apart in one post.
 
-    Without a task it is the registration form of the flow `flow_code`.
+    Without a task it is the registration form of the flow `flow_code`. With a `prefix` it is one row of a batch
+    among others: its rows have names of their own, and no papers are taken.
     """
 
     def __init__(
@@ -169,8 +172,9 @@ class StepEntry:
         files: Mapping[str, Any] | None = None,
         initial: Mapping[str, Any] | None = None,
         flow_code: str = "",
+        prefix: str = "",
     ) -> None:
-        self.spec, self.task, self.flow_code = spec, task, flow_code
+        self.spec, self.task, self.flow_code, self.prefix = spec, task, flow_code, prefix
         known = dict(spec.prefill(case)) if spec.prefill and case and data is None else {}
         start = {**known, **(initial or {}), "version": task.version if task else None}
         row_values = {row.name: start.pop(row.name, []) for row in spec.rows}
@@ -258,18 +262,18 @@ class StepEntry:
     ) -> BaseFormSet:
         factory = formset_factory(
             row.form,
-            extra=max(row.extra, row.minimum if not known else 0),
+            extra=0 if self.prefix and not row.minimum else max(row.extra, row.minimum if not known else 0),
             min_num=0,
             max_num=row.maximum,
             absolute_max=row.maximum + 1,
             validate_max=True,
             can_delete=True,
         )
-        made: BaseFormSet = factory(data, files, prefix=row.name, initial=list(known))
+        made: BaseFormSet = factory(data, files, prefix=self.prefix + row.name, initial=list(known))
         return made
 
     def _papers(self, data: Mapping[str, Any] | None, files: Any) -> BaseFormSet | None:
-        if not self.spec.papers:
+        if not self.spec.papers or self.prefix:
             return None
         factory = formset_factory(PaperForm, extra=1, max_num=40, can_delete=True)
         known = [{"kind": kind, "copies": 1} for kind in self.spec.papers]

@@ -101,6 +101,10 @@ class ApplicationRecord(StepRecord):
         """The key of the account behind a row of a batch; None as long as it has none."""
         return None
 
+    def row_words(self, row: str) -> str:
+        """What people call a row of a batch; empty where there is none."""
+        return ""
+
     def accounts_of_rows(self, rows: Sequence[str]) -> dict[str, int]:
         """The same for many rows, in one query."""
         return {}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.models.asking import ApplicationRecord, Headline
 from bizexpansion.models.records import Row, StepRecord
+from crm.web.masks import mask_name
 from customers.book.enums import CustomerKind, IdKind, TariffClass, Voltage
 from customers.book.models import SupplyAccount
 from customers.book.validators import validate_phone
@@ -62,6 +63,11 @@ class BatchApplication(ApplicationRecord):
     def row(self, row: str) -> Any:
         """One row by its number; None where there is none."""
         return self.rows().filter(number=int(row)).first() if row.isdecimal() else None
+
+    def row_words(self, row: str) -> str:
+        """Its number, its place and its customer, masked."""
+        found = self.row(row) if row else None
+        return found.words if found is not None else ""
 
     def account_of_row(self, row: str) -> int | None:
         """The key of the account behind a row; None as long as it has none."""
@@ -113,6 +119,21 @@ class BatchRow(Row):
     def key(self) -> str:
         """By what the engine knows the row."""
         return str(self.number)
+
+    @property
+    def place(self) -> str:
+        """Where it is, as short as people say it."""
+        return self.building
+
+    @property
+    def masked_name(self) -> str:
+        """The customer, masked."""
+        return mask_name(self.name) if self.name else ""
+
+    @property
+    def words(self) -> str:
+        """Its number, its place and its customer, masked."""
+        return " · ".join(part for part in (f"#{self.number}", self.place, self.masked_name) if part)
 
 
 class HouseholdBatch(BatchApplication):
@@ -187,6 +208,16 @@ class Household(BatchRow):
     voltage = models.CharField(_("supply voltage"), max_length=6, choices=Voltage, blank=True)
     capacity = models.DecimalField(_("capacity (kW)"), max_digits=12, decimal_places=2, null=True, blank=True)
     tariff_class = models.CharField(_("class of use"), max_length=3, choices=TariffClass, blank=True)
+
+    @property
+    def place(self) -> str:
+        """Building, unit and room."""
+        return f"{self.building}{self.unit}{self.room}"
+
+    @property
+    def masked_name(self) -> str:
+        """A person masked, a firm as it is called."""
+        return self.name if self.kind == CustomerKind.ORGANISATION else super().masked_name
 
     class Meta(BatchRow.Meta):
         verbose_name = _("household of a batch")

@@ -182,6 +182,14 @@ def drop_batch_row(*, case_id: int, number: int, reason: str, actor: Staff, now:
     return case
 
 
+@operation("bizexpansion.hand_back_batch_rows")
+def hand_back_rows(*, case_id: int, actor: Staff, now: datetime) -> Case:
+    """Note that somebody fetches the rows that wait as they came, names included; call it before sending."""
+    case, asked = take_batch(case_id, actor)
+    about(case, rows=asked.rows().filter(state=ListRowState.WAITING).count())
+    return case
+
+
 @operation("bizexpansion.complete_rows")
 def complete_rows(*, case_id: int, calls: Mapping[int, Callable[[], Any]], actor: Staff, now: datetime) -> RowsDone:
     """Do one step for many rows at once: `calls` by task make each row's own operation.

@@ -19,7 +19,7 @@ COLUMNS = ColumnSet(
         NUMBER,
         Column(
             "name",
-            gettext_lazy("customer's name"),
+            gettext_lazy("account name"),
             text(120),
             ("用户名称", "户名", "姓名", "name"),
             required=True,

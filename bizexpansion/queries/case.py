@@ -31,6 +31,7 @@ from crm.clocks.queries import ClockChip, clock_chips
 from crm.errors import OutOfScope
 
 # Of several limits of one timer the page shows the one the public was promised.
+MOST_EVENTS = 300
 FIRST_KIND = {RuleKind.PROMISED: 0, RuleKind.INTERNAL: 1, RuleKind.STATUTORY: 2}
 
 
@@ -93,11 +94,16 @@ def find_case(user: Any, case_number: str) -> Case:
     return case
 
 
-def case_detail(case: Case, now: datetime) -> CaseDetail:
-    """What the page shows of a case that `find_case` gave; a constant number of queries."""
+def case_detail(case: Case, now: datetime, row: str = "") -> CaseDetail:
+    """What the page shows of a case that `find_case` gave; a constant number of queries.
+
+    Of a batch it is what all rows share, and what the `row` at which somebody works has of its own; the hundreds of
+    others have a page of their own.
+    """
     graph = get_flow(case.flow_code, case.flow_version)
     people = ("assignee", "done_by", "team")
-    tasks = list(case.tasks.select_related(*people).order_by("id"))
+    places = {"instance__in": ("", row)} if graph.batch else {}
+    tasks = list(case.tasks.filter(**places).select_related(*people).order_by("id"))
     links = list(CaseClock.objects.filter(case=case).select_related("clock__rule").order_by("id"))
     chips = clock_chips([link.clock for link in links], now)
     rows = tuple(_task_row(graph, task, chips) for task in tasks)
@@ -112,7 +118,7 @@ def case_detail(case: Case, now: datetime) -> CaseDetail:
         marking=Marking.from_json(case.marking),
         open_tasks=tuple(row for row in rows if row.task.is_open),
         tasks=rows,
-        events=tuple(case.events.select_related("actor").order_by("-id")),
+        events=tuple(case.events.select_related("actor").order_by("-id")[:MOST_EVENTS]),
         clocks=_clock_rows(graph, links, chips),
         documents=tuple(case.documents.select_related("received_by", "checked_by").order_by("id")),
         plans=tuple(SupplyPlan.objects.filter(case=case).order_by("-number")),

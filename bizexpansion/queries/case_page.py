@@ -96,9 +96,9 @@ class OpenStep:
 class CasePage:
     """A case as its page shows it to one person at one moment, on top of `case_detail`."""
 
-    def __init__(self, case: Case, user: Staff, now: datetime) -> None:
-        self.case, self.user, self.now = case, user, now
-        self.detail: CaseDetail = case_detail(case, now)
+    def __init__(self, case: Case, user: Staff, now: datetime, row: str = "") -> None:
+        self.case, self.user, self.now, self.row = case, user, now, row
+        self.detail: CaseDetail = case_detail(case, now, row)
         self.graph, self.marking = self.detail.graph, self.detail.marking
 
     @cached_property
@@ -154,7 +154,7 @@ class CasePage:
         asked = application_of(self.case)
         if isinstance(asked, Application):
             return asked.applied_capacity
-        return self.case.account.contract_capacity if self.case.account else None
+        return self.case.account.contract_capacity if self.case.account else asked.wanted_capacity
 
     @property
     def source_count(self) -> int:
@@ -221,7 +221,11 @@ class CasePage:
 
     def _did_before(self, nodes: Iterable[str]) -> bool:
         """Whether this person did a step from which another one must differ (separation of duties)."""
-        standing = {(done.node, done.visit) for done in self.marking.standing if done.node in set(nodes)}
+        standing = {
+            (done.node, done.visit)
+            for done in self.marking.standing
+            if done.node in set(nodes) and done.instance in ("", self.row)
+        }
         return any(
             (row.task.node, row.task.visit) in standing and row.task.done_by_id == self.user.pk
             for row in self.detail.tasks

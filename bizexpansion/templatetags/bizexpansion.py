@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bizexpansion.enums import CaseState, Verdict
-from bizexpansion.models import Case, CaseDocument
+from bizexpansion.models import BatchRow, Case, CaseDocument, ListRowState
 from crm.web.templatetags.crm_web import chip
 from customers.book.enums import Voltage
 
@@ -21,6 +21,13 @@ STATES = {
     CaseState.CLOSED: "done",
     CaseState.ABORTED: "aborted",
 }
+ROW_STATES = {
+    ListRowState.WAITING: "late",
+    ListRowState.GOOD: "none",
+    ListRowState.TAKEN: "open",
+    ListRowState.ARCHIVED: "done",
+    ListRowState.DROPPED: "aborted",
+}
 MOST_IN_A_LINE = 7
 VERDICTS = {Verdict.UNCHECKED: "none", Verdict.GOOD: "done", Verdict.BAD: "late"}
 
@@ -29,6 +36,12 @@ VERDICTS = {Verdict.UNCHECKED: "none", Verdict.GOOD: "done", Verdict.BAD: "late"
 def case_state(case: Case) -> SafeString:
     """{% case_state case %}: the state as a chip."""
     return chip(STATES[CaseState(case.state)], case.get_state_display())
+
+
+@register.simple_tag
+def row_state(row: BatchRow) -> SafeString:
+    """{% row_state row %}: how far a row of a batch is, as a chip."""
+    return chip(ROW_STATES[ListRowState(row.state)], row.get_state_display())
 
 
 @register.simple_tag

@@ -19,6 +19,7 @@ from bizexpansion.enums import material_label
 from bizexpansion.errors import PapersMissing
 from bizexpansion.flows import get_flow
 from bizexpansion.forms.base import StepEntry
+from bizexpansion.models import BatchApplication
 from bizexpansion.operations.conditional import may_follow
 from bizexpansion.operations.expiry import EXPIRIES
 from bizexpansion.operations.papers import missing_kinds, required_kinds
@@ -117,6 +118,7 @@ class Accept(View):
             "other_case": other_case,
             "required": [(material_label(kind), later.get(kind)) for kind in required],
             "offer": offer,
+            "has_list": issubclass(accept_spec(self.graph).form._meta.model, BatchApplication),
             "promises": promises(self.graph, account, self.now),
             "follow_ups": proposed_for(self.request, account),
             "begun": begun_forms(self.request.user, self.graph, but=draft_subject(None, entry)),

@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from bizexpansion.filters import CaseListFilter
-from bizexpansion.models import Case
+from bizexpansion.models import BatchApplication, Case, application_of
+from bizexpansion.queries.batch import Progress, progress_of
 from bizexpansion.queries.case import find_case
 from bizexpansion.queries.case_list import CaseRow, case_rows
 from bizexpansion.queries.case_page import CasePage
@@ -73,6 +74,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         "documents": page.detail.documents,
         "notices": page.notices,
         "may_print": has_permission(request.user, HANDLE_PAPERS, found.department_id),
+        "batch": _batch(page),
     }
     return render(request, "bizexpansion/case.html", context | _first_form(page))
 
@@ -90,6 +92,12 @@ def flow_drawing(request: StaffRequest, code: str, version: int) -> HttpResponse
     return HttpResponse(
         drawing, content_type="application/xml", headers={"Cache-Control": "private, max-age=86400"}
     )
+
+
+def _batch(page: CasePage) -> Progress | None:
+    """How far the rows are; None for a case that has none."""
+    asked = application_of(page.case) if page.graph.batch else None
+    return progress_of(page.case, page.graph, asked, page.user) if isinstance(asked, BatchApplication) else None
 
 
 def _first_form(page: CasePage) -> dict[str, Any]:

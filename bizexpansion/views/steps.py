@@ -17,7 +17,7 @@ from bizexpansion.enums import TaskState, material_label
 from bizexpansion.errors import PapersMissing
 from bizexpansion.filled import Filled, filled_form, masked_words
 from bizexpansion.forms.base import StepEntry
-from bizexpansion.models import Case, Task
+from bizexpansion.models import Case, Task, application_of
 from bizexpansion.queries.case import find_case, step_name
 from bizexpansion.queries.case_page import CasePage
 from bizexpansion.queries.timeline import outcome_label
@@ -30,6 +30,7 @@ from crm.web import drafts
 from crm.web.request import StaffRequest
 from customers.book.enums import CustomerKind
 
+MOST_VISITS = 20
 # Entries that are personal only of a person: a firm's name and address stand on its licence.
 PUBLIC_OF_FIRMS = frozenset({"applicant_name", "address", "postal_address"})
 
@@ -75,11 +76,11 @@ class DoStep(View):
             return self.show(entry, status=error.status)
         drafts.discard_draft(request.user, draft_key(self.task), draft_subject(self.task))
         messages.success(request, step_done_words(case, self.task))
-        return redirect("case", case.case_number)
+        return redirect("case-batch" if self.task.instance and case.is_open else "case", case.case_number)
 
     def show(self, entry: StepEntry, *, draft: Any = None, status: int = 200) -> HttpResponse:
         """The page."""
-        page = CasePage(self.case, self.request.user, self.now)
+        page = CasePage(self.case, self.request.user, self.now, self.task.instance)
         step = next((one for one in page.steps if one.task.pk == self.task.pk), None)
         context = {
             "page": page,
@@ -87,6 +88,7 @@ class DoStep(View):
             "task": self.task,
             "step": step if step and step.may_do else None,
             "step_title": page.step_name(self.task.node),
+            "row": application_of(self.case).row_words(self.task.instance),
             "moved_on": status == 409,
             "earlier": earlier_steps(page, self.task),
             **entry_context(entry, self.task, draft),
@@ -98,9 +100,9 @@ class DoStep(View):
 def step_as_filled(request: StaffRequest, number: str, node: str) -> HttpResponse:
     """Every visit of a step as it was filled in, the latest first; a fragment under htmx."""
     case = find_case(request.user, number)
-    tasks = list(
-        case.tasks.filter(node=node).select_related("case", "done_by", "assignee", "team").order_by("-visit")
-    )
+    places = {"instance": request.GET["row"]} if "row" in request.GET else {}
+    found = case.tasks.filter(node=node, **places).select_related("case", "done_by", "assignee", "team")
+    tasks = list(found.order_by("-visit", "pk")[:MOST_VISITS])
     if not tasks:
         raise OutOfScope
     page = CasePage(case, request.user, timezone.now())
@@ -158,8 +160,11 @@ def step_done_words(case: Case, task: Task) -> str:
     done = _("%(step)s is done.") % {"step": step_name(case, task.node)}
     if not case.is_open:
         return done + " " + _("The case has ended: %(state)s.") % {"state": case.get_state_display()}
-    nodes = case.tasks.filter(state=TaskState.OPEN).order_by("pk").values_list("node", flat=True)
-    names = "、".join(str(step_name(case, node)) for node in nodes)
+    row = {"instance": task.instance} if task.instance else {}
+    nodes = case.tasks.filter(state=TaskState.OPEN, **row).order_by("pk").values_list("node", flat=True)
+    names = "、".join(str(step_name(case, node)) for node in dict.fromkeys(nodes))
+    if not names:
+        return done
     return done + " " + _("Open now: %(steps)s.") % {"steps": names}
 
 

@@ -88,6 +88,16 @@ def number(world: World) -> dict[str, Any]:
     return {"number": world.case.case_number}
 
 
+def of_batch(world: World) -> dict[str, Any]:
+    """The order of a batch."""
+    return {"number": world.batch_number}
+
+
+def row_of_batch(world: World) -> dict[str, Any]:
+    """A row of it that waits."""
+    return {**of_batch(world), "row": 1}
+
+
 def step(world: World) -> dict[str, Any]:
     """The open task of the case, as its pages name it."""
     return {**number(world), "task_id": world.task.pk}
@@ -277,6 +287,15 @@ RULES: dict[str, Rule] = {
     "accept": gated("clerk", lambda world: {"code": "104"}),
     "accept-choose": gated("clerk"),
     "accept-suggest": gated("clerk", method="post"),
+    "accept-template": gated("clerk", lambda world: {"code": "112"}),
+    "case-batch": scoped(of_batch),
+    "case-batch-drop": scoped(row_of_batch),
+    "case-batch-row": scoped(row_of_batch),
+    "case-batch-sheet": scoped(of_batch),
+    "case-batch-step": Rule(
+        "clerk", "stranger", 404, lambda world: {**of_batch(world), "node": "draft_contract"}, opens=302
+    ),
+    "case-batch-waiting": scoped(of_batch),
     "accept-notice": gated("clerk", lambda world: {"code": "104"}, method="post"),
     "follow-up-list": listed(),
     "follow-up-dismiss": scoped(lambda world: {"pk": world.follow_up_id}),

@@ -18,12 +18,13 @@ from crm.imports.operations import export_list
 from crm.messages.models import Notification
 from crm.messages.operations import notify
 from crm.org.enums import Role
-from crm.org.models import Staff
+from crm.org.models import District, Staff
 from crm.parameters.models import Parameter
 from customers.book.models import QualityFinding, SupplyAccount
 from customers.book.operations import merge_customers, save_segment
 from customers.book.operations.quality import score_accounts
 from customers.interactions.operations import record_interaction
+from tests.factories.batch import make_batch
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
 from tests.factories.book import credit_code, make_account, make_instrument_transformer, make_meter, make_section
 from tests.factories.duplicates import compare, make_firm, pair_of
@@ -51,6 +52,7 @@ class World:
     pair_id: int
     merge_id: int
     batch_id: int
+    batch_number: str
     export_id: int
     interaction_id: int
     finding_id: int
@@ -131,6 +133,7 @@ def make_world(now: datetime) -> World:
             by=people["clerk"],
             at=now,
         ).pk,
+        batch_number=make_batch(people["clerk"], District.objects.get(department=tree["YQ"]), now).case_number,
         export_id=export_list(key="cases", query="", reason="用于核对", actor=people["clerk"], now=now).pk,
         segment_id=save_segment(
             name="高压",
