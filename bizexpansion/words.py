@@ -94,6 +94,7 @@ def register() -> None:
             "bizexpansion.seal_equipment": _("Seal transformers off"),
             "bizexpansion.sign_contract": _("Sign a contract"),
             "bizexpansion.suspend_case": _("Suspend a case"),
+            "bizexpansion.survey_relocation": _("Survey a relocation"),
             "bizexpansion.take_back_step": _("Take a step back"),
             "bizexpansion.transfer_task": _("Hand a task over"),
             "bizexpansion.update_topology": _("Update the grid model"),

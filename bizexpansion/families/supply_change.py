@@ -44,6 +44,15 @@ SPECS = (
         button=_("Accept"),
     ),
     StepSpec(
+        "accept_voltage_change",
+        forms.VoltageChangeForm,
+        acceptance.accept_application,
+        "application",
+        rows=(_EQUIPMENT,),
+        papers=("M-CHG", "M-ORG", "M-EQ", "M-HVX"),
+        button=_("Accept"),
+    ),
+    StepSpec(
         "draft_change_plan",
         forms.ChangePlanForm,
         supply_change.draft_change_plan,

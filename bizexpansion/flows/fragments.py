@@ -32,16 +32,18 @@ def approval(step_id: str, *, differs_from: str, incomplete: bool = False, form:
 
 ACCEPT = accept("accept", "open_account")
 
+
 # PLAN = S00?dispatch > A02!ABORT > A03 > S03!A03?large > A04!{A02,A03} > A05 > W5!{A03,ABORT}
-SURVEY = seq(
-    step("dispatch_survey", "S00").when("dispatch"),
-    step(
-        "survey",
-        "A02",
-        exits=(forward("feasible", _("Supply is possible")), abort("infeasible", _("Supply is not possible"))),
-        sent_by="dispatch_survey",
-    ),
-)
+def site_survey(form: str = "") -> Block:
+    """S00?dispatch > A02!ABORT of a supply; without a form of its own it asks what every supply asks."""
+    exits = (forward("feasible", _("Supply is possible")), abort("infeasible", _("Supply is not possible")))
+    return seq(
+        step("dispatch_survey", "S00").when("dispatch"),
+        step("survey", "A02", form=form, exits=exits, sent_by="dispatch_survey"),
+    )
+
+
+SURVEY = site_survey()
 APPROVE = step(
     "approve_plan",
     "A04",

@@ -88,6 +88,12 @@ class ChangeForm(ApplicationForm):
         """What the book knows already; a family adds to it."""
         return {"account": account.account_number}
 
+    def narrow(self) -> None:
+        """A day that is wished for, as the counter says it."""
+        super().narrow()
+        if "wanted_on" in self.fields:
+            self.fields["wanted_on"].label = _("day that the customer wishes")
+
     def clean_account(self) -> SupplyAccount | None:
         """The account behind the number."""
         return self.account_behind("account")
@@ -282,7 +288,7 @@ class SurveyForm(StepForm):
 
     class Meta:
         model = Survey
-        exclude: ClassVar = ["case", "task", "recorded_by", "recorded_at"]
+        exclude: ClassVar[Any] = ["case", "task", "recorded_by", "recorded_at", "is_original_point"]
 
     def narrow(self) -> None:
         """Surveyors of the department."""

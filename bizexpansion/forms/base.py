@@ -229,12 +229,14 @@ class StepEntry:
         return found
 
     def add_refusal(self, error: DomainError) -> None:
-        """Show a refusal: at the record's fields, at the fields of rows (`relation-0-field`), else on top."""
+        """Show a refusal: at the record's fields, at rows (`relation-0-field`, or `relation`), else on top."""
         if not isinstance(error, InvalidInput):
             add_refusal(self.form, error)
             return
         for name, sentences in error.errors.items():
-            if not self._add_to_row(name, sentences):
+            if name in self.rows:
+                self.rows[name].non_form_errors().extend(sentences)
+            elif not self._add_to_row(name, sentences):
                 add_refusal(self.form, InvalidInput({name: sentences}))
 
     def _add_to_row(self, name: str, sentences: Sequence[Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -102,6 +103,39 @@ class HighVoltageIncreaseForm(IncreaseForm):
         fields: ClassVar[Any] = [
             *IncreaseForm.Meta.fields, "security_load", "has_nonlinear_load", "nonlinear_load",
         ]  # fmt: skip
+
+
+class VoltageChangeForm(SupplyChangeForm):
+    """改压 (214): another voltage at the same place, with the same capacity or less."""
+
+    new_capacity = forms.DecimalField(
+        label=_("capacity afterwards (kVA)"), max_digits=12, decimal_places=2, min_value=Decimal("0.01")
+    )
+    sections = (
+        ChangeForm.about,
+        Section(_("Change of voltage"), ("voltage", "new_capacity", "is_utility_caused", "wanted_on", "reason")),
+        Section(_("Use of the power"), ("security_load", "has_nonlinear_load", "nonlinear_load")),
+        SupplyChangeForm.checked,
+    )
+
+    class Meta(IncreaseForm.Meta):
+        fields: ClassVar[Any] = [
+            "mode", "contact_name", "contact_phone", "voltage", "is_utility_caused", "wanted_on", "reason",
+            "security_load", "has_nonlinear_load", "nonlinear_load", "identity_checked", "breaches_checked",
+            "note",
+        ]  # fmt: skip
+
+    @staticmethod
+    def known_of(account: SupplyAccount) -> dict[str, Any]:
+        """As much as today; the voltage is what is asked."""
+        return {**ChangeForm.known_of(account), "new_capacity": account.contract_capacity}
+
+    def _post_clean(self) -> None:
+        """What is added, or given up, is the difference to today."""
+        account, wanted = self.cleaned_data.get("account"), self.cleaned_data.get("new_capacity")
+        known = account is not None and wanted is not None
+        self.instance.applied_capacity = wanted - account.contract_capacity if known else Decimal(0)  # type: ignore[union-attr]
+        super()._post_clean()
 
 
 def offer_voltages(form: Any, *, high: bool) -> None:

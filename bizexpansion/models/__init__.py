@@ -74,6 +74,7 @@ from bizexpansion.models.plan import (
     SupplyPlan,
 )
 from bizexpansion.models.records import Row, StepRecord
+from bizexpansion.models.relocation import Relocation
 from bizexpansion.models.removal import (
     DeviceReturn,
     MeterRemoval,
@@ -210,6 +211,7 @@ __all__ = [
     "Prepayment",
     "RefundDetermination",
     "RefundPayment",
+    "Relocation",
     "RemovalRecord",
     "RemovedDevice",
     "RemovedMeter",

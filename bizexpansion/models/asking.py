@@ -138,6 +138,9 @@ class ChangeApplication(ApplicationRecord):
     wanted_on = models.DateField(gettext_lazy("wanted on"), null=True, blank=True)
     reason = models.CharField(gettext_lazy("reason of the application"), max_length=300)
 
+    # every meter of the account is taken down on the way, so that each point gets another
+    every_meter: ClassVar[bool] = False
+
     class Meta(ApplicationRecord.Meta):
         abstract = True
 
@@ -156,6 +159,10 @@ class ChangeApplication(ApplicationRecord):
     def moved(self) -> tuple[Amounts, Amounts]:
         """The capacity, in kVA, that other accounts of the case give to this one, and that it gives to them."""
         return NOTHING, NOTHING
+
+    def account_columns(self) -> dict[str, object]:
+        """What of the account itself is other once the change is carried out; nothing by default."""
+        return {}
 
     def refuse_plan(self, plan: SupplyPlan, total: CapacitySum) -> dict[str, str]:
         """What of a plan goes beyond what was asked for, by field of the plan; nothing by default."""

@@ -27,6 +27,7 @@ class Survey(StepRecord):
     )
     surveyed_on = models.DateField(_("surveyed on"))
     can_supply = models.BooleanField(_("supply is possible"), default=True)
+    is_original_point = models.BooleanField(_("on the original supply point"), default=True)
     refusal_reason = models.CharField(_("reason why supply is not possible"), max_length=300, blank=True)
     approved_capacity = capacity_field(_("capacity found right (kVA)"), null=True, blank=True)
     voltage = models.CharField(_("supply voltage"), max_length=6, choices=Voltage, blank=True)

@@ -111,7 +111,20 @@ def record_survey(
     now: datetime,
 ) -> Case:
     """Record what two surveyors found (A02). Where supply is not possible the case ends with the reason."""
-    work = begin(task_id, "survey", version=version, actor=actor, now=now)
+    return keep_survey(task_id, "survey", version, survey, papers, actor, now)
+
+
+def keep_survey(
+    task_id: int,
+    form: str,
+    version: int | None,
+    survey: Survey,
+    papers: Sequence[CaseDocument],
+    actor: Staff,
+    now: datetime,
+) -> Case:
+    """What all surveys do: the record, its photos, and the exit that follows from what was found."""
+    work = begin(task_id, form, version=version, actor=actor, now=now)
     work.keep(survey)
     attach_papers(work.case, work.task, papers, actor=actor, now=now)
     if not survey.can_supply:

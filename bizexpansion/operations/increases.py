@@ -1,4 +1,4 @@
-"""What must hold before an existing account gets more capacity (109, 110, 111)."""
+"""What must hold before the supply of an existing account changes (109, 110, 111, 207, 214)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from customers.book.enums import AccountClass, Voltage
 
 SINGLE_PHASE_LIMIT = "lv.single_phase_kw"
 
-# Which flow increases the capacity of which class of account.
+# What a flow calls the class of an account that may apply, and the increase of each class.
+APPLICANTS = {
+    AccountClass.LV_RESIDENT: "resident",
+    AccountClass.LV_NON_RESIDENT: "non_resident",
+    AccountClass.HV: "high_voltage",
+}
 INCREASE_OF = {
     AccountClass.LV_RESIDENT: "109",
     AccountClass.LV_NON_RESIDENT: "110",
@@ -23,20 +28,21 @@ INCREASE_OF = {
 
 
 @precondition("KIND", gettext_lazy("The flow fits the class of the account"), "CT 030016")
-def increase_fits_class(question: Question) -> Answer:
-    """A home is increased by 109, another low-voltage customer by 110, a high-voltage customer by 111."""
-    account = question.account
+def fits_class(question: Question) -> Answer:
+    """The class of the account is one that the flow serves; of the increases, the other one is named."""
+    account, flow = question.account, question.flow
     if account is None:
-        return Answer(None, _("Homes: 109; other low-voltage customers: 110; high-voltage customers: 111."))
-    code = INCREASE_OF.get(AccountClass(account.account_class), "")
-    values: dict[str, object] = {"kind": account.get_account_class_display(), "code": code}
-    if code == question.flow.code:
+        return Answer(None, _("The class of the account decides; look it up first."))
+    kind = AccountClass(account.account_class)
+    values: dict[str, object] = {"kind": kind.label}
+    if APPLICANTS.get(kind) in flow.applicants:
         return Answer(True, _("The account is of the class %(kind)s.") % values)
-    if not code:
-        return Answer(False, _("The account is of the class %(kind)s; it is not increased.") % values)
-    values["name"] = get_flow(code).flow.name
+    field = "account" if question.application else ""
+    if flow.code not in INCREASE_OF.values() or kind not in INCREASE_OF:
+        return Answer(False, _("The account is of the class %(kind)s, which this is not for.") % values, field)
+    values |= {"code": INCREASE_OF[kind], "name": get_flow(INCREASE_OF[kind]).flow.name}
     words = _("The account is of the class %(kind)s; its increase is %(code)s %(name)s.") % values
-    return Answer(False, words, "account" if question.application else "")
+    return Answer(False, words, field)
 
 
 @precondition("ROOM", gettext_lazy("The load fits low voltage"), gettext_lazy("NDRC energy notice 1479 of 2020"))
@@ -81,3 +87,19 @@ def phase_carries(question: Question) -> Answer:
     if not isinstance(asked, SupplyChange) or asked.applied_capacity is None:
         return Answer(None, words)
     return Answer(asked.voltage != Voltage.V220 or asked.wanted_capacity <= limit, words, "voltage")
+
+
+@precondition("VOLT", gettext_lazy("Another voltage, not more capacity"), "UNCONFIRMED (K)")
+def changes_voltage(question: Question) -> Answer:
+    """The supply voltage becomes another, and the capacity is not above that of today; an increase is a flow of its
+    own."""
+    account, asked = question.account, question.application
+    if account is None:
+        return Answer(None, _("The voltage changes; the capacity is not above that of today."))
+    values = {"voltage": account.get_voltage_display(), "now": f"{account.contract_capacity:,.2f}"}
+    words = _("Today %(voltage)s and %(now)s kVA: the voltage becomes another, the capacity not more.") % values
+    if not isinstance(asked, SupplyChange):
+        return Answer(None, words)
+    if asked.voltage == account.voltage:
+        return Answer(False, words, "voltage")
+    return Answer(asked.applied_capacity <= 0, words, "new_capacity")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from bizexpansion.engine.definition import Flow
 from bizexpansion.enums import PlanState, RowChange
 from bizexpansion.models import (
     NOTHING,
@@ -42,7 +43,7 @@ from customers.book.models import SupplyAccount
 # Line voltage in kV and the factor between the apparent power and a current, by supply voltage.
 _AMPERES = {Voltage.V220: Decimal("0.22"), Voltage.V380: Decimal("0.38") * Decimal("1.732")}
 # A meter, or its transformers, must change where one of these differs.
-_DEVICE_COLUMNS = frozenset({"meter_kind", "wiring", "mode", "multiplier", "ct_ratio", "pt_ratio"})
+_DEVICE_COLUMNS = frozenset({"meter_kind", "voltage", "wiring", "mode", "multiplier", "ct_ratio", "pt_ratio"})
 Rows = dict[str, Sequence[PlanRow]]
 
 
@@ -70,13 +71,17 @@ def draft_change_plan(
     work = begin(task_id, "draft_change_plan", "draft_change_plan_lv", version=version, actor=actor, now=now)
     account, asked = account_of(work.case), application_of(work.case)
     standing = standing_of(account)
+    if plan.voltage not in HIGH_VOLTAGES and not transformers:
+        transformers = standing_of(account).transformers
+        for unit in transformers:
+            unit.change = RowChange.REMOVE  # a low-voltage customer has no receiving equipment
     rows: Rows = {
         "supply_points": supply_points,
         "sources": sources,
         "transformers": transformers,
         "metering_points": metering_points,
     }
-    settle_rows(standing, rows)
+    settle_rows(standing, rows, every_meter=isinstance(asked, ChangeApplication) and asked.every_meter)
     plan.source_count = sum(row.stays for row in sources)
     errors = check_rows(standing, rows, prices, plan)
     moved = asked.moved if isinstance(asked, ChangeApplication) else (NOTHING, NOTHING)
@@ -86,6 +91,9 @@ def draft_change_plan(
         errors["voltage"] = _("High and low voltage are applied for separately: accept the other anew.")
     if isinstance(asked, ChangeApplication):
         errors = asked.refuse_plan(plan, total) | errors
+    exchanged = any(row.stays and row.exchanges_meter for row in metering_points)
+    if not exchanged and "assign_meter" in work.graph.steps and not _may_leave_meters(work.graph.flow):
+        errors.setdefault("metering_points", _("At least one metering point gets another meter here."))
     check_price_rules(errors, account, plan, prices, now)
     if errors:
         raise InvalidInput(errors)
@@ -99,8 +107,14 @@ def draft_change_plan(
     return work.finish(note=plan.note)
 
 
-def settle_rows(standing: Standing, rows: Rows) -> None:
-    """Say of each row what becomes of it, and of each metering point whether it gets another meter."""
+def _may_leave_meters(flow: Flow) -> bool:
+    """Whether meters change in a flow only where the plan says so."""
+    return any(one.name == "meterchg" for one in flow.conditions)
+
+
+def settle_rows(standing: Standing, rows: Rows, *, every_meter: bool = False) -> None:
+    """Say of each row what becomes of it, and of each metering point whether it gets another meter; `every_meter`:
+    all of them do."""
     for name in RELATIONS:
         compared(standing, name, rows[name])
     sources = {row.number: row for row in rows["sources"]}
@@ -113,7 +127,8 @@ def settle_rows(standing: Standing, rows: Rows) -> None:
         elif not row.exchanges_meter:
             old, source = before.get(row.number), sources.get(row.source)
             row.exchanges_meter = (
-                old is None
+                every_meter
+                or old is None
                 or not _DEVICE_COLUMNS.isdisjoint(differing(old, row))
                 or (isinstance(source, PlanSource) and _too_much(standing, row, source))
             )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.enums import RowChange
 from bizexpansion.models import (
     CapacitySum,
+    ChangeApplication,
     Energising,
     PlanRow,
     PlanSource,
@@ -107,13 +108,17 @@ def carry_out_change(context: EffectContext) -> Payload:
     """A18: the changed supply has power: capacity T, equipment, sources, metering points, voltage, class."""
     plan, account = agreed_plan(context.case), account_of(context.case)
     total = CapacitySum.objects.get(plan=plan, account=account)
+    columns: dict[str, Any] = {"voltage": plan.voltage, "account_class": class_after(account, plan.voltage)}
+    asked = application_of(context.case)
+    if isinstance(asked, ChangeApplication):
+        columns |= asked.account_columns()
     before = book.carry_out_supply_change(
         account_id=account.pk,
         case_number=context.case.case_number,
         change=structure_change_of(plan, account),
         contract_capacity=total.total_contract,
         running_capacity=total.total_running,
-        columns={"voltage": plan.voltage, "account_class": class_after(account, plan.voltage)},
+        columns=columns,
         from_day=_energised_on(Energising.objects.get(task=context.task)),
         **context.frame,
     )

@@ -151,12 +151,12 @@ def remove_instrument_transformer(
 
 
 def _lock_place(metering_point_id: int, *, actor: Actor) -> tuple[SupplyAccount, MeteringPoint]:
-    """The metering point and its locked account; only a point that is set up or in use takes a device."""
+    """The metering point and its locked account; a point that is no more takes no device."""
     point = MeteringPoint.objects.filter(pk=metering_point_id).first()
     if point is None:
         raise OutOfScope
     account = lock_account(point.account_id, actor=actor)
-    if point.state not in (MeteringPointState.SET_UP, MeteringPointState.IN_USE):
+    if point.state == MeteringPointState.REMOVED:
         raise InvalidInput({"metering_point": _("This metering point is no longer in use.")})
     return account, point
 

@@ -69,7 +69,8 @@ def remove_meters(
         keep_registers(one, ReadingMoment.STOP, shown)
     for each in built:
         remove_instrument_transformer(installation_id=each.pk, **frame)  # type: ignore[arg-type]
-    living = MeteringPoint.objects.filter(account=account).exclude(state=MeteringPointState.REMOVED)
+    idle = (MeteringPointState.REMOVED, MeteringPointState.SET_UP)  # what is only set up waits for its first meter
+    living = MeteringPoint.objects.filter(account=account).exclude(state__in=idle)
     points = dict(living.values_list("pk", "state"))
     living.update(state=MeteringPointState.STOPPED)
     return TakenDown(tuple(one.pk for one in hanging), tuple(one.pk for one in built), points)

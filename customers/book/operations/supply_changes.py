@@ -31,6 +31,7 @@ from customers.book.models import (
     AccountPrice,
     CapacityPeriod,
     MeteringPoint,
+    MeterInstallation,
     PowerSource,
     SupplyAccount,
     SupplyPoint,
@@ -284,7 +285,7 @@ def _drop(account: SupplyAccount, added: Mapping[str, Sequence[int]]) -> None:
 
 
 def _put_into_use(account: SupplyAccount, change: StructureChange, day: date) -> None:
-    """The new rows work from this day on."""
+    """The new rows work from this day on, and points that were out of operation while their meter was away."""
     numbers = {name: [child.sequence for _point, child in _children(change.added, name)] for name in _CHILDREN}
     at = [spec.sequence for spec in change.added]
     SupplyPoint.objects.filter(account=account, sequence__in=at).update(is_active=True)
@@ -292,9 +293,10 @@ def _put_into_use(account: SupplyAccount, change: StructureChange, day: date) ->
     Transformer.objects.filter(account=account, sequence__in=numbers["transformers"]).update(
         run_status=RunStatus.RUNNING, change_remark=ChangeRemark.NEW, installed_on=day, first_run_on=day
     )
-    MeteringPoint.objects.filter(account=account, sequence__in=numbers["metering_points"]).update(
-        state=MeteringPointState.IN_USE
-    )
+    hanging = MeterInstallation.objects.filter(account=account, period__upper_inf=True)
+    back = Q(state=MeteringPointState.STOPPED, pk__in=hanging.values("metering_point_id"))
+    points = MeteringPoint.objects.filter(account=account)
+    points.filter(Q(sequence__in=numbers["metering_points"]) | back).update(state=MeteringPointState.IN_USE)
 
 
 def _rewrite(account: SupplyAccount, change: StructureChange) -> None:

@@ -1,0 +1,54 @@
+"""109 低压居民增容: more capacity for a home (workflows.md section 4, entry 109)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+
+from .fragments import (
+    AMEND,
+    ASSIGN_PLANNED,
+    CHANGE_PLANLV,
+    ENERGISE_CHANGE,
+    EXCHANGE_TERMINAL,
+    FEE,
+    FITCHG,
+    GRID_PROJECT,
+    TOPOLOGY,
+    accept,
+    close,
+)
+
+FLOW = Flow(
+    code="109",
+    version=1,
+    name=_("Low-voltage residential capacity increase"),
+    family="new_supply",
+    applicants=("resident",),
+    papers=(Papers("accept", required=("M-ID", "M-CHG")),),
+    preconditions=tuple(
+        Precondition(rule, at="accept") for rule in ("KIND", "ROOM", "PHASE", "P1", "P2", "P3", "P4", "P5")
+    ),
+    conditions=(
+        Condition("dispatch", "accept", _("surveys are dispatched")),
+        Condition("ext", "draft_plan", _("grid-side project")),
+        Condition("fee", "draft_plan", _("a fee is due")),
+        Condition("meterchg", "draft_plan", _("a meter changes"), rule="plan_exchanges_meter"),
+        Condition("term", "draft_plan", _("the terminal changes")),
+    ),
+    body=seq(
+        accept("accept_increase_home", "hold_account"),
+        CHANGE_PLANLV,
+        par(FEE.when("fee"), GRID_PROJECT.when("ext"), AMEND, ASSIGN_PLANNED.when("meterchg")),
+        FITCHG.when("meterchg"),
+        EXCHANGE_TERMINAL.when("term"),
+        ENERGISE_CHANGE,
+        TOPOLOGY,
+        close("archive_supply_change", "release_account"),
+    ),
+    clocks=(
+        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
+        ClockUse("T5", start=("collect_fee", "amend_contract", "track_grid_project"), stop=("energise",)),
+        ClockUse("T6", start=("accept",), stop=("energise",)),
+        ClockUse("T12", start=("reply_plan",), stop=("amend_contract",), pauses=False, restarts=True),
+    ),
+)
