@@ -165,6 +165,16 @@ class TemporaryUse(TextChoices):
     OTHER = "OTHER", _("other use that is not permanent")
 
 
+class OverdueClass(TextChoices):
+    """Since how long a temporary supply is over (OVER_NPER_TYPE, C)."""
+
+    UP_TO_6 = "01", _("up to 6 months")
+    UP_TO_9 = "02", _("6 to 9 months")
+    UP_TO_12 = "03", _("9 to 12 months")
+    UP_TO_24 = "04", _("12 to 24 months")
+    LONGER = "05", _("more than 24 months")
+
+
 class EndGround(TextChoices):
     """Why a temporary supply ends (workflows.md 4, 108)."""
 

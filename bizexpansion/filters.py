@@ -6,18 +6,21 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.enums import CaseState, FollowUpState, TaskState
+from bizexpansion.enums import CaseState, FollowUpState, OverdueClass, TaskState
 from bizexpansion.flows import latest_flows
 from bizexpansion.models import Case, FollowUp, Task
+from bizexpansion.queries.temporary import in_class
 from bizexpansion.rules import VIEW_CASE
 from crm.clocks.enums import Holder
 from crm.org.enums import DepartmentKind, Role
 from crm.org.models import Department
 from crm.org.permissions import scope_of
-from customers.book.enums import HIGH_VOLTAGES, Voltage
+from customers.book.enums import HIGH_VOLTAGES, TemporaryKind, Voltage
+from customers.book.models import SupplyAccount
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -139,3 +142,34 @@ class FollowUpFilter(django_filters.FilterSet):
     def filter_state(self, queryset: QuerySet[FollowUp], name: str, value: str) -> QuerySet[FollowUp]:
         """One state."""
         return queryset.filter(state=value)
+
+
+class TemporaryFilter(django_filters.FilterSet):
+    """Temporary accounts by overdue class, kind, department; without a class those whose last day is over."""
+
+    overdue = django_filters.ChoiceFilter(
+        label=_("overdue"),
+        choices=[*OverdueClass.choices, ("running", _("not over"))],
+        empty_label=_("all that are over"),
+        method="filter_overdue",
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("kind"),
+        field_name="temporary",
+        choices=[one for one in TemporaryKind.choices if one[0] != TemporaryKind.PERMANENT],
+    )
+    department = django_filters.ModelChoiceFilter(label=_("business department"), queryset=departments_of_cases)
+
+    class Meta:
+        model = SupplyAccount
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[SupplyAccount]) -> QuerySet[SupplyAccount]:
+        """Those that are over, unless a class is asked for."""
+        found: QuerySet[SupplyAccount] = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("overdue") else found.filter(temporary_until__lt=localdate())
+
+    def filter_overdue(self, queryset: QuerySet[SupplyAccount], name: str, value: str) -> QuerySet[SupplyAccount]:
+        """One class, or those that run."""
+        today = localdate()
+        return queryset.filter(Q(temporary_until__gte=today) if value == "running" else in_class(value, today))

@@ -15,6 +15,7 @@ from bizexpansion.views import (
     progress,
     queue,
     steps,
+    temporary,
 )
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("accept/<slug:code>/notice/", accept.notice, name="accept-notice"),
     path("follow-ups/", follow_ups.FollowUpList.as_view(), name="follow-up-list"),
     path("follow-ups/<int:pk>/dismiss/", follow_ups.DismissFollowUp.as_view(), name="follow-up-dismiss"),
+    path("temporary/", temporary.TemporaryList.as_view(), name="temporary-list"),
     path("steps/<slug:form_key>/rows/<slug:relation>/", entry.add_row, name="row-add"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper-file"),
     path("papers/<int:pk>/check/", papers.CheckPaper.as_view(), name="paper-check"),

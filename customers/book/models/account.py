@@ -171,6 +171,11 @@ class SupplyAccount(models.Model):
             models.Index(
                 fields=["risk_grade", "account_number"], name="account_by_risk", condition=~Q(risk_grade="")
             ),
+            models.Index(
+                fields=["temporary_until", "id"],
+                name="account_by_temporary_end",
+                condition=Q(temporary_until__isnull=False),
+            ),
             models.Index(fields=["account_number"], name="account_key_accounts", condition=Q(is_key_account=True)),
             models.Index(
                 Left("industry_code", 2),
