@@ -103,6 +103,7 @@ class EventKind(TextChoices):
     CLOSED = "CLOSED", _("closed")
     ABORTED = "ABORTED", _("aborted")
     DROPPED = "DROPPED", _("row dropped")
+    MIGRATED = "MIGRATED", _("brought into another version of the flow")
 
 
 class EffectState(TextChoices):

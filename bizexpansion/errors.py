@@ -63,6 +63,13 @@ class CaseSealed(DomainError):
     message = _("The data are in the book already; nothing can be undone.")
 
 
+class NotMigratable(DomainError):
+    """The case stands where the other version of its flow has no place for it; `details["why"]` says what."""
+
+    code = "not_migratable"
+    message = _("The case cannot go on in that version of its flow.")
+
+
 class PapersMissing(DomainError):
     """Papers that bar the step are missing; `details["missing"]` lists their kinds."""
 

@@ -16,6 +16,7 @@ ABORT_CASE = "bizexpansion.abort_case"
 URGE_CASE = "bizexpansion.urge_case"
 MARK_GREEN_CHANNEL = "bizexpansion.mark_green_channel"
 HANDLE_PAPERS = "bizexpansion.handle_papers"
+MIGRATE_CASE = "bizexpansion.migrate_case"
 DECIDE_FOLLOW_UP = "bizexpansion.decide_follow_up"
 
 HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
@@ -35,6 +36,7 @@ def register() -> None:
     grant(VIEW_CASE, *HANDLERS, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT, Role.AUDIT_ADMIN)
     grant(LOOK_UP_CASE, *OTHER_DEPARTMENTS)
     grant(ASSIGN_TASK, Role.R2, Role.MANAGER)
+    grant(MIGRATE_CASE, Role.SYSTEM_ADMIN)
     grant(SUSPEND_CASE, Role.R6, Role.MANAGER)
     grant(REPLAN, Role.R4, Role.R6, Role.MANAGER)
     grant(ABORT_CASE, Role.R1, Role.R6, Role.MANAGER)

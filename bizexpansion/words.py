@@ -58,6 +58,7 @@ def register() -> None:
             "bizexpansion.draft_suspension": _("Draft the plan of a suspension"),
             "bizexpansion.draft_temporary_plan": _("Draft the plan of a temporary supply"),
             "bizexpansion.draft_unmetered_plan": _("Draft the plan of a supply without a meter"),
+            "bizexpansion.migrate_case": _("Bring a case into another version of its flow"),
             "bizexpansion.end_term": _("End a term before its time"),
             "bizexpansion.energise": _("Energise a customer"),
             "bizexpansion.exchange_meter": _("Exchange meters"),

@@ -185,7 +185,7 @@ def _fingerprint(flow: Flow) -> str:
         *(flow.code, flow.version, flow.profile, flow.applicants),
         [(paper.at, paper.required, paper.optional) for paper in flow.papers],
         [(rule.rule, rule.at) for rule in flow.preconditions],
-        [(condition.name, condition.computed_at) for condition in flow.conditions],
+        [(condition.name, condition.computed_at, condition.rule) for condition in flow.conditions],
         *(flow.implies, flow.excludes, flow.exactly_one),
         [
             (use.timer, use.start, use.stop, use.parts, use.pauses, use.restarts, use.outlives)
@@ -204,7 +204,7 @@ def _shape(block: Block) -> list[Any]:
         return [
             *(block.id, block.code, block.roles, block.form, block.wait),
             *(exits, block.effects, block.differs_from, block.seals),
-            *([block.low_form] if block.low_form else []),
+            *(block.low_form, block.sent_by),
         ]
     head = f"when {block.condition}" if isinstance(block, When) else type(block).__name__.lower()
     return [head, *(_shape(part) for part in block.parts())]

@@ -301,7 +301,8 @@ class Flow:
     """One flow: who may ask, what must be brought, which steps follow, which time is promised.
 
     ``implies``: pairs (a, b), a holds only if b holds. ``exactly_one``: groups of which one holds.
-    ``excludes``: pairs that never hold together. A case is pinned to ``version``.
+    ``excludes``: pairs that never hold together. A case is pinned to ``version``; ``renames`` says what steps of
+    the version before are called here, for cases that are brought over.
     """
 
     code: str
@@ -318,3 +319,4 @@ class Flow:
     excludes: tuple[tuple[str, str], ...] = ()
     exactly_one: tuple[tuple[str, ...], ...] = ()
     clocks: tuple[ClockUse, ...] = field(default=())
+    renames: tuple[tuple[str, str], ...] = ()

@@ -31,6 +31,17 @@ def get_flow(code: str, version: int | None = None) -> Graph:
     return compile_flow(found[-1])
 
 
+def renames_between(code: str, before: int, after: int) -> dict[str, str]:
+    """What steps of one version are called in a later one; nothing on the way back to an earlier one."""
+    names: dict[str, str] = {}
+    for version in range(before + 1, after + 1):
+        step = dict(get_flow(code, version).flow.renames)
+        names = {old: step.get(new, new) for old, new in names.items()} | {
+            old: new for old, new in step.items() if old not in names.values()
+        }
+    return names
+
+
 def latest_flows() -> tuple[Graph, ...]:
     """The newest version of every flow, by code."""
     return tuple(get_flow(code) for code in sorted({flow.code for flow in all_flows()}))

@@ -1,5 +1,7 @@
 """104 高压新装: high-voltage new supply (workflows.md section 4, entry 104)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
@@ -21,7 +23,7 @@ from .fragments import (
 
 FLOW = Flow(
     code="104",
-    version=1,
+    version=2,
     name=_("High-voltage new supply"),
     family="new_supply",
     applicants=("organisation",),
@@ -70,6 +72,8 @@ FLOW = Flow(
             start=("inspect_completion:passed", "collect_fee", "sign_contract", "track_grid_project"),
             stop=("energise",),
         ),
+        # The regime of 2020 onward counts acceptance and energising as one (3.4.3): our own aim, beside T4 and T5.
+        ClockUse("T45", start=("report_completion",), stop=("energise",)),
         ClockUse("T6", start=("accept",), stop=("energise",), parts=("T1", "T2", "T3", "T4", "T5")),
         ClockUse(
             "T12",
@@ -80,3 +84,6 @@ FLOW = Flow(
         ),
     ),
 )
+
+# Version 1 had no clock over acceptance and energising together.
+OLDER = (replace(FLOW, version=1, clocks=tuple(use for use in FLOW.clocks if use.timer != "T45")),)

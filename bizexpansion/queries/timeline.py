@@ -44,6 +44,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     EventKind.CLOSED: ("flag-check", "done"),
     EventKind.ABORTED: ("ban", "late"),
     EventKind.DROPPED: ("row-remove", "late"),
+    EventKind.MIGRATED: ("versions", ""),
 }
 
 

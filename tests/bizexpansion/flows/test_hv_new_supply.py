@@ -1,4 +1,4 @@
-"""104 at the level of the engine: its phases, refusals, loops, and what each does to the clocks."""
+"""104 in its first version, at the level of the engine: phases, refusals, loops, what each does to the clocks."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from bizexpansion.engine.marking import ClockEvent, Finish, Marking, Reason, Tra
 from bizexpansion.engine.soundness import check
 from bizexpansion.flows import get_flow
 
-GRAPH = get_flow("104")
+GRAPH = get_flow("104", 1)
 ALL = {c.name: True for c in GRAPH.flow.conditions}
 NONE = dict.fromkeys(ALL, False)
 
