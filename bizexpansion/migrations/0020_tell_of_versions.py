@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bizexpansion", "0017_let_papers_follow"),
+        ("bizexpansion", "0019_relocate_premises"),
     ]
 
     operations = [
