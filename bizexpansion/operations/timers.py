@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from bizexpansion.engine.compile import Graph
-from bizexpansion.engine.marking import ClockEvent, ClockEventKind
+from bizexpansion.engine.marking import ClockEvent, ClockEventKind, ClockStatus
 from bizexpansion.models import Case, CaseClock, Task
 from bizexpansion.operations.expiry import agreed_end, keep_terms
 from crm.clocks import orders
@@ -31,9 +31,10 @@ FIRST_KIND = {RuleKind.PROMISED: 0, RuleKind.INTERNAL: 1, RuleKind.STATUTORY: 2}
 def apply_clock_events(
     case: Case, graph: Graph, events: Sequence[ClockEvent], *, actor: Any, now: datetime
 ) -> list[CaseClock]:
-    """Let the clocks of the case do what the engine says, in its order; returns all clocks of the case."""
+    """Let the clocks of the case do what the engine says, in its order; returns its clocks while any is alive."""
     links: list[CaseClock] = []
-    if case.marking["clocks"]:  # a case whose time has not begun has none
+    alive = any(one["status"] != ClockStatus.STOPPED for one in case.marking["clocks"].values())
+    if events or alive:  # clocks that have all stopped concern no task
         links += CaseClock.objects.filter(case=case).select_related("clock__rule").order_by("clock_id")
     if not events:
         return links
