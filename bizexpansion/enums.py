@@ -146,6 +146,7 @@ class MaterialKind(TextChoices):
     M_PLAN = "M-PLAN", _("drawing of the supply plan")
     M_PHOTO = "M-PHOTO", _("photo from the site")
     M_LIST = "M-LIST", _("list of the households or accounts")
+    M_AGREE = "M-AGREE", _("agreement of all parties on a split or a merge")
     M_DEMO = "M-DEMO", _("notice of demolition")
     M_OTHER = "M-OTHER", _("other paper")
 

@@ -267,15 +267,23 @@ ASSIGN_CHANGE = step("assign_meter", "S08", form="assign_exchange", effects=("re
 ASSIGN_PLANNED = step("assign_meter", "S08", form="assign_exchange", effects=("prepare_change", "reserve_meter"))
 RECORD_EXCHANGE = step("record_exchange", "S11", form="record_installation", sent_by="dispatch_fitting")
 
+
 # FITCHG = S10 > S09 > A36 > S11 > S12, METERCHG = S08 > FITCHG
-FITCHG = seq(
-    step("dispatch_fitting", "S10"),
-    step("issue_meter", "S09", effects=("issue_meter",), sent_by="dispatch_fitting"),
-    step("exchange_meter", "A36", effects=("exchange_meter",), sent_by="dispatch_fitting"),
-    RECORD_EXCHANGE,
-    step("return_device", "S12"),
-)
+def _exchange(returning: Step) -> Block:
+    return seq(
+        step("dispatch_fitting", "S10"),
+        step("issue_meter", "S09", effects=("issue_meter",), sent_by="dispatch_fitting"),
+        step("exchange_meter", "A36", effects=("exchange_meter",), sent_by="dispatch_fitting"),
+        RECORD_EXCHANGE,
+        returning,
+    )
+
+
+FITCHG = _exchange(step("return_device", "S12"))
 METERCHG = seq(ASSIGN_CHANGE, FITCHG)
+
+# FITCHG in a flow that has METEROUT too: its S12 has an id of its own
+FITCHG_AFTER_METEROUT = _exchange(step("return_exchanged", "S12", form="return_device"))
 
 EXCHANGE_TERMINAL = step("exchange_terminal", "A42", effects=("exchange_terminal",), sent_by="dispatch_fitting")
 MOVE_TERMINAL = step("move_terminal", "A38", effects=("move_terminal",), sent_by="dispatch_fitting")
@@ -294,6 +302,8 @@ ENERGISE_UNMETERED = step(
 # A26, A34, A18 of a change: off, sealed, and what runs on is on again
 CUT_POWER = step("cut_power", "A26", effects=("cut_power",))
 SEAL = step("seal_equipment", "A34", effects=("suspend_equipment",))
+# A26 of a merge: all its accounts
+CUT_MERGED_POWER = step("cut_power", "A26", effects=("cut_merged_power",))
 RE_ENERGISE = step("re_energise", "A18", form="energise", effects=("restore_power",))
 # A18 of a change of supply: with power the new capacity, equipment, sources and metering points are in force
 ENERGISE_CHANGE = step("energise", "A18", effects=("carry_out_change",))

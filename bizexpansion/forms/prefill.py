@@ -10,8 +10,9 @@ from django.db import models
 from django.forms import model_to_dict
 from django.utils.timezone import localdate
 
-from bizexpansion.enums import CheckGroup, CountersignUnit, PlanState, ProjectFlag
+from bizexpansion.enums import CheckGroup, CountersignUnit, PlanState, ProjectFlag, RowChange
 from bizexpansion.models import (
+    AccountMerge,
     Case,
     ChangeApplication,
     MeterAssignment,
@@ -163,6 +164,9 @@ def change_plan(case: Case) -> Known:
     found, account = standing_record(case, Survey), account_of(case)
     standing = standing_of(account)
     rows = {name: [_values(row) for row in getattr(standing, name)] for name in (*RELATIONS, "prices")}
+    asked = application_of(case)
+    if isinstance(asked, AccountMerge):
+        _take_in(asked, rows)
     return {
         "approved_capacity": found.approved_capacity,
         "voltage": found.voltage,
@@ -171,6 +175,19 @@ def change_plan(case: Case) -> Known:
         "needs_terminal": False,
         **rows,
     }
+
+
+def _take_in(asked: AccountMerge, rows: dict[str, list[Any]]) -> None:
+    """A merge: the equipment of the others comes under the account that stays; its first source carries all."""
+    number = max((row["number"] for row in rows["transformers"]), default=0)
+    for other in asked.others():
+        for unit in standing_of(other).transformers:
+            number += 1
+            values = {"number": number, "change": RowChange.ADD, "supply_point": 1, "source": 1}
+            rows["transformers"].append({**_values(unit), **values})
+    if rows["sources"]:
+        first = rows["sources"][0]
+        first["capacity"] = max(first["capacity"], asked.wanted_capacity)
 
 
 def _plan_again(before: SupplyPlan) -> Known:
@@ -187,7 +204,7 @@ def _rows(rows: models.QuerySet[Any]) -> Sequence[Known]:
     return [_values(row) for row in rows]
 
 
-def _values(row: models.Model) -> Known:
+def _values(row: models.Model) -> dict[str, Any]:
     return model_to_dict(row, exclude=["id", "plan", "is_metered"])
 
 

@@ -45,6 +45,7 @@ from bizexpansion.models.fees import FeeDetermination, FeeItem, FeeReceipt
 from bizexpansion.models.history import CaseClock, CaseEvent, EffectRecord
 from bizexpansion.models.holder import NameChange
 from bizexpansion.models.leaving import AccountClosing, ClosingCheck
+from bizexpansion.models.merging import AccountMerge, MergedAccount
 from bizexpansion.models.metering import (
     AssignedMeter,
     AssignedTransformer,
@@ -120,6 +121,7 @@ __all__ = [
     "LIVE_ROWS",
     "NOTHING",
     "AccountClosing",
+    "AccountMerge",
     "AccountSettlement",
     "Amounts",
     "Application",
@@ -184,6 +186,7 @@ __all__ = [
     "InstalledReading",
     "LastBill",
     "ListRowState",
+    "MergedAccount",
     "MeterAssignment",
     "MeterExchange",
     "MeterInstallation",

@@ -164,6 +164,10 @@ class ChangeApplication(ApplicationRecord):
         """What of the account itself is other once the change is carried out; nothing by default."""
         return {}
 
+    def other_sums(self) -> list[CapacitySum]:
+        """The sums of the other accounts of the case, not yet saved; none by default."""
+        return []
+
     def refuse_plan(self, plan: SupplyPlan, total: CapacitySum) -> dict[str, str]:
         """What of a plan goes beyond what was asked for, by field of the plan; nothing by default."""
         return {}

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bizexpansion.enums import DeviceCondition
+from bizexpansion.enums import DeviceCondition, TaskState
 from bizexpansion.models import (
     Case,
     DeviceReturn,
@@ -64,19 +64,21 @@ def hanging_meters(case: Case) -> list[MeterInstallation]:
 
 
 def devices_down(case: Case) -> list[str]:
-    """The asset numbers of the devices that came down in this case and lie in nobody's store yet (state 015)."""
+    """The asset numbers of the devices that came down in this case (state 015) and were not handed in by it yet."""
     down = {
-        "account__in": leaving_accounts(case),
+        "account__in": {account_of(case), *leaving_accounts(case)},
         "period__endswith__gte": case.accepted_at,
     }
     meters = MeterInstallation.objects.filter(**down, meter__state=DeviceState.RETURNED)
     others = InstrumentTransformerInstallation.objects.filter(**down, transformer__state=DeviceState.RETURNED)
-    return sorted(
-        {
-            *meters.values_list("meter__asset_number", flat=True),
-            *others.values_list("transformer__asset_number", flat=True),
-        }
-    )
+    handed_in = ReturnedDevice.objects.filter(
+        handed_in__case=case, handed_in__task__state=TaskState.DONE
+    ).values_list("asset_number", flat=True)
+    found = {
+        *meters.values_list("meter__asset_number", flat=True),
+        *others.values_list("transformer__asset_number", flat=True),
+    }
+    return sorted(found - set(handed_in))
 
 
 @condition("terminal_hangs")

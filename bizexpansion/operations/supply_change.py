@@ -99,7 +99,8 @@ def draft_change_plan(
         raise InvalidInput(errors)
     plan.number = SupplyPlan.objects.filter(case=work.case).count() + 1
     SupplyPlan.objects.filter(case=work.case, state__in=IN_FORCE).update(state=PlanState.SUPERSEDED)
-    work.keep(plan, **rows, prices=prices, sums=[total])
+    others = asked.other_sums() if isinstance(asked, ChangeApplication) else []
+    work.keep(plan, **rows, prices=prices, sums=[total, *others])
     attach_papers(work.case, work.task, papers, actor=actor, now=now)
     work.case.is_important = bool(plan.importance)
     work.case.is_dual_source = plan.source_count > 1

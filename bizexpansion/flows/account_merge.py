@@ -1,0 +1,77 @@
+"""213 并户: merging of accounts (workflows.md section 4, entry 213)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+
+from .fragments import (
+    AMEND,
+    ASSIGN_CHANGE,
+    BUILD_AND_DONE,
+    CHANGE_PLAN_ANY,
+    CUT_MERGED_POWER,
+    END_CONTRACT,
+    ENERGISE_CHANGE,
+    FEE,
+    FITCHG_AFTER_METEROUT,
+    METER_CHANGE_PLAN,
+    METEROUT,
+    REMOVE_TERMINAL,
+    SETTLE,
+    UNLINK,
+    accept,
+    close,
+)
+
+FLOW = Flow(
+    code="213",
+    version=1,
+    name=_("Merging of accounts"),
+    family="change",
+    applicants=("resident", "non_resident", "high_voltage"),
+    papers=(
+        Papers("accept", required=("M-CHG", "M-ID|M-ORG", "M-PROP", "M-AGREE")),
+        Papers("report_completion", required=("M-DONE",)),
+    ),
+    preconditions=tuple(Precondition(rule, at="accept") for rule in ("P1", "P2", "P3", "P4", "P5", "TOGETHER")),
+    conditions=(
+        Condition("dispatch", "accept", _("surveys are dispatched")),
+        Condition("large", "draft_plan", _("over the approval limit")),
+        Condition("vip", "draft_plan", _("important customer or residential complex")),
+        Condition("int", "draft_plan", _("customer-side works")),
+        Condition("fee", "draft_plan", _("a fee is due")),
+        Condition("meterchg", "draft_plan", _("a meter changes"), rule="plan_exchanges_meter"),
+        Condition("term", "remove_meter", _("a terminal hangs here"), rule="terminal_hangs"),
+    ),
+    body=seq(
+        accept("accept_merge", "hold_merged_accounts"),
+        CHANGE_PLAN_ANY,
+        par(
+            FEE.when("fee"),
+            BUILD_AND_DONE.when("int"),
+            AMEND,
+            seq(METER_CHANGE_PLAN, ASSIGN_CHANGE.when("meterchg")),
+        ),
+        CUT_MERGED_POWER,
+        METEROUT,
+        FITCHG_AFTER_METEROUT.when("meterchg"),
+        REMOVE_TERMINAL.when("term"),
+        ENERGISE_CHANGE,
+        SETTLE,
+        END_CONTRACT,
+        UNLINK,
+        close("archive_supply_change", "close_account", "release_account"),
+    ),
+    clocks=(
+        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
+        ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
+        ClockUse("T5", start=("inspect_completion:passed", "collect_fee", "amend_contract"), stop=("energise",)),
+        ClockUse(
+            "T12",
+            start=("reply_plan",),
+            stop=("inspect_completion:passed", "amend_contract"),
+            pauses=False,
+            restarts=True,
+        ),
+    ),
+)

@@ -1,0 +1,174 @@
+"""213 并户: P1 to P5 of every account, all held by one case, all without power for the change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bizexpansion.errors import NotReady
+from bizexpansion.models import AccountMerge, MergedAccount
+from bizexpansion.operations.effects import EffectContext, Payload, effect
+from bizexpansion.operations.opening import Opening, opener, release_ledger
+from bizexpansion.operations.preconditions import Answer, Question, precondition
+from crm.errors import InvalidInput
+from crm.web.figures import money
+from customers.book.enums import AccountStatus, PowerState, TemporaryKind
+from customers.book.models import PowerSource, SupplyAccount
+from customers.book.operations import (
+    cut_power,
+    lock_account_for_change,
+    lock_accounts,
+    restore_power,
+    unlock_account,
+)
+from metering.queries.ledger import debt_of
+
+
+@precondition(
+    "TOGETHER",
+    gettext_lazy("Accounts of one address, supply point and class"),
+    gettext_lazy("Rules of electricity supply 2024, merging of accounts"),
+)
+def together(question: Question) -> Answer:
+    """Which accounts at this address could be taken in, with their capacity and what they owe."""
+    account = question.account
+    if account is None:
+        return Answer(None, _("Look up the account that takes the others in."))
+    found = SupplyAccount.objects.filter(
+        address=account.address, department_id=account.department_id, status__in=LIVING
+    ).exclude(pk=account.pk)
+    told = [_told(one, question.day) for one in found.order_by("account_number")[:20]]
+    if not told:
+        return Answer(False, _("No other account is supplied at this address."))
+    return Answer(True, _("At this address: %(accounts)s.") % {"accounts": "; ".join(told)})
+
+
+LIVING = (AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN)
+
+
+def _told(account: SupplyAccount, day: date) -> str:
+    values = {
+        "number": account.account_number,
+        "capacity": f"{account.contract_capacity:,.2f}",
+        "debt": money(debt_of(account.pk, day).arrears),
+        "case": account.open_case_number,
+    }
+    if account.open_case_number:
+        return _("%(number)s (%(capacity)s kVA, owes %(debt)s, case %(case)s is open)") % values
+    return _("%(number)s (%(capacity)s kVA, owes %(debt)s)") % values
+
+
+@opener("hold_merged_accounts")
+def hold_merged(opening: Opening) -> SupplyAccount:
+    """All accounts of the merge, locked in the order of their keys and held for this case.
+
+    Raises InvalidInput at the rows: P1, P2, P5 and what a merge asks hold for each of them.
+    """
+    asked = opening.application
+    rows = [row for row in opening.rows.get("absorbed", ()) if isinstance(row, MergedAccount)]
+    if not isinstance(asked, AccountMerge):
+        raise NotReady(details={"missing": "application"})
+    if not rows:
+        raise InvalidInput({"absorbed": _("Name at least one account that is taken in.")})
+    keys = {asked.account_id, *(row.account_id for row in rows)}
+    home = asked.account.department_id
+    elsewhere = {
+        f"absorbed-{index}-account": _("There is no account with this number.")
+        for index, row in enumerate(rows)
+        if row.account.department_id != home
+    }
+    if elsewhere:
+        raise InvalidInput(elsewhere)
+    locked = {one.pk: one for one in lock_accounts(keys, actor=opening.actor)}
+    _refuse_rows(locked[asked.account_id], rows, locked, localtime(opening.now).date())
+    frame = {"case_number": opening.number, "actor": opening.actor, "now": opening.now}
+    held = {pk: lock_account_for_change(account_id=pk, **frame) for pk in sorted(keys)}
+    return held[asked.account_id]
+
+
+def _refuse_rows(
+    receiving: SupplyAccount, rows: Sequence[MergedAccount], locked: dict[int, SupplyAccount], today: date
+) -> None:
+    errors: dict[str, object] = {}
+    seen = {receiving.pk}
+    for index, row in enumerate(rows):
+        refusals = _refusals(receiving, locked[row.account_id], today)
+        if row.account_id in seen:
+            refusals = [_("This account is named twice.")]
+        seen.add(row.account_id)
+        if refusals:
+            errors[f"absorbed-{index}-account"] = refusals
+        if row.agreed_on and row.agreed_on > today:
+            errors[f"absorbed-{index}-agreed_on"] = _("This day lies in the future.")
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _refusals(receiving: SupplyAccount, other: SupplyAccount, today: date) -> list[str]:
+    """Everything that bars taking an account in, so that it is told once."""
+    said: list[str] = []
+    if other.open_case_number:
+        said.append(_("The case %(number)s is open on this account.") % {"number": other.open_case_number})
+    elif other.status != AccountStatus.NORMAL:
+        said.append(_("The account is %(status)s.") % {"status": other.get_status_display()})
+    if other.temporary != TemporaryKind.PERMANENT:
+        said.append(_("This is a temporary supply: it can only be ended or extended."))
+    if other.address != receiving.address:
+        said.append(_("It is supplied elsewhere: %(address)s.") % {"address": other.address})
+    elif _lines(other) != _lines(receiving):
+        said.append(_("It hangs at another supply point."))
+    if (other.account_class, other.voltage) != (receiving.account_class, receiving.voltage):
+        said.append(_("Its class or voltage is another: %(kind)s.") % {"kind": other.get_account_class_display()})
+    elif other.tariff_class != receiving.tariff_class:
+        said.append(_("Its tariff class is another: %(kind)s.") % {"kind": other.get_tariff_class_display()})
+    if other.running_capacity != other.contract_capacity:
+        said.append(_("Equipment of this account stands still; let it run or end that first."))
+    owed = debt_of(other.pk, today).arrears
+    if owed:
+        said.append(_("This account owes %(amount)s; it must be paid first.") % {"amount": money(owed)})
+    return said
+
+
+def _lines(account: SupplyAccount) -> set[tuple[str, str]]:
+    """Where the grid supplies an account: substation and line of its sources in use."""
+    sources = PowerSource.objects.filter(account=account, is_active=True)
+    return set(sources.values_list("substation", "line"))
+
+
+def _let_go(context: EffectContext, payload: Payload) -> None:
+    release_ledger(context, payload["account_ids"])
+    for pk in payload["account_ids"]:
+        unlock_account(account_id=pk, case_number=context.case.case_number, **context.frame)
+
+
+@effect("hold_merged_accounts", undo=_let_go, label=gettext_lazy("the hold on the accounts"))
+def note_held(context: EffectContext) -> Payload:
+    """A01: all accounts were locked together with the case; remember them."""
+    return {"account_ids": _all(context)}
+
+
+def _switch_on(context: EffectContext, payload: Payload) -> None:
+    for pk, state in payload["before"]:
+        if state != PowerState.CUT:
+            number = context.case.case_number
+            restore_power(account_id=pk, case_number=number, state=PowerState(state), **context.frame)
+
+
+@effect("cut_merged_power", undo=_switch_on, label=gettext_lazy("the de-energising"))
+def cut_all(context: EffectContext) -> Payload:
+    """A26: all accounts of the merge are without power while meters and cables are changed."""
+    keys = _all(context)
+    states = dict(SupplyAccount.objects.filter(pk__in=keys).values_list("pk", "power_state"))
+    for pk in keys:
+        cut_power(account_id=pk, case_number=context.case.case_number, **context.frame)
+    return {"before": [(pk, states[pk]) for pk in keys]}
+
+
+def _all(context: EffectContext) -> list[int]:
+    """The keys of all accounts of the merge, in order."""
+    others = MergedAccount.objects.filter(application__case=context.case).values_list("account_id", flat=True)
+    return sorted({context.account_id, *others})
