@@ -36,7 +36,7 @@ DROP FUNCTION bizexpansion_check_moved();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bizexpansion", "0018_extend_and_end_temporary"),
+        ("bizexpansion", "0020_tell_of_versions"),
         ("book", "0022_note_rows_of_batches"),
         ("crm_audit", "0002_guard_ledgers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
