@@ -52,6 +52,8 @@ def register() -> None:
             "bizexpansion.dispatch_installation": _("Dispatch an installation"),
             "bizexpansion.dispatch_survey": _("Dispatch a survey"),
             "bizexpansion.draft_change_plan": _("Draft the plan of a change"),
+            "bizexpansion.draft_complex_plan": _("Draft the plan of a residential complex"),
+            "bizexpansion.hand_over_network": _("Hand over the network of a complex"),
             "bizexpansion.draft_contract": _("Draft a contract"),
             "bizexpansion.draft_move": _("Draft the move of a meter"),
             "bizexpansion.draft_supply_plan": _("Draft a supply plan"),

@@ -50,7 +50,8 @@ class PlanForm(StepForm):
     def narrow(self) -> None:
         """A supply plan says how, that of a change may not have to; the voltage stays high, or low."""
         for name in SCHEMES:
-            self.fields[name].required = True
+            if name in self.fields:
+                self.fields[name].required = True
         if self.case is not None:
             is_high, field = self.case.voltage in HIGH_VOLTAGES, self.fields["voltage"]
             field.choices = [  # type: ignore[attr-defined]

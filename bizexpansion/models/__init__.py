@@ -36,6 +36,12 @@ from bizexpansion.models.capacity import (
 )
 from bizexpansion.models.case import Case, CaseNumberCounter
 from bizexpansion.models.closing import BookArchive, CallBack, Energising, PaperArchive, TopologyUpdate
+from bizexpansion.models.complexes import (
+    ComplexApplication,
+    HandedStation,
+    NetworkHandover,
+    PlannedStation,
+)
 from bizexpansion.models.contract import ContractDraft, ContractFiling, ContractReview, ContractSigning
 from bizexpansion.models.deciding import ChangeArchive, Decision
 from bizexpansion.models.documents import CaseDocument, MissingNotice, OwedPaper
@@ -152,6 +158,7 @@ __all__ = [
     "ChangedEquipment",
     "ClosingCheck",
     "CompletionReport",
+    "ComplexApplication",
     "ContractDraft",
     "ContractEnding",
     "ContractFiling",
@@ -176,6 +183,7 @@ __all__ = [
     "GridProgress",
     "GridProject",
     "GridRemoval",
+    "HandedStation",
     "Household",
     "HouseholdBatch",
     "HungMeter",
@@ -198,6 +206,7 @@ __all__ = [
     "MoveDraft",
     "MovedPoint",
     "NameChange",
+    "NetworkHandover",
     "OwedPaper",
     "PaperArchive",
     "PaymentChange",
@@ -210,6 +219,7 @@ __all__ = [
     "PlanSource",
     "PlanSupplyPoint",
     "PlanTransformer",
+    "PlannedStation",
     "PowerCut",
     "Prepayment",
     "RefundDetermination",

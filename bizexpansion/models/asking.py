@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -100,6 +100,10 @@ class ApplicationRecord(StepRecord):
     def account_of_row(self, row: str) -> int | None:
         """The key of the account behind a row of a batch; None as long as it has none."""
         return None
+
+    def check_fees(self, kinds: Collection[str]) -> str:
+        """What is wrong with the items of a fee (A06), by their kinds; empty where nothing is."""
+        return ""
 
     def row_words(self, row: str) -> str:
         """What people call a row of a batch; empty where there is none."""

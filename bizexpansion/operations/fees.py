@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from bizexpansion.models import Case, FeeDetermination, FeeItem, FeeReceipt
+from bizexpansion.models import Case, FeeDetermination, FeeItem, FeeReceipt, application_of
 from bizexpansion.operations.lookups import standing_record
 from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
@@ -37,6 +37,9 @@ def determine_fee(
     if len({item.kind for item in items}) != len(items):
         raise InvalidInput({"items": _("A fee item occurs twice.")})
     _refuse_abolished(items, work.case, now)
+    wrong = application_of(work.case).check_fees({item.kind for item in items})
+    if wrong:
+        raise InvalidInput({"items": wrong})
     work.keep(determination, items=items)
     return work.finish(note=determination.note)
 

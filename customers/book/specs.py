@@ -216,6 +216,33 @@ class NewSupplyArchive:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProjectSpec:
+    """A residential complex; areas in m²."""
+
+    name: str
+    developer: str
+    address: str
+    district_id: int
+    household_count: int
+    residential_area: Decimal
+    public_area: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransformerAreaSpec:
+    """A public transformer with its line, as the grid's own systems name it; capacity kVA."""
+
+    sequence: int
+    code: str
+    name: str
+    substation: str
+    line: str
+    voltage: str
+    capacity: Decimal
+    household_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeterSpec:
     """A meter that the store takes in. Currents A, constant imp/kWh."""
 

@@ -18,6 +18,7 @@ from customers.book.models.metering import (
 )
 from customers.book.models.payment_terms import PaymentTerms
 from customers.book.models.places import Street
+from customers.book.models.projects import ResidentialProject, TransformerArea
 from customers.book.models.quality import (
     AccountQuality,
     DepartmentQuality,
@@ -66,6 +67,7 @@ __all__ = [
     "QualityRun",
     "ReadingSection",
     "RegisterReading",
+    "ResidentialProject",
     "SearchTerm",
     "Segment",
     "SegmentQuerySet",
@@ -74,6 +76,7 @@ __all__ = [
     "SupplyPoint",
     "TermKind",
     "Transformer",
+    "TransformerArea",
     "TransformerStop",
     "accounts_meeting",
     "home_of",

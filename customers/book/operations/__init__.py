@@ -87,6 +87,12 @@ from customers.book.operations.merging import (
     refuse_merge,
     withdraw_merge,
 )
+from customers.book.operations.projects import (
+    ProjectArchived,
+    archive_project,
+    hand_over_network,
+    take_network_back,
+)
 from customers.book.operations.removals import TakenDown, refit_meters, remove_meters
 from customers.book.operations.segments import (
     archive_segment,
@@ -168,6 +174,7 @@ __all__ = [
     "NewAccount",
     "OwnerSpec",
     "PairDecided",
+    "ProjectArchived",
     "RestartedBefore",
     "StoppedBefore",
     "StructureInUse",
@@ -179,6 +186,7 @@ __all__ = [
     "add_supply_structure",
     "archive_new_supplies",
     "archive_new_supply",
+    "archive_project",
     "archive_segment",
     "archive_supply_change",
     "carry_out_supply_change",
@@ -198,6 +206,7 @@ __all__ = [
     "exchange_meter",
     "find_duplicates",
     "fit_terminal",
+    "hand_over_network",
     "install_devices",
     "install_instrument_transformer",
     "install_meter",
@@ -255,6 +264,7 @@ __all__ = [
     "share_segment",
     "sign_contract",
     "stop_transformers",
+    "take_network_back",
     "take_terminal_down",
     "terminate_contracts",
     "undo_energise_account",
