@@ -57,6 +57,9 @@ def register() -> None:
         )
     )
     navigation.register(
+        NavigationItem("reports", _("Reports"), "report-late-soon", VIEW_CASE, order=600, icon="chart-bar")
+    )
+    navigation.register(
         NavigationItem(
             "follow-ups", _("Proposed cases"), "follow-up-list", VIEW_CASE, order=45, icon="calendar-due"
         )

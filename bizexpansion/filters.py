@@ -7,15 +7,18 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from bizexpansion.enums import CaseState, FollowUpState, OverdueClass, TaskState
 from bizexpansion.flows import latest_flows
-from bizexpansion.models import Case, FollowUp, Task
+from bizexpansion.models import Case, CaseClock, FollowUp, Task
+from bizexpansion.queries.late_soon import TERMS, end_of
 from bizexpansion.queries.temporary import in_class
 from bizexpansion.rules import VIEW_CASE
-from crm.clocks.enums import Holder
+from crm.clocks.enums import Holder, RuleKind
 from crm.org.enums import DepartmentKind, Role
 from crm.org.models import Department
 from crm.org.permissions import scope_of
@@ -173,3 +176,77 @@ class TemporaryFilter(django_filters.FilterSet):
         """One class, or those that run."""
         today = localdate()
         return queryset.filter(Q(temporary_until__gte=today) if value == "running" else in_class(value, today))
+
+
+class OnTimeFilter(django_filters.FilterSet):
+    """Narrow the orders behind a figure; month and kind are read by the view."""
+
+    month_key = django_filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
+    kind_key = django_filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
+    department = django_filters.ModelChoiceFilter(label=_("business department"), queryset=departments_of_cases)
+    flow = django_filters.ChoiceFilter(label=_("business"), field_name="flow_code", choices=flow_choices())
+    verdict = django_filters.ChoiceFilter(
+        label=_("verdict"),
+        choices=[("late", _("late")), ("on_time", _("on time")), ("not_judged", _("no limit applied"))],
+        method="filter_verdict",
+    )
+    timer = django_filters.CharFilter(label=_("late at"), method="filter_timer", max_length=4)
+
+    class Meta:
+        model = Case
+        fields = ["month_key", "kind_key", "department", "flow", "verdict", "timer"]
+
+    def as_it_is(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """Read by the view."""
+        return queryset
+
+    def filter_verdict(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """By what `with_verdict` found."""
+        wanted = {
+            "late": Q(late=True),
+            "on_time": Q(judged=True, late=False),
+            "not_judged": Q(judged=False),
+        }
+        return queryset.filter(wanted[value])
+
+    def filter_timer(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """Those of which the limit of one timer was broken."""
+        return queryset.filter(
+            clocks__timer=value,
+            clocks__kind=self.data.get("kind_key") or RuleKind.PROMISED,
+            clocks__clock__breaches__struck_out_at__isnull=True,
+            clocks__clock__breaches__isnull=False,
+        ).distinct()
+
+
+class LateSoonFilter(django_filters.FilterSet):
+    """Until when a promise must end to be shown; by business and department."""
+
+    within = django_filters.ChoiceFilter(
+        label=_("ends within"),
+        choices=[
+            (str(term), ngettext_lazy("%(n)d working day", "%(n)d working days", term) % {"n": term})
+            for term in TERMS
+        ],
+        method="filter_within",
+        empty_label=None,
+    )
+    kind = django_filters.ChoiceFilter(label=_("kind of limit"), choices=RuleKind.choices)
+    flow = django_filters.ChoiceFilter(label=_("business"), field_name="case__flow_code", choices=flow_choices())
+    department = django_filters.ModelChoiceFilter(
+        label=_("business department"), field_name="clock__department", queryset=departments_of_cases
+    )
+
+    class Meta:
+        model = CaseClock
+        fields = ["within", "kind", "flow", "department"]
+
+    def filter_queryset(self, queryset: QuerySet[CaseClock]) -> QuerySet[CaseClock]:
+        """One working day unless a longer term is asked for."""
+        term = int(self.form.cleaned_data.get("within") or TERMS[0])
+        found: QuerySet[CaseClock] = super().filter_queryset(queryset)
+        return found.filter(clock__due_at__lte=end_of(term, timezone.now()))
+
+    def filter_within(self, queryset: QuerySet[CaseClock], name: str, value: str) -> QuerySet[CaseClock]:
+        """Taken up in `filter_queryset`."""
+        return queryset

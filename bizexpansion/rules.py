@@ -18,6 +18,7 @@ MARK_GREEN_CHANNEL = "bizexpansion.mark_green_channel"
 HANDLE_PAPERS = "bizexpansion.handle_papers"
 MIGRATE_CASE = "bizexpansion.migrate_case"
 DECIDE_FOLLOW_UP = "bizexpansion.decide_follow_up"
+VIEW_REPORTS = "bizexpansion.view_reports"
 
 HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
 
@@ -43,4 +44,5 @@ def register() -> None:
     grant(URGE_CASE, Role.R1, Role.R6, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
     grant(MARK_GREEN_CHANNEL, Role.R6, Role.MANAGER)
     grant(DECIDE_FOLLOW_UP, Role.R1, Role.R6, Role.ACCOUNT_MANAGER, Role.MANAGER)
+    grant(VIEW_REPORTS, Role.R2, Role.R5, Role.R6, Role.MANAGER, Role.AUDIT_ADMIN)
     grant(HANDLE_PAPERS, *HANDLERS, Role.ACCOUNT_MANAGER)

@@ -93,7 +93,10 @@ class Case(models.Model):
                 name="case_closed_at_fits_state",
             ),
         ]
-        indexes = [models.Index(fields=["department", "state", "-id"], name="case_department_state")]
+        indexes = [
+            models.Index(fields=["department", "state", "-id"], name="case_department_state"),
+            models.Index(fields=["closed_at"], name="case_closed", condition=Q(state=CaseState.CLOSED)),
+        ]
 
     def __str__(self) -> str:
         return self.case_number

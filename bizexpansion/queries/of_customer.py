@@ -83,6 +83,11 @@ def documents(user: Any, customer: Any) -> dict[str, Any]:
     return {"papers": papers.select_related("case").only(*OF_PAPER).order_by("-received_at", "-pk")[:PAPERS]}
 
 
+def flow_name_of(code: str) -> Any:
+    """The name of the newest version of a flow, in the reader's language."""
+    return get_flow(code).flow.name
+
+
 def flow_name(case: Case) -> Any:
     """The name of the business, in the reader's language."""
     return get_flow(case.flow_code, case.flow_version).flow.name

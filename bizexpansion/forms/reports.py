@@ -1,0 +1,80 @@
+"""What reports ask for: a month of the indicators, a kind of limit; for whom limits are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from bizexpansion.flows import latest_flows
+from bizexpansion.queries.ontime import Month, this_month
+from crm.clocks.enums import RuleKind, VoltageClass
+from crm.org.enums import DepartmentKind
+from crm.org.models import Department
+from crm.web.forms import DayInput, PageForm
+
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+
+
+class MonthForm(PageForm):
+    """A month, the 26th to the 25th, and by which kind of limit orders are judged."""
+
+    month_key = forms.RegexField(
+        label=_("month (26th to 25th)"), regex=_MONTH, widget=forms.TextInput(attrs={"type": "month"})
+    )
+    kind_key = forms.ChoiceField(label=_("judged by"), choices=RuleKind.choices)
+
+    month: Month
+    kind: str
+
+    @classmethod
+    def of(cls, query: Mapping[str, Any], now: datetime) -> MonthForm:
+        """From an address; what it does not say, or says wrongly, is this month by the public promise."""
+        known = {"month_key": this_month(now).key, "kind_key": RuleKind.PROMISED.value}
+        known |= {name: query[name] for name in known if query.get(name)}
+        form = cls(known)
+        form.is_valid()
+        found = _MONTH.fullmatch(form.cleaned_data.get("month_key", ""))
+        form.month = Month(int(found[1]), int(found[2])) if found else this_month(now)
+        form.kind = form.cleaned_data.get("kind_key", RuleKind.PROMISED.value)
+        return form
+
+
+class LimitsForm(PageForm):
+    """For which application on which day the limits are looked up."""
+
+    flow = forms.ChoiceField(label=_("business"))
+    voltage = forms.ChoiceField(label=_("voltage class"), choices=VoltageClass.choices)
+    sources = forms.TypedChoiceField(
+        label=_("number of sources"), choices=[(1, "1"), (2, "2")], coerce=int, required=False, empty_value=None
+    )
+    external_works = forms.BooleanField(label=_("with external works"), required=False)
+    department = forms.ModelChoiceField(
+        label=_("business department"),
+        queryset=Department.objects.filter(kind=DepartmentKind.BUSINESS),
+        required=False,
+        empty_label=_("the company"),
+    )
+    on = forms.DateField(label=_("on the day"), widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(graph.flow.code, f"{graph.flow.code} {graph.flow.name}") for graph in latest_flows()]
+        self.fields["flow"].choices = choices  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, query: Mapping[str, Any], now: datetime) -> LimitsForm:
+        """From an address; what it does not say is HV new supply today."""
+        today: date = localtime(now).date()
+        known = {"flow": "104", "voltage": VoltageClass.HIGH.value, "on": today.isoformat()}
+        return cls({**known, **{name: query[name] for name in cls.base_fields if query.get(name)}})
+
+    def facts(self) -> dict[str, Any]:
+        """The arguments of `limits_side_by_side`."""
+        data = dict(self.cleaned_data)
+        return {**data, "sources": data["sources"] or 1}
