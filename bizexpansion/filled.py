@@ -99,14 +99,14 @@ def _shown(model: type[models.Model]) -> list[Any]:
 
 
 def _rows(record: StepRecord, spec: StepSpec) -> list[FilledRows]:
-    tables = []
-    for row in spec.rows:
-        model = row.form._meta.model
-        names = [name for name in row.form.base_fields if name != "id"]
-        columns = [model._meta.get_field(name) for name in names]
-        lines = tuple(
-            tuple(_cell(one, column) for column in columns) for one in getattr(record, row.name).order_by("id")
-        )
-        if lines:
-            tables.append(FilledRows(row.label, tuple(column.verbose_name for column in columns), lines))
-    return tables
+    typed = [(row.name, row.label, [name for name in row.form.base_fields if name != "id"]) for row in spec.rows]
+    worked_out = [(row.name, row.label, list(row.fields)) for row in spec.results]
+    tables = (_table(record, *one) for one in [*typed, *worked_out])
+    return [table for table in tables if table.lines]
+
+
+def _table(record: StepRecord, relation: str, label: Any, names: list[str]) -> FilledRows:
+    rows = getattr(record, relation).order_by("id")
+    columns = [rows.model._meta.get_field(name) for name in names]
+    lines = tuple(tuple(_cell(one, column) for column in columns) for one in rows)
+    return FilledRows(label, tuple(column.verbose_name for column in columns), lines)

@@ -7,11 +7,26 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.forms import plan as plan_forms
 from bizexpansion.forms import prefill
 from bizexpansion.forms import supply_change as forms
-from bizexpansion.forms.base import RowSpec, StepSpec
+from bizexpansion.forms.base import ResultSpec, RowSpec, StepSpec
 from bizexpansion.operations import acceptance, increases, supply_change, supply_effects
 
 EFFECTS = (supply_effects, increases)
 _EQUIPMENT = RowSpec("equipment", forms.ChangeEquipmentRow, _("list of equipment"), minimum=0, extra=2)
+
+_SUMS = ResultSpec(
+    "sums",
+    _("sums of capacities"),
+    (
+        "original_contract",
+        "applied_contract",
+        "moved_in_contract",
+        "moved_out_contract",
+        "total_contract",
+        "original_running",
+        "applied_running",
+        "total_running",
+    ),
+)
 
 SPECS = (
     StepSpec(
@@ -67,6 +82,7 @@ SPECS = (
         papers=("M-PLAN",),
         prefill=prefill.change_plan,
         button=_("Submit plan"),
+        results=(_SUMS,),
     ),
     StepSpec(
         "draft_change_plan_lv",
@@ -82,5 +98,6 @@ SPECS = (
         papers=("M-PLAN",),
         prefill=prefill.change_plan,
         button=_("Submit plan"),
+        results=(_SUMS,),
     ),
 )

@@ -27,7 +27,7 @@ FLOW = Flow(
     family="new_supply",
     applicants=("non_resident",),
     papers=(
-        Papers("accept", required=("M-ORG|M-ID", "M-CHG", "M-EQ")),
+        Papers("accept", required=("M-ORG", "M-CHG", "M-EQ")),
         Papers("report_completion", required=("M-DONE",)),
     ),
     preconditions=tuple(Precondition(rule, at="accept") for rule in ("KIND", "ROOM", "P1", "P2", "P3", "P4", "P5")),

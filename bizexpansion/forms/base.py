@@ -134,6 +134,15 @@ class RowSpec:
 
 
 @dataclass(frozen=True)
+class ResultSpec:
+    """Rows that the operation works out: shown with the filled-in step, never typed."""
+
+    name: str
+    label: Any
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class StepSpec:
     """How one step is filled in: its form, its rows, and the operation that takes them.
 
@@ -150,6 +159,7 @@ class StepSpec:
     papers: tuple[str, ...] = ()
     prefill: Callable[[Case], Mapping[str, Any]] | None = None
     button: Any = field(default=_("Done"))
+    results: tuple[ResultSpec, ...] = ()
     own: tuple[str, ...] = ()
 
 

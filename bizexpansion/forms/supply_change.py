@@ -181,6 +181,11 @@ class ChangePlanForm(plan_forms.PlanForm):
         """The terminal is an exchange here."""
         super().narrow()
         self.fields["approved_capacity"].label = _("contract capacity afterwards (kVA)")
+        if self.case is not None and self.case.account is not None:
+            account = self.case.account
+            now = {"contract": f"{account.contract_capacity:,.2f}", "running": f"{account.running_capacity:,.2f}"}
+            words = _("Today %(contract)s kVA by contract, %(running)s kVA running.")
+            self.fields["approved_capacity"].help_text = words % now
         self.fields["needs_terminal"].label = _("the collection terminal is exchanged or moved")
 
     def _post_clean(self) -> None:

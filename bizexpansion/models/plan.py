@@ -90,7 +90,9 @@ class PlanRow(Row):
     """
 
     number: models.PositiveSmallIntegerField[int, int]
-    change = models.CharField(_("change"), max_length=6, choices=RowChange, default=RowChange.ADD)
+    change = models.CharField(
+        pgettext_lazy("row of a plan", "change"), max_length=6, choices=RowChange, default=RowChange.ADD
+    )
 
     class Meta(Row.Meta):
         abstract = True

@@ -13,18 +13,21 @@ from bizexpansion.models import (
     Application,
     Case,
     CaseClock,
+    ChangeApplication,
     FeeDetermination,
     FieldJob,
     MeterAssignment,
     MissingNotice,
     PlanReply,
     SupplyPlan,
+    application_of,
 )
 from bizexpansion.operations.conditional import owed_papers
 from bizexpansion.queries.owed import owed_rows
 from bizexpansion.queries.promises import SAID
 from crm.clocks.enums import RuleKind
 from crm.clocks.queries import ClockChip, clock_chips
+from customers.book.enums import HIGH_VOLTAGES
 
 REPLIED = (PlanState.APPROVED, PlanState.REPLIED, PlanState.AGREED)
 
@@ -39,8 +42,19 @@ class PrintedPlan:
     transformers: list[Any]
     metering_points: list[Any]
     prices: list[Any]
+    sums: list[Any]
     reply: PlanReply | None
     fees: list[Any]
+
+    @property
+    def is_high(self) -> bool:
+        """Whether it is for a high-voltage customer."""
+        return self.plan.voltage in HIGH_VOLTAGES
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it says what becomes of what stands already."""
+        return bool(self.sums)
 
 
 def printed_application(case: Case) -> dict[str, Any]:
@@ -87,6 +101,7 @@ def printed_plan(case: Case) -> PrintedPlan:
         transformers=list(plan.transformers.all()),
         metering_points=list(plan.metering_points.all()),
         prices=list(plan.prices.all()),
+        sums=list(plan.sums.select_related("account")),
         reply=plan.replies.select_related("recorded_by").order_by("-pk").first(),
         fees=list(due.items.all()) if due else [],
     )
@@ -103,16 +118,24 @@ def printed_work_order(case: Case) -> dict[str, Any]:
         .order_by("-pk")
         .first()
     )
-    plan = printed_plan(case)
-    contacts = case.application.contacts.all()
+    has_plan = SupplyPlan.objects.filter(case=case, state__in=REPLIED).exists()
     return {
         "assignment": assignment,
         "meters": list(assignment.meters.all()),
         "transformers": list(assignment.transformers.all()),
         "job": job,
-        "printed": plan,
-        "contact": next(iter(contacts), None),
+        "printed": printed_plan(case) if has_plan else None,
+        "contact": _contact(case),
     }
+
+
+def _contact(case: Case) -> dict[str, str]:
+    """Whom to ask: the first contact person of a new supply, the person who came for a change."""
+    asked = application_of(case)
+    if isinstance(asked, ChangeApplication):
+        return {"name": asked.contact_name, "phone": asked.contact_phone}
+    people = asked.contacts.all()[:1] if isinstance(asked, Application) else []
+    return next(({"name": one.name, "phone": one.phone} for one in people), {})
 
 
 def printed_notice(case: Case, task_id: int) -> dict[str, Any] | None:

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from bizexpansion.models import Case
+from bizexpansion.filled import filled_form
+from bizexpansion.models import Application, Case, application_of
 from bizexpansion.queries.case import find_case, step_name
 from bizexpansion.queries.of_customer import flow_name
 from bizexpansion.queries.prints import (
@@ -28,8 +29,12 @@ from crm.web.request import StaffRequest
 
 @require_GET
 def application(request: StaffRequest, number: str) -> HttpResponse:
-    """高压客户用电登记表, for the customer's signature."""
+    """用电登记表, or 变更用电登记表, for the customer's signature."""
     case = _case(request, number)
+    asked = application_of(case)
+    if not isinstance(asked, Application):
+        papers = case.documents.filter(task=asked.task_id)
+        return _sheet(request, "change", case, {"filled": filled_form(asked.task), "papers": papers})
     return _sheet(request, "application", case, printed_application(case))
 
 
@@ -45,7 +50,7 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
 def plan(request: StaffRequest, number: str) -> HttpResponse:
     """供电方案答复单. Raises NotReady while no plan is approved."""
     case = _case(request, number)
-    return _sheet(request, "plan", case, {"printed": printed_plan(case), "application": case.application})
+    return _sheet(request, "plan", case, {"printed": printed_plan(case)})
 
 
 @require_GET

@@ -265,3 +265,20 @@ def test_the_plan_refuses(now: datetime) -> None:
         assert answer.status_code == 422, values
         assert field in answer.context["entry"].errors(), (values, answer.context["entry"].errors())
     assert not SupplyPlan.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_printed_papers_tell_what_becomes_of_what_stands(now: datetime) -> None:
+    office = opened(
+        FACTORY, now, "draft_contract", "fix_metering_plan", "determine_fee", "track_grid_project", "receive_design"
+    )
+    with time_machine.travel(office.now):
+        clerk = office.browser(office.company.who("R6"))
+        sheets = {
+            name: clerk.get(reverse(f"print-{name}", args=[office.case.case_number])).content.decode()
+            for name in ("application", "plan")
+        }
+    assert "生产扩大" in sheets["application"]
+    assert "900.00" in sheets["application"]
+    for words in ("4,100", "3,200", "900", "2号主变 (拆除)", "3号主变 (新增)", "1号主变 (保留)"):
+        assert words in sheets["plan"], words
