@@ -148,6 +148,7 @@ class MaterialKind(TextChoices):
     M_LIST = "M-LIST", _("list of the households or accounts")
     M_AGREE = "M-AGREE", _("agreement of all parties on a split or a merge")
     M_DEMO = "M-DEMO", _("notice of demolition")
+    M_LET = "M-LET", _("letter of the municipal body")
     M_OTHER = "M-OTHER", _("other paper")
 
 
@@ -175,6 +176,25 @@ class OverdueClass(TextChoices):
     UP_TO_12 = "03", _("9 to 12 months")
     UP_TO_24 = "04", _("12 to 24 months")
     LONGER = "05", _("more than 24 months")
+
+
+class MunicipalWork(TextChoices):
+    """What becomes of a facility for the works of a municipal body (301; P, UNCONFIRMED)."""
+
+    MOVE = "MOVE", _("moved")
+    PROTECT = "PROTECT", _("protected")
+    BURY = "BURY", _("laid underground")
+    REMOVE = "REMOVE", _("taken down")
+
+
+class CostKind(TextChoices):
+    """For what the works cost money."""
+
+    LABOUR = "LABOUR", _("labour")
+    MATERIAL = "MATERIAL", _("material")
+    MACHINE = "MACHINE", _("machinery")
+    DESIGN = "DESIGN", _("design")
+    OTHER = "OTHER", _("other")
 
 
 class EndGround(TextChoices):

@@ -98,20 +98,23 @@ def site_check(form: str) -> Step:
     return step("survey", "A02", form=form, exits=(possible, abort("infeasible", _("Not possible"))))
 
 
-def change_plan(form: str, survey: str = "survey_change") -> Block:
-    """CHGPLAN = S00?dispatch > A02!ABORT > A03 > A04!{A02,A03}, with the forms of a change."""
+def survey_of_change(form: str) -> Block:
+    """S00?dispatch > A02!ABORT with the form of a change."""
     return seq(
         step("dispatch_survey", "S00").when("dispatch"),
         step(
             "survey",
             "A02",
-            form=survey,
+            form=form,
             exits=(forward("feasible", _("The change is possible")), abort("infeasible", _("Not possible"))),
             sent_by="dispatch_survey",
         ),
-        step("draft_plan", "A03", form=form),
-        APPROVE,
     )
+
+
+def change_plan(form: str, survey: str = "survey_change") -> Block:
+    """CHGPLAN = S00?dispatch > A02!ABORT > A03 > A04!{A02,A03}, with the forms of a change."""
+    return seq(survey_of_change(survey), step("draft_plan", "A03", form=form), APPROVE)
 
 
 # PLAN of a change that gives an existing account a new plan: what stands, what is added, changed and removed
@@ -153,6 +156,9 @@ PREPAY = seq(
 )
 
 GRID_PROJECT = step("track_grid_project", "A08")
+# A08 and A19 of works for somebody who is no customer: agreement and costs; which accounts hang elsewhere
+RECORD_WORKS = step("track_grid_project", "A08", form="record_works")
+RELINK = step("update_topology", "A19", form="relink_accounts", effects=("relink_accounts",))
 
 # DESIGN = W2 > A09!W2 > A10!W2
 DESIGN = seq(

@@ -65,6 +65,15 @@ from bizexpansion.models.metering import (
     TerminalInstallation,
 )
 from bizexpansion.models.moving import MeterMove, MovedPoint, MoveDraft
+from bizexpansion.models.municipal import (
+    MunicipalWorks,
+    RelinkedAccounts,
+    Relinking,
+    WorksCost,
+    WorksItem,
+    WorksPlan,
+    WorksRecord,
+)
 from bizexpansion.models.payment import PaymentChange
 from bizexpansion.models.plan import (
     Countersign,
@@ -205,6 +214,7 @@ __all__ = [
     "MissingNotice",
     "MoveDraft",
     "MovedPoint",
+    "MunicipalWorks",
     "NameChange",
     "NetworkHandover",
     "OwedPaper",
@@ -224,6 +234,8 @@ __all__ = [
     "Prepayment",
     "RefundDetermination",
     "RefundPayment",
+    "RelinkedAccounts",
+    "Relinking",
     "Relocation",
     "RemovalRecord",
     "RemovedDevice",
@@ -249,6 +261,10 @@ __all__ = [
     "TerminalRemoval",
     "TopologyUpdate",
     "UnmeteredCheck",
+    "WorksCost",
+    "WorksItem",
+    "WorksPlan",
+    "WorksRecord",
     "application_model",
     "application_of",
 ]

@@ -41,6 +41,8 @@ def register() -> None:
             "book.draft_contract": _("Draft a supply contract"),
             "book.drop_prepared_change": _("Take back a prepared change of supply"),
             "book.end_contract": _("End a supply contract"),
+            "book.relink_accounts": _("Hang accounts elsewhere in the grid"),
+            "book.undo_relink_accounts": _("Undo the re-linking of accounts"),
             "book.set_temporary_end": _("Set the end of a temporary supply"),
             "book.end_temporary_importance": _("End temporary importance grades"),
             "book.energise_account": _("Energise an account"),

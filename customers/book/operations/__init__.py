@@ -93,6 +93,12 @@ from customers.book.operations.projects import (
     hand_over_network,
     take_network_back,
 )
+from customers.book.operations.relinking import (
+    LinkedBefore,
+    Relink,
+    relink_accounts,
+    undo_relink_accounts,
+)
 from customers.book.operations.removals import TakenDown, refit_meters, remove_meters
 from customers.book.operations.segments import (
     archive_segment,
@@ -168,6 +174,7 @@ __all__ = [
     "Exchanged",
     "Fitted",
     "LaterTermsExist",
+    "LinkedBefore",
     "MergeClosed",
     "MergeProposed",
     "MeterToHang",
@@ -175,6 +182,7 @@ __all__ = [
     "OwnerSpec",
     "PairDecided",
     "ProjectArchived",
+    "Relink",
     "RestartedBefore",
     "StoppedBefore",
     "StructureInUse",
@@ -234,6 +242,7 @@ __all__ = [
     "release_devices",
     "release_instrument_transformer",
     "release_meter",
+    "relink_accounts",
     "remove_contact",
     "remove_installation",
     "remove_instrument_transformer",
@@ -270,6 +279,7 @@ __all__ = [
     "undo_energise_account",
     "undo_exchange_meter",
     "undo_merge",
+    "undo_relink_accounts",
     "undo_restart_transformers",
     "undo_stop_transformers",
     "undo_supply_change",
