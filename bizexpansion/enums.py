@@ -149,6 +149,7 @@ class MaterialKind(TextChoices):
     M_AGREE = "M-AGREE", _("agreement of all parties on a split or a merge")
     M_DEMO = "M-DEMO", _("notice of demolition")
     M_LET = "M-LET", _("letter of the municipal body")
+    M_USE = "M-USE", _("proof of the new use")
     M_OTHER = "M-OTHER", _("other paper")
 
 

@@ -21,7 +21,7 @@ Known = Mapping[str, Any]
 
 def _points(case: Case) -> Known:
     """A row for each metering point; where nothing is exchanged it stays empty."""
-    return {"meters": [{"metering_point": number} for number in exchange.live_points(account_of(case).pk)]}
+    return {"meters": [{"metering_point": number} for number in exchange.points_concerned(case)]}
 
 
 def _exchanged(case: Case) -> Known:
@@ -31,7 +31,7 @@ def _exchanged(case: Case) -> Known:
     hung = {row.metering_point.sequence: row for row in exchange.hanging_meters(account_id).values()}
     plan = agreed_plan_if_any(case)
     planned = dict(plan.metering_points.values_list("number", "multiplier")) if plan else {}
-    rows = []
+    rows, given_up = [], exchange.points_given_up(case)
     for number, meter in sorted(exchange.assigned_points(case).items()):
         old = hung.get(number)
         given = exchange.multiplier_of(points[number], exchange.new_transformers(case, number))
@@ -42,6 +42,7 @@ def _exchanged(case: Case) -> Known:
                 "old_asset_number": old.meter.asset_number if old else "",
                 "asset_number": meter,
                 "multiplier": given or planned.get(number) or standing,
+                "comes_down": number in given_up,
             }
         )
     return {"meters": rows}

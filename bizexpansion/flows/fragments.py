@@ -13,14 +13,21 @@ def accept(form: str, *effects: str) -> Step:
     return step("accept", "A01", form=form, exits=(taken,), effects=effects)
 
 
-def approval(step_id: str, *, differs_from: str, incomplete: bool = False, form: str = "", again: str = "") -> Step:
+def approval(
+    step_id: str,
+    *,
+    differs_from: str | tuple[str, ...],
+    incomplete: bool = False,
+    form: str = "",
+    again: str = "",
+) -> Step:
     """A04 without a plan: A04!{(W6>A04),ABORT}, or A04!{again,ABORT}. Missing papers are waited for at the step."""
     waiting = back("incomplete", step_id, _("Papers missing"), waiting="W6")
     return step(
         step_id,
         "A04",
         form=form,
-        differs_from=(differs_from,),
+        differs_from=(differs_from,) if isinstance(differs_from, str) else differs_from,
         exits=(
             forward("approved", _("Approved")),
             *((waiting,) if incomplete else ()),
@@ -293,6 +300,22 @@ FITCHG_AFTER_METEROUT = _exchange(step("return_exchanged", "S12", form="return_d
 
 EXCHANGE_TERMINAL = step("exchange_terminal", "A42", effects=("exchange_terminal",), sent_by="dispatch_fitting")
 MOVE_TERMINAL = step("move_terminal", "A38", effects=("move_terminal",), sent_by="dispatch_fitting")
+
+# A41 and A32: a meter is tested where it hangs, or in the laboratory after it has come down
+TEST_ON_SITE = step("test_on_site", "A41", effects=("record_meter_test",))
+TEST_IN_LABORATORY = step("test_in_laboratory", "A32", effects=("record_meter_test",))
+
+
+def correct_energy(*found_by: str) -> Step:
+    """A29: the billing clerk approves; whoever found the error at one of these steps does not."""
+    return step("correct_energy", "A29", effects=("correct_energy",), differs_from=found_by)
+
+
+# A35 > A30 of a business fee, by two people
+FEE_REFUND = seq(
+    step("determine_refund", "A35", form="determine_fee_refund", effects=("promise_fee_refund",)),
+    step("pay_refund", "A30", form="pay_fee_refund", effects=("pay_fee_back",), differs_from=("determine_refund",)),
+)
 
 # A36 of a meter that only moves (218)
 MOVE_METER = step(

@@ -230,7 +230,6 @@ def contract_draft(case: Case) -> Known:
         attachments.append(ContractAttachment.DUAL_SOURCE)
     account, agreed, last = account_of(case), agreed_plan_if_any(case), temporary_end(case)
     attachments += [one for one in application_of(case).attachments if one not in attachments]
-    account, agreed = account_of(case), agreed_plan_if_any(case)
     source = (
         agreed.sources.order_by("number").first()
         if agreed
@@ -266,9 +265,15 @@ def assignment(case: Case) -> Known:
     return {"meters": [{"metering_point": number} for number in numbers]}
 
 
+def surveyors(case: Case) -> Known:
+    """The surveyors who were sent."""
+    job = case.fieldjob_set.filter(task__node="dispatch_survey").order_by("-id").first()
+    return {"surveyor": job.leader_id, "second_surveyor": job.companion_id} if job else {}
+
+
 def issue(case: Case) -> Known:
     """The fitter who was sent."""
-    sent = {"task__node": "dispatch_fitting", "task__instance__in": rows_seen(case)}
+    sent = {"task__node__endswith": "dispatch_fitting", "task__instance__in": rows_seen(case)}
     job = case.fieldjob_set.filter(**sent).order_by("-id").first()
     return {"issued_to": job.leader_id} if job else {}
 

@@ -43,10 +43,12 @@ from bizexpansion.models.complexes import (
     PlannedStation,
 )
 from bizexpansion.models.contract import ContractDraft, ContractFiling, ContractReview, ContractSigning
+from bizexpansion.models.correcting import CorrectionBasis, EnergyCorrection
 from bizexpansion.models.deciding import ChangeArchive, Decision
 from bizexpansion.models.documents import CaseDocument, MissingNotice, OwedPaper
 from bizexpansion.models.exchange import ExchangedMeter, MeterExchange, TerminalExchange, TerminalMove
 from bizexpansion.models.expiry import FollowUp, Term
+from bizexpansion.models.fault import FaultCheck, FaultHandling, FaultKind, FaultReport, FaultSource, Liable
 from bizexpansion.models.fees import FeeDetermination, FeeItem, FeeReceipt
 from bizexpansion.models.history import CaseClock, CaseEvent, EffectRecord
 from bizexpansion.models.holder import NameChange
@@ -116,8 +118,10 @@ from bizexpansion.models.supply_change import (
     SupplyChange,
 )
 from bizexpansion.models.survey import Survey
+from bizexpansion.models.tariff import MeterWork, TariffChange, TariffChangeKind, TariffCheck, TariffPlan
 from bizexpansion.models.task import Task
 from bizexpansion.models.temporary import Prepayment, TemporaryEnd, TemporaryExtension, UnmeteredCheck
+from bizexpansion.models.testing import FeePayout, FeeRefund, TestReply, TestRequest, TestResult
 from bizexpansion.models.works import (
     CompletionReport,
     Defect,
@@ -173,6 +177,7 @@ __all__ = [
     "ContractFiling",
     "ContractReview",
     "ContractSigning",
+    "CorrectionBasis",
     "Countersign",
     "CountersignOpinion",
     "Decision",
@@ -183,10 +188,18 @@ __all__ = [
     "Disconnection",
     "EffectRecord",
     "Energising",
+    "EnergyCorrection",
     "ExchangedMeter",
+    "FaultCheck",
+    "FaultHandling",
+    "FaultKind",
+    "FaultReport",
+    "FaultSource",
     "FeeDetermination",
     "FeeItem",
+    "FeePayout",
     "FeeReceipt",
+    "FeeRefund",
     "FieldJob",
     "FollowUp",
     "GridProgress",
@@ -202,6 +215,7 @@ __all__ = [
     "InstallationRecord",
     "InstalledReading",
     "LastBill",
+    "Liable",
     "ListRowState",
     "MergedAccount",
     "MeterAssignment",
@@ -210,6 +224,7 @@ __all__ = [
     "MeterIssue",
     "MeterMove",
     "MeterRemoval",
+    "MeterWork",
     "MeteringPlan",
     "MissingNotice",
     "MoveDraft",
@@ -251,6 +266,10 @@ __all__ = [
     "SupplyPlan",
     "Survey",
     "SuspensionDraft",
+    "TariffChange",
+    "TariffChangeKind",
+    "TariffCheck",
+    "TariffPlan",
     "Task",
     "TemporaryEnd",
     "TemporaryExtension",
@@ -259,6 +278,9 @@ __all__ = [
     "TerminalInstallation",
     "TerminalMove",
     "TerminalRemoval",
+    "TestReply",
+    "TestRequest",
+    "TestResult",
     "TopologyUpdate",
     "UnmeteredCheck",
     "WorksCost",

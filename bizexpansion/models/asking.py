@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bizexpansion.enums import ApplicationMode
+from bizexpansion.enums import ApplicationMode, FeeKind
 from bizexpansion.flows import get_flow
 from bizexpansion.models.case import Case
 from bizexpansion.models.records import Row, StepRecord
@@ -71,6 +71,13 @@ class ApplicationRecord(StepRecord):
 
     class Meta(StepRecord.Meta):
         abstract = True
+
+    fee_kinds: ClassVar[tuple[FeeKind, ...]] = ()
+    """The fees that may be charged; empty: any."""
+
+    def points_concerned(self) -> set[int] | None:
+        """The numbers of the metering points that it is about; None: it names none."""
+        return None
 
     def papers_needed(self) -> tuple[str, ...]:
         """The kinds of paper that these entries ask for, beside those that the flow always wants."""

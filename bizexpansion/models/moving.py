@@ -25,6 +25,10 @@ class MeterMove(ChangeApplication):
         verbose_name = _("application to move a meter")
         verbose_name_plural = _("applications to move a meter")
 
+    def points_concerned(self) -> set[int] | None:
+        """Those that are moved."""
+        return set(self.points.values_list("number", flat=True))
+
     def check_rows(self, rows: Rows, now: datetime) -> dict[str, list[str]]:
         """Each point has a meter, is named once, and the new place is another."""
         errors = super().check_rows(rows, now)

@@ -19,8 +19,9 @@ from bizexpansion.models import (
     MeterMove,
     TerminalExchange,
     TerminalMove,
+    application_of,
 )
-from bizexpansion.operations.lookups import account_of, standing_record
+from bizexpansion.operations.lookups import account_of, agreed_plan_if_any, standing_record
 from bizexpansion.operations.metering import check_in_store
 from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
@@ -54,9 +55,9 @@ def assign_exchange(
     """Set devices of the store aside for the metering points of an account where something is exchanged (S08)."""
     work = begin(task_id, "assign_exchange", version=version, actor=actor, now=now)
     errors: dict[str, object] = {}
-    if not meters and not transformers:
+    given_up, points = points_given_up(work.case), set(points_concerned(work.case))
+    if not meters and not transformers and not given_up:
         errors["meters"] = _("Name at least one device.")
-    points = set(live_points(account_of(work.case).pk))
     given = [row.asset_number for row in meters] + [row.asset_number for row in transformers]
     if len(set(given)) != len(given) or len({row.metering_point for row in meters}) != len(meters):
         errors["meters"] = _("A device or a metering point is named twice.")
@@ -66,7 +67,7 @@ def assign_exchange(
     ):
         for index, number in enumerate(numbers):
             if number not in points:
-                errors[f"{name}-{index}-metering_point"] = _("The account has no such metering point.")
+                errors[f"{name}-{index}-metering_point"] = _("Nothing is exchanged at this metering point.")
     check_in_store(work, "meters", Meter, [row.asset_number for row in meters], errors)
     fitted = [row.asset_number for row in transformers]
     check_in_store(work, "transformers", InstrumentTransformer, fitted, errors)
@@ -188,10 +189,31 @@ def standing_terminal(account_id: int, asset_number: str = "") -> CollectionTerm
     return (rows.filter(asset_number=asset_number) if asset_number else rows).order_by("-pk").first()
 
 
+def points_concerned(case: Case) -> list[int]:
+    """The numbers of the metering points where something may be exchanged: as the agreed plan says, or the
+    application, or else all that take a device."""
+    live = list(live_points(account_of(case).pk))
+    asked = application_of(case).points_concerned()
+    if asked is not None:
+        return [number for number in live if number in asked]
+    plan = agreed_plan_if_any(case)
+    planned = {row.number: row.stays and row.exchanges_meter for row in plan.metering_points.all()} if plan else {}
+    return [number for number in live if planned.get(number, True)]
+
+
+def points_given_up(case: Case) -> set[int]:
+    """The metering points that the agreed plan removes and where a meter still hangs."""
+    plan = agreed_plan_if_any(case)
+    removed = {row.number for row in plan.metering_points.all() if not row.stays} if plan else set()
+    hung = hanging_meters(account_of(case).pk).values() if removed else ()
+    return removed & {row.metering_point.sequence for row in hung}
+
+
 def assigned_points(case: Case) -> dict[int, str]:
-    """The metering points where something is exchanged, with the new meter; "": the old one hangs again."""
+    """Where something is exchanged, with the new meter of the point; "": the old one hangs again, or none."""
     assignment = standing_record(case, MeterAssignment)
     points = dict.fromkeys(assignment.transformers.values_list("metering_point", flat=True), "")
+    points |= dict.fromkeys(points_given_up(case), "")
     return points | dict(assignment.meters.values_list("metering_point", "asset_number"))
 
 
@@ -282,6 +304,7 @@ def _check_assigned(work: StepWork, meters: Sequence[ExchangedMeter]) -> None:
     """The new meters are those that were assigned, each at its point."""
     wanted = assigned_points(work.case)
     given = {row.metering_point: row.asset_number for row in meters}
-    if given != wanted or len(meters) != len(wanted):
+    down = {row.metering_point for row in meters if row.comes_down}
+    if given != wanted or len(meters) != len(wanted) or down != points_given_up(work.case):
         listed = "、".join(f"{point}: {number or _('the same meter')}" for point, number in sorted(wanted.items()))
         raise InvalidInput({"meters": _("Enter what was assigned: %(numbers)s.") % {"numbers": listed}})

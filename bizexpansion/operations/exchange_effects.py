@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.models import (
     AssignedTransformer,
     ExchangedMeter,
+    FaultReport,
     MeterExchange,
     TerminalExchange,
     TerminalMove,
+    application_of,
 )
 from bizexpansion.models.exchange import REGISTERS
 from bizexpansion.operations.effects import EffectContext, Payload, effect
@@ -28,6 +30,7 @@ def _undo_exchange(context: EffectContext, payload: Payload) -> None:
             account_id=context.account_id,
             exchanged=exchanges.Exchanged(**one),
             case_number=context.case.case_number,
+            beside=_goes_beside(context),
             **context.frame,
         )
 
@@ -43,10 +46,17 @@ def exchange_meter(context: EffectContext) -> Payload:
             account_id=context.account_id,
             exchange=_spec(context, record, row, points[row.metering_point].pk, hung.get(row.old_asset_number)),
             case_number=context.case.case_number,
+            beside=_goes_beside(context),
             **context.frame,
         )
         done.append(asdict(exchanged))
     return {"exchanged": done}
+
+
+def _goes_beside(context: EffectContext) -> bool:
+    """An urgent fault does not wait for the case that holds the account."""
+    asked = application_of(context.case)
+    return isinstance(asked, FaultReport) and asked.is_urgent
 
 
 def _spec(

@@ -36,6 +36,10 @@ def determine_fee(
         raise InvalidInput({"items": _("At least one fee item is needed.")})
     if len({item.kind for item in items}) != len(items):
         raise InvalidInput({"items": _("A fee item occurs twice.")})
+    kinds = application_of(work.case).fee_kinds
+    if kinds and any(item.kind not in kinds for item in items):
+        names = "、".join(str(kind.label) for kind in kinds)
+        raise InvalidInput({"items": _("Only this fee belongs to this business: %(names)s.") % {"names": names}})
     _refuse_abolished(items, work.case, now)
     wrong = application_of(work.case).check_fees({item.kind for item in items})
     if wrong:

@@ -116,6 +116,7 @@ _REMOVED = Timer("T18", "暂拆期限", "Term of a temporary removal", ("A39", "
 CODE_2024 = "供电营业规则 2024 (UNCONFIRMED)"
 CODE_BG = "供电营业规则 1996 (BG, ZT)"
 
+_ON_SITE = Timer("T21", "计量故障到达现场", "On site at a metering fault", ("A01", "A02"), _ALWAYS)
 # Working days by kind of business; where works are needed, the node clocks T1 to T5 count instead.
 CHANGE_LIMITS = {
     2: ("203", "204", "210", "303"),
@@ -187,6 +188,7 @@ RULES: Sequence[tuple[Timer, tuple[Row, ...]]] = (
         _TEST,
         (Row("TEN", PROMISED, 5, TEN_2011, Trust.CONFIRMED, {}),),
     ),
+    (_ON_SITE, (Row("302", INTERNAL, 1, DEFAULTS, Trust.UNCONFIRMED, {"businesses": ("302",)}),)),
     (_BATCH, (Row("112", INTERNAL, 30, "112 批量新装 (DB)", Trust.KNOWN, {"businesses": ("112",)}),)),
     (_BOTH, (Row("HV-IN", INTERNAL, 6, RECENT, Trust.KNOWN, {"voltage": HV}),)),
     (

@@ -420,6 +420,13 @@ class ReadingMoment(models.TextChoices):
     STOP = "STOP", _("when taken down")
 
 
+class TestPlace(models.TextChoices):
+    """检定方式 110023 (C)."""
+
+    LABORATORY = "01", _("laboratory")
+    ON_SITE = "02", pgettext_lazy("place of a test", "on site")
+
+
 class MeterKind(models.TextChoices):
     """电能表类型 (words of ours)."""
 

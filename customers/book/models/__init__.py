@@ -9,6 +9,7 @@ from customers.book.models.merging import (
     MergeConsent,
     MergeMove,
 )
+from customers.book.models.meter_tests import MeterTest
 from customers.book.models.metering import (
     InstrumentTransformer,
     InstrumentTransformerInstallation,
@@ -59,6 +60,7 @@ __all__ = [
     "MergeMove",
     "Meter",
     "MeterInstallation",
+    "MeterTest",
     "MeteringPoint",
     "PaymentTerms",
     "PowerSource",

@@ -171,6 +171,7 @@ class Meter(Device):
     accuracy = models.CharField(_("accuracy class"), max_length=6, default="1.0")
     protocol = models.CharField(_("communication protocol"), max_length=20, default="DL/T 645-2007")
     address = models.CharField(_("communication address"), max_length=20, blank=True, default="")
+    keep_until = models.DateField(_("kept for review until"), null=True, blank=True)
 
     class Meta(Device.Meta):
         abstract = False

@@ -10,7 +10,7 @@ from customers.book.operations.accounts import (
     void_account,
 )
 from customers.book.operations.archive import ArchiveIncomplete, archive_new_supply
-from customers.book.operations.changes import end_contract, rename_account, reopen_contract
+from customers.book.operations.changes import end_contract, reclassify_account, rename_account, reopen_contract
 from customers.book.operations.contacts import remove_contact, update_contact
 from customers.book.operations.corrections import correct_account, correct_customer, move_to_section
 from customers.book.operations.devices import (
@@ -87,6 +87,7 @@ from customers.book.operations.merging import (
     refuse_merge,
     withdraw_merge,
 )
+from customers.book.operations.meter_tests import drop_meter_test, keep_meter_for_review, record_meter_test
 from customers.book.operations.projects import (
     ProjectArchived,
     archive_project,
@@ -207,6 +208,7 @@ __all__ = [
     "create_reading_section",
     "cut_power",
     "draft_contract",
+    "drop_meter_test",
     "drop_prepared_change",
     "end_contract",
     "end_temporary_importance",
@@ -221,6 +223,7 @@ __all__ = [
     "issue_devices",
     "issue_instrument_transformer",
     "issue_meter",
+    "keep_meter_for_review",
     "lapse_stops",
     "link_accounts_to_grid",
     "link_to_grid",
@@ -236,6 +239,8 @@ __all__ = [
     "put_terminal_back",
     "receive_instrument_transformers",
     "receive_meters",
+    "reclassify_account",
+    "record_meter_test",
     "refit_meters",
     "refuse_merge",
     "reject_duplicate",

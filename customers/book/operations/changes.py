@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, OutOfScope
 from crm.outbox.operations import emit
-from customers.book.enums import AccountStatus, ContractStatus
+from customers.book.enums import AccountStatus, ContractStatus, TariffClass
 from customers.book.models import Contract, Customer, SupplyAccount
 from customers.book.models.periods import days
 from customers.book.operations.locking import lock_account, require_case, store
@@ -43,6 +43,23 @@ def reopen_contract(*, contract_id: int, ends_on: date | None, actor: Actor, now
     contract.term = days(contract.term.lower, ends_on)
     contract.save(update_fields=["term"])
     return contract
+
+
+@operation("book.reclassify_account")
+def reclassify_account(
+    *, account_id: int, tariff_class: str, industry_code: str, case_number: str, actor: Actor, now: datetime
+) -> SupplyAccount:
+    """The power is used for something else (215): class of use and, where given, industry. Archived with the case.
+
+    Raises InvalidInput (tariff_class), AccountBusy, AccountNotLiving.
+    """
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number, tariff_class=tariff_class)
+    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+    if tariff_class not in TariffClass.values:
+        raise InvalidInput({"tariff_class": _("There is no such class of use.")})
+    store(account, tariff_class=tariff_class, industry_code=industry_code or account.industry_code)
+    return account
 
 
 @operation("book.rename_account")

@@ -18,7 +18,7 @@ from crm.errors import DomainError, OutOfScope
 from crm.org.permissions import require
 from customers.book.enums import DeviceState
 from customers.book.models import InstrumentTransformer, Meter, SupplyAccount
-from customers.book.operations.locking import lock_account
+from customers.book.operations.locking import day_of, lock_account
 from customers.book.rules import CHANGE_SUPPLY
 
 D = TypeVar("D", Meter, InstrumentTransformer)
@@ -71,6 +71,7 @@ def release_meter(*, meter_id: int, account_id: int, actor: Actor, now: datetime
 @operation("book.return_meter")
 def return_meter(*, meter_id: int, account_id: int, actor: Actor, now: datetime) -> Meter:
     """Bring a meter back to the store (S12, or undo of `issue_meter`): 011 or 015 → 006."""
+    _refuse_kept([meter_id], now)
     return _give_back(Meter, meter_id, account_id, (DeviceState.ISSUED, DeviceState.RETURNED), actor)
 
 
@@ -141,7 +142,14 @@ def release_devices(*, account_id: int, devices: Devices, actor: Actor, now: dat
 @operation("book.return_devices")
 def return_devices(*, account_id: int, devices: Devices, actor: Actor, now: datetime) -> None:
     """Bring devices back to the store (S12, or undo of `issue_devices`): 011 or 015 → 006."""
+    _refuse_kept(devices.meters, now)
     _give_back_each(account_id, devices, (DeviceState.ISSUED, DeviceState.RETURNED), actor)
+
+
+def _refuse_kept(meter_ids: Sequence[int], now: datetime) -> None:
+    """A meter that was tested on request lies aside until its day (304)."""
+    if Meter.objects.filter(pk__in=meter_ids, keep_until__gt=day_of(now)).exists():
+        raise DeviceNotAvailable(_("This meter is kept for review after a test."))
 
 
 def lock_devices(model: type[D], device_ids: Sequence[int], *, actor: Actor) -> list[D]:

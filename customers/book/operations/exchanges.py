@@ -24,6 +24,7 @@ from customers.book.models import (
     MeteringPoint,
     MeterInstallation,
     RegisterReading,
+    SupplyAccount,
 )
 from customers.book.models.periods import moments
 from customers.book.models.registers import REGISTERS
@@ -33,7 +34,7 @@ from customers.book.operations.installations import (
     remove_installation,
     remove_instrument_transformer,
 )
-from customers.book.operations.locking import lock_account, require_case
+from customers.book.operations.locking import AccountNotLiving, lock_account, require_case
 from customers.book.specs import MeterExchangeSpec, Registers
 
 
@@ -51,18 +52,25 @@ class Exchanged:
 
 @operation("book.exchange_meter")
 def exchange_meter(
-    *, account_id: int, exchange: MeterExchangeSpec, case_number: str, actor: Actor, now: datetime
+    *,
+    account_id: int,
+    exchange: MeterExchangeSpec,
+    case_number: str,
+    beside: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> Exchanged:
     """Take the old meter of a metering point down at its last reading and hang the new one at its first (A36).
 
     All registers of both are kept, so energy adds up across the exchange. Without a new meter the same one hangs
     again from its last reading on, with another multiplier or at another place. Instrument transformers replace
-    those of their kind and phase. Called again for the same case and moment it returns what was done. Raises
-    InvalidInput (exchanged_at, final, start, multiplier), DeviceNotAvailable, AccountBusy, OutOfScope. Inverse:
+    those of their kind and phase. `beside`: an urgent fault is mended while another case holds the account.
+    Called again for the same case and moment it returns what was done. Raises InvalidInput (exchanged_at, final,
+    start, multiplier), DeviceNotAvailable, AccountBusy, AccountNotLiving, OutOfScope. Inverse:
     `undo_exchange_meter`.
     """
     account = lock_account(account_id, actor=actor)
-    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+    _require_held(account, case_number, beside)
     point = MeteringPoint.objects.filter(account=account, pk=exchange.metering_point_id).first()
     if point is None:
         raise OutOfScope
@@ -84,7 +92,13 @@ def exchange_meter(
 
 @operation("book.undo_exchange_meter")
 def undo_exchange_meter(
-    *, account_id: int, exchanged: Exchanged, case_number: str, actor: Actor, now: datetime
+    *,
+    account_id: int,
+    exchanged: Exchanged,
+    case_number: str,
+    beside: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> MeterInstallation | None:
     """The exchange never was: the old meter hangs with no stop reading, the new devices are in the fitter's hands.
 
@@ -92,7 +106,7 @@ def undo_exchange_meter(
     """
     account = lock_account(account_id, actor=actor)
     about(account, case=case_number)
-    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+    _require_held(account, case_number, beside)
     point = MeteringPoint.objects.filter(pk=exchanged.point, account=account).first()
     if point is None:
         raise OutOfScope
@@ -130,6 +144,14 @@ def keep_registers(installation: MeterInstallation, moment: ReadingMoment, shown
     if shown is not None:
         values = {name: getattr(shown, name) for name in REGISTERS}
         RegisterReading.objects.update_or_create(installation=installation, moment=moment, defaults=values)
+
+
+def _require_held(account: SupplyAccount, case_number: str, beside: bool) -> None:
+    """The case holds the account; or the account lives, where the case goes on beside another."""
+    if not beside:
+        require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+    elif account.status not in (AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN):
+        raise AccountNotLiving(details={"status": account.status})
 
 
 def _done_before(point: MeteringPoint, exchange: MeterExchangeSpec, case_number: str) -> Exchanged | None:
