@@ -46,6 +46,14 @@ def left_by(office: Office, sheet: Sheet, exit: Exit) -> Iterator[None]:
     )
 
 
+def way_out(office: Office, sheet: Sheet, exit: Exit) -> Values:
+    """What has to be typed for an exit by which the step has been left before."""
+    own = office.table.exits.get((sheet.task.node, exit.outcome))
+    if own is not None:
+        return own(office) if callable(own) else own
+    return _found[office.step(sheet.task.node).form, exit.outcome]
+
+
 def _candidates(office: Office, sheet: Sheet, exit: Exit, known: Values | None) -> Iterator[Values]:
     if known is not None:
         yield known
