@@ -150,6 +150,7 @@ class MaterialKind(TextChoices):
     M_DEMO = "M-DEMO", _("notice of demolition")
     M_LET = "M-LET", _("letter of the municipal body")
     M_USE = "M-USE", _("proof of the new use")
+    M_NEW = "M-NEW", _("identity or certificate of the new holder")
     M_OTHER = "M-OTHER", _("other paper")
 
 
@@ -354,9 +355,27 @@ class DeviceCondition(TextChoices):
     TAMPERED = "TAMPERED", _("tampered with")
 
 
+class TransferGround(TextChoices):
+    """Why an account goes over to another holder (211)."""
+
+    SALE = "SALE", _("sale of the premises")
+    LEASE = "LEASE", _("lease of the premises")
+    INHERITANCE = "INHERITANCE", _("inheritance or gift")
+    RESTRUCTURING = "RESTRUCTURE", _("restructuring of the organisation")
+    COURT = "COURT", _("court ruling")
+
+
+class CreditGoes(TextChoices):
+    """To whom what was paid in advance belongs after a transfer, as the parties agree."""
+
+    OLD = "OLD", _("is paid back to the old holder")
+    NEW = "NEW", _("stays with the account")
+
+
 class ClosingGround(TextChoices):
     """Why an account is closed (216)."""
 
     WISH = "WISH", _("the customer wishes it")
     IDLE = "IDLE", _("idle for six months (T19)")
     BANKRUPT = "BANKRUPT", _("bankrupt or dissolved")
+    EXPIRED = "EXPIRED", _("the period of a temporary removal is over (T18)")

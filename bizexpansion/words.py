@@ -33,6 +33,7 @@ def register() -> None:
             "bizexpansion.call_back": _("Call the customer back"),
             "bizexpansion.check_closing": _("Record the site check of a closing"),
             "bizexpansion.check_fault": _("Record the check of a fault"),
+            "bizexpansion.check_refit": _("Record the site check of a re-installation"),
             "bizexpansion.check_paper": _("Check a paper"),
             "bizexpansion.check_site": _("Record a site check"),
             "bizexpansion.check_unmetered": _("Record a check of a supply without a meter"),

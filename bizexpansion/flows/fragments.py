@@ -251,6 +251,8 @@ def _agreement(signing: Step) -> Block:
 
 
 CONTRACT = _agreement(step("sign_contract", "A16", wait="W7", effects=("conclude_contract",)))
+# A16 between the contracts of two holders: the old one ends where the new one begins (211)
+SUCCEED = _agreement(step("sign_contract", "A16", wait="W7", effects=("succeed_contract",)))
 AMEND = _agreement(step("amend_contract", "A23", wait="W7", effects=("amend_contract",), form="sign_contract"))
 
 # S04 > S08
@@ -343,8 +345,10 @@ METEROUT = seq(
     step("record_removal", "S11", sent_by="dispatch_removal"),
     step("return_device", "S12"),
 )
-# METERIN = S08 > FITIN
+# METERIN = S08 > FITIN; where a meter comes back, the points of the book that wait for one are set up again (209)
 METERIN = seq(ASSIGN, FITIN)
+METERIN_AGAIN = seq(step("assign_meter", "S08", effects=("set_points_up", "reserve_meter")), FITIN)
+RESUME = step("re_energise", "A18", form="energise", effects=("resume_supply",))
 REMOVE_TERMINAL = step("remove_terminal", "A33", effects=("remove_terminal",), sent_by="dispatch_removal")
 # A26 and A19 of a supply that ends: off, at high voltage disconnected at the boundary; gone from the grid model
 DISCONNECT = step("cut_power", "A26", form="disconnect", effects=("cut_power",))

@@ -1,4 +1,4 @@
-"""Forms of the end of supply (216)."""
+"""Forms of the end of supply, for good (216) or for a time (208, 209)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.enums import ClosingGround
 from bizexpansion.forms.acceptance import ChangeForm
 from bizexpansion.forms.base import StepForm
-from bizexpansion.models import AccountClosing, ClosingCheck
+from bizexpansion.models import AccountClosing, ClosingCheck, RefitCheck, Reinstallation, TemporaryRemoval
 from bizexpansion.queries.people import able_staff
 from crm.web.forms import Section
 
@@ -51,3 +51,55 @@ class ClosingCheckForm(StepForm):
         asked = AccountClosing.objects.filter(case=self.case).first() if self.case else None
         if asked is not None and asked.ground != ClosingGround.IDLE:
             del self.fields["notice_on"], self.fields["notice_place"]
+
+
+class TemporaryRemovalForm(ChangeForm):
+    """A01 of 208."""
+
+    sections = (
+        ChangeForm.about,
+        Section(_("Temporary removal"), ("back_on", "reason")),
+        Section(_("Checked by the clerk"), ("identity_checked", "breaches_checked", "note")),
+    )
+
+    class Meta:
+        model = TemporaryRemoval
+        fields: ClassVar[Any] = [
+            "mode", "contact_name", "contact_phone", "back_on", "reason", "identity_checked", "breaches_checked",
+            "note",
+        ]  # fmt: skip
+
+
+class ReinstallationForm(ChangeForm):
+    """A01 of 209."""
+
+    sections = (
+        ChangeForm.about,
+        Section(_("Re-installation"), ("wanted_on", "reason")),
+        ChangeForm.checked,
+    )
+
+    class Meta:
+        model = Reinstallation
+        fields: ClassVar[Any] = [
+            "mode", "contact_name", "contact_phone", "wanted_on", "reason", "identity_checked", "note",
+        ]  # fmt: skip
+
+
+class RefitCheckForm(StepForm):
+    """A02 of 209."""
+
+    wide = ("refusal_reason", "note")
+
+    class Meta:
+        model = RefitCheck
+        fields: ClassVar[Any] = [
+            "surveyor", "second_surveyor", "checked_on", "is_place_fit", "is_fee_due", "needs_terminal",
+            "is_possible", "refusal_reason", "note",
+        ]  # fmt: skip
+
+    def narrow(self) -> None:
+        """Surveyors of the department."""
+        if self.department is not None:
+            for name in ("surveyor", "second_surveyor"):
+                self.fields[name].queryset = able_staff("check_refit", self.department)  # type: ignore[attr-defined]

@@ -26,6 +26,7 @@ from bizexpansion.operations.lookups import (
     account_of,
     agreed_plan_if_any,
     has_several_sources,
+    points_to_fit,
     rows_seen,
     standing_record,
     temporary_end,
@@ -235,8 +236,10 @@ def contract_draft(case: Case) -> Known:
         if agreed
         else PowerSource.objects.filter(account=account).order_by("sequence").first()
     )
+    starts_on = application_of(case).named_day()
     return {
         "kind": contract_types(case)[0],
+        **({"valid_from": starts_on} if starts_on else {}),
         **({"valid_until": last + date.resolution} if last else {}),
         **_renewed_from(case),
         "ownership_boundary": source.ownership_boundary if source else "",
@@ -260,9 +263,7 @@ def metering_plan(case: Case) -> Known:
 
 def assignment(case: Case) -> Known:
     """A row for each metering point that gets a meter."""
-    points = _agreed(case).metering_points.filter(exchanges_meter=True).order_by("number")
-    numbers = points.values_list("number", flat=True)
-    return {"meters": [{"metering_point": number} for number in numbers]}
+    return {"meters": [{"metering_point": number} for number in points_to_fit(case)]}
 
 
 def surveyors(case: Case) -> Known:

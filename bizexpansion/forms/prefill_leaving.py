@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max, Sum
 from django.utils.timezone import localdate, localtime
 
-from bizexpansion.models import AccountSettlement, Case, MeterRemoval
+from bizexpansion.models import AccountSettlement, Case, MeterRemoval, application_of
 from bizexpansion.operations.removal import devices_down, hanging_meters, leaving_accounts
 from bizexpansion.operations.settling import credit_of
 from crm.parameters.queries import get_parameter
@@ -41,7 +41,7 @@ def settlement(case: Case) -> Known:
     """The day of the final reading; a last bill for each account, as typed before, or what the readings say."""
     down = MeterRemoval.objects.filter(case=case).order_by("-id").first()
     before = AccountSettlement.objects.filter(case=case).order_by("-id").first()
-    read_on = localtime(down.removed_at).date() if down else localdate()
+    read_on = localtime(down.removed_at).date() if down else application_of(case).named_day() or localdate()
     if before is not None:
         rows = [
             {"account_number": row.account_number, "energy": row.energy, "amount": row.amount}
@@ -84,8 +84,8 @@ def disconnection(case: Case) -> Known:
 
 
 def contract_ending(case: Case) -> Known:
-    """Today."""
-    return {"ends_on": localdate()}
+    """The day that the customer named, else today."""
+    return {"ends_on": application_of(case).named_day() or localdate()}
 
 
 def grid_object(case: Case) -> Known:

@@ -52,7 +52,13 @@ from bizexpansion.models.fault import FaultCheck, FaultHandling, FaultKind, Faul
 from bizexpansion.models.fees import FeeDetermination, FeeItem, FeeReceipt
 from bizexpansion.models.history import CaseClock, CaseEvent, EffectRecord
 from bizexpansion.models.holder import NameChange
-from bizexpansion.models.leaving import AccountClosing, ClosingCheck
+from bizexpansion.models.leaving import (
+    AccountClosing,
+    ClosingCheck,
+    RefitCheck,
+    Reinstallation,
+    TemporaryRemoval,
+)
 from bizexpansion.models.merging import AccountMerge, MergedAccount
 from bizexpansion.models.metering import (
     AssignedMeter,
@@ -122,6 +128,7 @@ from bizexpansion.models.tariff import MeterWork, TariffChange, TariffChangeKind
 from bizexpansion.models.task import Task
 from bizexpansion.models.temporary import Prepayment, TemporaryEnd, TemporaryExtension, UnmeteredCheck
 from bizexpansion.models.testing import FeePayout, FeeRefund, TestReply, TestRequest, TestResult
+from bizexpansion.models.transfer import AccountTransfer, TransferContact
 from bizexpansion.models.works import (
     CompletionReport,
     Defect,
@@ -142,6 +149,7 @@ __all__ = [
     "AccountClosing",
     "AccountMerge",
     "AccountSettlement",
+    "AccountTransfer",
     "Amounts",
     "Application",
     "ApplicationContact",
@@ -247,8 +255,10 @@ __all__ = [
     "PlannedStation",
     "PowerCut",
     "Prepayment",
+    "RefitCheck",
     "RefundDetermination",
     "RefundPayment",
+    "Reinstallation",
     "RelinkedAccounts",
     "Relinking",
     "Relocation",
@@ -273,6 +283,7 @@ __all__ = [
     "Task",
     "TemporaryEnd",
     "TemporaryExtension",
+    "TemporaryRemoval",
     "Term",
     "TerminalExchange",
     "TerminalInstallation",
@@ -282,6 +293,7 @@ __all__ = [
     "TestRequest",
     "TestResult",
     "TopologyUpdate",
+    "TransferContact",
     "UnmeteredCheck",
     "WorksCost",
     "WorksItem",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -85,6 +85,10 @@ class ApplicationRecord(StepRecord):
 
     def subject(self) -> SupplyAccount | None:
         """The account that is to be changed; None where a new one is asked for."""
+        return None
+
+    def named_day(self) -> date | None:
+        """The day that the customer names for special reading and contract; None where the steps say it."""
         return None
 
     def leaving(self, row: str = "") -> Sequence[int] | None:

@@ -1,4 +1,4 @@
-"""The end of supply: closing of an account (216), what is checked on site before."""
+"""The end of supply, for good or for a time: closing (216), temporary removal (208), re-installation (209)."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ class AccountClosing(ChangeApplication):
         verbose_name = _("application to close an account")
         verbose_name_plural = _("applications to close an account")
 
+    def papers_needed(self) -> tuple[str, ...]:
+        """Whoever wishes it shows who he is."""
+        return ("M-ID|M-ORG",) if self.ground == ClosingGround.WISH else ()
+
     def clean(self) -> None:
         """A customer who wishes it is looked at; a bankruptcy has its ruling. Raises ValidationError by field."""
         errors: dict[str, Any] = {}
@@ -54,5 +58,44 @@ class ClosingCheck(CheckedOnSite):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(surveyor=models.F("second_surveyor")), name="closing_check_needs_two_people"
+            )
+        ]
+
+
+class TemporaryRemoval(ChangeApplication):
+    """208 暂拆: the meter comes down for a time, building work say; the place is kept until it is back."""
+
+    forms = ("accept_removal",)
+
+    back_on = models.DateField(_("meter back before"))
+
+    class Meta(ChangeApplication.Meta):
+        verbose_name = _("application for a temporary removal")
+        verbose_name_plural = _("applications for a temporary removal")
+
+
+class Reinstallation(ChangeApplication):
+    """209 复装: the meter comes back within the period of the removal."""
+
+    forms = ("accept_reinstallation",)
+
+    class Meta(ChangeApplication.Meta):
+        verbose_name = _("application for a re-installation")
+        verbose_name_plural = _("applications for a re-installation")
+
+
+class RefitCheck(CheckedOnSite):
+    """A02 of a re-installation: is the place fit for a meter, what is it going to cost."""
+
+    is_place_fit = models.BooleanField(_("meter box and service line are sound"), default=False)
+    is_fee_due = models.BooleanField(_("a fee is due"), default=False)
+    needs_terminal = models.BooleanField(_("a collection terminal is installed"), default=False)
+
+    class Meta(StepRecord.Meta):
+        verbose_name = _("site check of a re-installation")
+        verbose_name_plural = _("site checks of re-installations")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(surveyor=models.F("second_surveyor")), name="refit_check_needs_two_people"
             )
         ]

@@ -77,7 +77,7 @@ def accept_application(
         return done
     there = {paper.kind for paper in papers}
     missing = missing_kinds(graph, "accept", there)
-    missing += [kind for kind in application.papers_needed() if kind not in there]
+    missing += [kinds for kinds in application.papers_needed() if not there & set(kinds.split("|"))]
     later = agree_what_follows(graph, missing, conditional=conditional, department=department_id, now=now)
     refuse_unmet(graph.flow, Question(graph.flow, application.subject(), application, now))
     opening = Opening(next_case_number(counter), application, dict(rows), id_number, actor, now)

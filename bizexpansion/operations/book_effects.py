@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.enums import PlanState
 from bizexpansion.errors import NotReady
 from bizexpansion.models import (
     Application,
@@ -23,14 +22,13 @@ from bizexpansion.models import (
     FeeReceipt,
     MeterAssignment,
     MeterInstallation,
-    PlanMeteringPoint,
     SupplyPlan,
     Survey,
     TerminalInstallation,
     TopologyUpdate,
 )
 from bizexpansion.operations.effects import EffectContext, Payload, effect
-from bizexpansion.operations.lookups import agreed_plan, standing_record
+from bizexpansion.operations.lookups import agreed_plan, points_to_fit, standing_record
 from bizexpansion.operations.parameters import check_cycle_months
 from bizexpansion.operations.specs import contract_spec, specs_of_prices, structure_at
 from customers.book.enums import ContractOperation
@@ -165,8 +163,7 @@ def install_meter(context: EffectContext) -> Payload:
     assignment = standing_record(case, MeterAssignment)
     record = context.record(MeterInstallation)
     readings = {row.asset_number: row.start_reading for row in record.meters.all()}
-    agreed = PlanMeteringPoint.objects.filter(plan__case=case, plan__state=PlanState.AGREED)
-    multipliers = dict(agreed.values_list("number", "multiplier"))
+    multipliers = points_to_fit(case)
     meters, transformers = list(assignment.meters.all()), list(assignment.transformers.all())
     meter_ids = _device_ids(Meter, meters)
     transformer_ids = _device_ids(InstrumentTransformer, transformers)

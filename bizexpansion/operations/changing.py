@@ -70,6 +70,17 @@ def _undo_amendment(context: EffectContext, payload: Payload) -> None:
 def amend_contract(context: EffectContext) -> Payload:
     """A23: the contract in force ends where the amended one begins (040002 operation 02; 03 where it goes on)."""
     made_by = getattr(application_of(context.case), "contract_operation", ContractOperation.CHANGE)
+    return _follow_contract(context, made_by)
+
+
+@effect("succeed_contract", undo=_undo_amendment, label=gettext_lazy("the contract with the new holder"))
+def succeed_contract(context: EffectContext) -> Payload:
+    """A16 of a transfer: the contract of the old holder ends where that of the new one begins (operation 01)."""
+    return _follow_contract(context, ContractOperation.NEW)
+
+
+def _follow_contract(context: EffectContext, made_by: ContractOperation) -> Payload:
+    """One contract after the other: what is in force on the first day of the draft ends there."""
     draft = standing_record(context.case, ContractDraft)
     signing = context.record(ContractSigning)
     standing = Contract.objects.filter(

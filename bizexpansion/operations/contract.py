@@ -58,6 +58,9 @@ def draft_contract(
     if last is not None and draft.valid_until != last + date.resolution:
         sentence = _("The contract ends with the temporary supply, whose last day is %(day)s.")
         errors["valid_until"] = sentence % {"day": last.isoformat()}
+    starts_on = application_of(work.case).named_day()
+    if starts_on is not None and draft.valid_from != starts_on:
+        errors["valid_from"] = _("The contract begins on %(day)s.") % {"day": starts_on.isoformat()}
     wanted = set(application_of(work.case).attachments) - set(draft.attachments)
     if wanted:
         names = "、".join(str(ContractAttachment(one).label) for one in sorted(wanted))

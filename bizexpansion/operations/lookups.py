@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from bizexpansion.enums import PlanState, TaskState
 from bizexpansion.errors import NotReady
 from bizexpansion.models import Application, Case, StepRecord, SupplyPlan, application_of
-from customers.book.enums import HIGH_VOLTAGES, AccountClass, TemporaryKind
-from customers.book.models import PowerSource, SupplyAccount
+from customers.book.enums import HIGH_VOLTAGES, AccountClass, MeteringPointState, TemporaryKind
+from customers.book.models import MeteringPoint, MeterInstallation, PowerSource, SupplyAccount
 
 R = TypeVar("R", bound=StepRecord)
 
@@ -61,6 +62,23 @@ def account_of(case: Case) -> SupplyAccount:
     if case.account is not None and not case.row:
         return case.account
     return SupplyAccount.objects.select_related("customer", "department").get(pk=account_id_of(case))
+
+
+def points_to_fit(case: Case) -> dict[int, Decimal]:
+    """The metering points that get a meter, by number, with the multiplier: those of the agreed plan, or without a
+    plan those that were left out of operation (209), as they were metered last."""
+    plan = agreed_plan_if_any(case)
+    if plan is not None:
+        rows = plan.metering_points.filter(exchanges_meter=True).order_by("number")
+        return dict(rows.values_list("number", "multiplier"))
+    waiting = (MeteringPointState.STOPPED, MeteringPointState.SET_UP)
+    points = MeteringPoint.objects.filter(account_id=account_id_of(case), state__in=waiting).order_by("sequence")
+    last = dict(
+        MeterInstallation.objects.filter(metering_point__in=points)
+        .order_by("period")
+        .values_list("metering_point_id", "multiplier")
+    )
+    return {point.sequence: last.get(point.pk, Decimal(1)) for point in points}
 
 
 def agreed_plan_if_any(case: Case) -> SupplyPlan | None:

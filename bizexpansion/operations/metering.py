@@ -25,7 +25,7 @@ from bizexpansion.models import (
     TerminalInstallation,
 )
 from bizexpansion.operations.acceptance import dispatch_field_job
-from bizexpansion.operations.lookups import agreed_plan, standing_record
+from bizexpansion.operations.lookups import points_to_fit, standing_record
 from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
@@ -144,8 +144,7 @@ def _check_assignment(
 ) -> None:
     """Every metering point that gets a meter gets exactly one that lies in the department's store."""
     errors: dict[str, object] = {}
-    getting = agreed_plan(work.case).metering_points.filter(exchanges_meter=True)
-    points = set(getting.values_list("number", flat=True))
+    points = set(points_to_fit(work.case))
     given = [row.metering_point for row in meters]
     if set(given) != points or len(given) != len(points):
         errors["meters"] = _("Each of the %(count)s metering points of the plan needs one meter.") % {

@@ -125,12 +125,13 @@ def release_ledger(context: EffectContext, account_ids: Sequence[int]) -> None:
         undo_last_bills(account_id=account_id, case_number=context.case.case_number, **context.frame)
 
 
-def _let_go(context: EffectContext, payload: Payload) -> None:
+def let_go(context: EffectContext, payload: Payload) -> None:
+    """The compensation of a hold: the ledger as it was, the account free."""
     release_ledger(context, [payload["account_id"]])
     unlock_account(account_id=payload["account_id"], case_number=context.case.case_number, **context.frame)
 
 
-@effect("hold_account", undo=_let_go, label=_("the hold on the account"))
+@effect("hold_account", undo=let_go, label=_("the hold on the account"))
 def note_held(context: EffectContext) -> Payload:
     """A01: the account was locked together with the case; remember it."""
     return {"account_id": context.account_id}

@@ -20,6 +20,7 @@ from bizexpansion.models import (
     LastBill,
     RefundDetermination,
     RefundPayment,
+    application_of,
 )
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
@@ -80,6 +81,9 @@ def settle_account(
     for index, row in enumerate(bills):
         if row.account_number not in accounts:
             raise InvalidInput({f"bills-{index}-account_number": _("This account is not settled here.")})
+    read_on = application_of(work.case).named_day()
+    if read_on is not None and settlement.read_on not in (None, read_on):
+        raise InvalidInput({"read_on": _("The special reading is made on %(day)s.") % {"day": read_on.isoformat()}})
     if settlement.give_up and work.step.exit("debt_left") is None:
         raise InvalidInput({"give_up": _("In this business the debt has to be paid.")})
     work.keep(settlement, bills=bills)

@@ -100,7 +100,15 @@ from customers.book.operations.relinking import (
     relink_accounts,
     undo_relink_accounts,
 )
-from customers.book.operations.removals import TakenDown, refit_meters, remove_meters
+from customers.book.operations.removals import (
+    TakenDown,
+    refit_meters,
+    remove_meters,
+    rest_points,
+    resume_supply,
+    set_points_up_again,
+    undo_resume_supply,
+)
 from customers.book.operations.segments import (
     archive_segment,
     copy_segment,
@@ -156,6 +164,7 @@ from customers.book.operations.terms import (
     sign_contract,
     void_contract,
 )
+from customers.book.operations.transfers import HeldBefore, transfer_account, undo_transfer_account
 
 __all__ = [
     "AccountBusy",
@@ -174,6 +183,7 @@ __all__ = [
     "Devices",
     "Exchanged",
     "Fitted",
+    "HeldBefore",
     "LaterTermsExist",
     "LinkedBefore",
     "MergeClosed",
@@ -259,9 +269,11 @@ __all__ = [
     "reserve_devices",
     "reserve_instrument_transformer",
     "reserve_meter",
+    "rest_points",
     "restart_transformers",
     "restore_power",
     "restore_segment",
+    "resume_supply",
     "return_devices",
     "return_instrument_transformer",
     "return_meter",
@@ -273,6 +285,7 @@ __all__ = [
     "set_industry",
     "set_key_account",
     "set_payment_terms",
+    "set_points_up_again",
     "set_risk_grade",
     "set_temporary_end",
     "share_segment",
@@ -281,13 +294,16 @@ __all__ = [
     "take_network_back",
     "take_terminal_down",
     "terminate_contracts",
+    "transfer_account",
     "undo_energise_account",
     "undo_exchange_meter",
     "undo_merge",
     "undo_relink_accounts",
     "undo_restart_transformers",
+    "undo_resume_supply",
     "undo_stop_transformers",
     "undo_supply_change",
+    "undo_transfer_account",
     "unfit_terminal",
     "unlock_account",
     "update_contact",

@@ -1,8 +1,8 @@
-"""Take down what hangs at an account, for a time or for good (A39), and hang it up again as it was."""
+"""Take down what hangs at an account (A39), undo that, and let the supply begin again after a time (209)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
-from customers.book.enums import DeviceState, MeteringPointState, ReadingMoment
+from customers.book.enums import AccountStatus, DeviceState, MeteringPointState, PowerState, ReadingMoment
 from customers.book.models import (
     InstrumentTransformer,
     InstrumentTransformerInstallation,
@@ -22,7 +22,8 @@ from customers.book.models import (
 from customers.book.operations.devices import lock_device, refuse
 from customers.book.operations.exchanges import keep_registers, reopen
 from customers.book.operations.installations import remove_installation, remove_instrument_transformer
-from customers.book.operations.locking import lock_account, require_open_case
+from customers.book.operations.locking import lock_account, require_case, require_open_case
+from customers.book.operations.stops import cut_power, restore_power
 from customers.book.specs import Registers
 
 
@@ -96,6 +97,56 @@ def refit_meters(
             _hang_again(one, account, actor)
     for point_id, state in taken_down.points.items():
         MeteringPoint.objects.filter(pk=point_id, account=account).update(state=state)
+    return account
+
+
+@operation("book.set_points_up_again")
+def set_points_up_again(*, account_id: int, case_number: str, actor: Actor, now: datetime) -> list[int]:
+    """The metering points that a temporary removal left out of operation take devices again (S08): 03 → 01.
+
+    Returns the points; inverse: `rest_points`. Raises AccountBusy, AccountNotLiving.
+    """
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number)
+    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+    stopped = MeteringPoint.objects.filter(account=account, state=MeteringPointState.STOPPED)
+    found = list(stopped.order_by("pk").values_list("pk", flat=True))
+    stopped.update(state=MeteringPointState.SET_UP)
+    return found
+
+
+@operation("book.rest_points")
+def rest_points(
+    *, account_id: int, points: Sequence[int], case_number: str, actor: Actor, now: datetime
+) -> SupplyAccount:
+    """Undo `set_points_up_again`: the points are out of operation as before."""
+    account = lock_account(account_id, actor=actor)
+    about(account, case=case_number)
+    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+    MeteringPoint.objects.filter(account=account, pk__in=points).update(state=MeteringPointState.STOPPED)
+    return account
+
+
+@operation("book.resume_supply")
+def resume_supply(*, account_id: int, case_number: str, actor: Actor, now: datetime) -> list[int]:
+    """Power is back after a temporary removal (A18): power 04 restored, points that were set up in use (02).
+
+    Returns the points; inverse: `undo_resume_supply`. Raises AccountBusy, AccountNotLiving.
+    """
+    restore_power(account_id=account_id, case_number=case_number, state=PowerState.RESTORED, actor=actor, now=now)
+    waiting = MeteringPoint.objects.filter(account_id=account_id, state=MeteringPointState.SET_UP)
+    found = list(waiting.order_by("pk").values_list("pk", flat=True))
+    waiting.update(state=MeteringPointState.IN_USE)
+    return found
+
+
+@operation("book.undo_resume_supply")
+def undo_resume_supply(
+    *, account_id: int, points: Sequence[int], case_number: str, actor: Actor, now: datetime
+) -> SupplyAccount:
+    """Undo `resume_supply`: power is off, the points are set up and wait."""
+    account = cut_power(account_id=account_id, case_number=case_number, actor=actor, now=now)
+    MeteringPoint.objects.filter(account=account, pk__in=points).update(state=MeteringPointState.SET_UP)
     return account
 
 

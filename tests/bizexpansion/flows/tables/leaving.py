@@ -1,11 +1,15 @@
-"""216 销户: a factory with credit, a home that owes nothing, and a debt that is left."""
+"""216 销户 of a factory with credit; 208 暂拆 and 209 复装 of a home."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localtime
+
+from bizexpansion.enums import CaseState, TermState
+from bizexpansion.models import Term
 from crm.audit.operation import SYSTEM
 from customers.book.enums import (
     AccountStatus,
@@ -13,9 +17,11 @@ from customers.book.enums import (
     ContractOperation,
     DeviceState,
     MeteringPointState,
+    MeterKind,
     PowerState,
     ReadingMoment,
     RunStatus,
+    Wiring,
 )
 from customers.book.models import CollectionTerminal, Meter, MeterInstallation, PowerSource, SupplyAccount
 from customers.book.operations import fit_terminal
@@ -23,10 +29,10 @@ from metering.enums import EntryKind
 from metering.models import AccountBalance, LedgerEntry
 from tests.bizexpansion.flows.office import Office, Table
 from tests.factories.bizexpansion import Company
-from tests.factories.book import OPENED, make_hv_account
+from tests.factories.book import OPENED, make_hv_account, make_lv_account, make_meter
 from tests.factories.metering import pay
 
-CREDIT, LAST_BILL = Decimal("1000.00"), Decimal("300.25")
+CREDIT, LAST_BILL, HOME_BILL = Decimal("1000.00"), Decimal("300.25"), Decimal("120.40")
 
 
 def factory(company: Company, now: datetime) -> SupplyAccount:
@@ -109,7 +115,7 @@ def archived(office: Office) -> None:
     assert (account.contract_capacity, account.account_number) == (Decimal(3200), office.subject.account_number)
 
 
-STEPS = {
+STEPS: dict[str, Any] = {
     "survey": lambda office: {
         "surveyor": str(office.company.people["R3"].pk),
         "second_surveyor": str(office.company.people["R3b"].pk),
@@ -121,4 +127,144 @@ STEPS = {
     "archive": {"data_checked": "on"},
 }
 EXITS = {("settle_account", "unsettled"): {"bills-0-amount": "5000.00"}}
-TABLES = (Table("216", accept=asked, prepare=factory, book=book, archived=archived, steps=STEPS, exits=EXITS),)
+
+
+def home(company: Company, now: datetime) -> SupplyAccount:
+    """A home with one meter and a terminal, which has paid in advance what its last bill will be."""
+    account = make_lv_account(company.tree["YQ"], home=True)
+    fit_terminal(
+        account_id=account.pk,
+        asset_number=f"7{account.pk:021d}",
+        communication_address="320500001111",
+        fitted_at=OPENED + timedelta(days=1),
+        actor=SYSTEM,
+        now=OPENED + timedelta(days=1),
+    )
+    pay(account, str(HOME_BILL))
+    return account
+
+
+def back_on(office: Office) -> date:
+    """Two months later."""
+    return (office.accepted_at + timedelta(days=60)).date()
+
+
+def asked_away(office: Office) -> dict[str, Any]:
+    """The counter of 208."""
+    return {
+        "account": office.subject.account_number,
+        "contact_name": "陈静",
+        "contact_phone": "13812345678",
+        "back_on": back_on(office).isoformat(),
+        "reason": "房屋翻建",
+        "identity_checked": "on",
+        "breaches_checked": "on",
+        "papers-0-present": "on",
+        "papers-1-present": "on",
+    }
+
+
+def rests(office: Office) -> dict[str, Any]:
+    """What a temporary removal changes, and a re-installation brings back."""
+    terms = Term.objects.filter(account=office.subject, case__state=CaseState.CLOSED)
+    return book(office) | {"terms": list(terms.values_list("timer", "state"))}
+
+
+def removed(office: Office) -> None:
+    """The meter is down and billed, the place is kept: point 03, power 01, contract and capacity as they were."""
+    found, account = rests(office), SupplyAccount.objects.get(pk=office.subject.pk)
+    assert found["account"] == (AccountStatus.NORMAL, "", None, PowerState.CUT)
+    assert found["points"] == [MeteringPointState.STOPPED]
+    assert (found["meters"], found["hanging"]) == ([DeviceState.RETURNED], 0)
+    assert all(period.upper for period in found["terminals"])
+    assert found["ledger"] == (0, 0)
+    assert account.ledger_entries.get(kind=EntryKind.BILL).amount == HOME_BILL
+    unchanged = ("contracts", "capacity", "prices", "sources")
+    assert [found[name] for name in unchanged] == [office.before[name] for name in unchanged]
+    (term,) = Term.objects.filter(account=account)
+    assert (term.timer, term.state, term.ends_on) == ("T18", TermState.RUNNING, back_on(office))
+
+
+def paid(office: Office) -> dict[str, Any]:
+    """A44 of 208."""
+    return {"read_on": office.day().isoformat(), "bills-0-amount": str(HOME_BILL)}
+
+
+def removed_home(company: Company, now: datetime) -> SupplyAccount:
+    """A home whose meter was removed twelve days ago."""
+    office = Office(company, AWAY, now - timedelta(days=12))
+    office.accept()
+    office.run()
+    account: SupplyAccount = office.subject
+    return account
+
+
+def asked_back(office: Office) -> dict[str, Any]:
+    """The counter of 209."""
+    return {
+        "account": office.subject.account_number,
+        "contact_name": "陈静",
+        "contact_phone": "13812345678",
+        "reason": "房屋翻建完工",
+        "identity_checked": "on",
+        "papers-0-present": "on",
+        "papers-1-present": "on",
+    }
+
+
+def back_again(office: Office) -> None:
+    """Another meter runs at the same point: point 02, power 04, the term of the removal has done its work."""
+    found = rests(office)
+    assert found["account"] == (AccountStatus.NORMAL, "", None, PowerState.RESTORED)
+    assert found["points"] == [MeteringPointState.IN_USE]
+    assert (sorted(found["meters"]), found["hanging"]) == ([DeviceState.RUNNING, DeviceState.RETURNED], 1)
+    assert [period.upper for period in found["terminals"]].count(None) == 1
+    assert found["terms"] == [("T18", TermState.ENDED)]
+    unchanged = ("contracts", "capacity", "prices", "sources", "ledger")
+    assert [found[name] for name in unchanged] == [office.before[name] for name in unchanged]
+    hung = MeterInstallation.objects.get(account=office.subject, period__upper_inf=True)
+    assert (hung.multiplier, hung.start_reading) == (1, Decimal("0.50"))
+
+
+def single_phase(office: Office) -> dict[str, Any]:
+    """S08: one meter from the store."""
+    meter = make_meter(office.company.tree["YQ"], kind=MeterKind.SINGLE_PHASE, wiring=Wiring.SINGLE_PHASE)
+    return {"meters-0-asset_number": meter.asset_number}
+
+
+CHECKED = STEPS["survey"]
+AWAY = Table(
+    "208",
+    accept=asked_away,
+    prepare=home,
+    book=rests,
+    archived=removed,
+    steps={"survey": CHECKED, "settle_account": paid, "archive": {"data_checked": "on"}},
+    exits=EXITS,
+)
+TABLES = (
+    Table("216", accept=asked, prepare=factory, book=book, archived=archived, steps=STEPS, exits=EXITS),
+    AWAY,
+    Table(
+        "209",
+        accept=asked_back,
+        prepare=removed_home,
+        book=rests,
+        archived=back_again,
+        steps={
+            "survey": lambda office: {
+                **CHECKED(office),
+                "is_place_fit": "on",
+                "is_fee_due": "on",
+                "needs_terminal": "on",
+            },
+            "assign_meter": single_phase,
+            "archive": {"data_checked": "on"},
+            "re_energise": lambda office: {
+                "energised_at": f"{localtime(office.now):%Y-%m-%dT%H:%M}",
+                "order_number": "DL-2026-0102",
+                "metering_checked": "on",
+            },
+        },
+    ),
+)
