@@ -18,7 +18,6 @@ from customers.book.enums import (
     Wiring,
 )
 from customers.book.models import (
-    InstrumentTransformerInstallation,
     MeteringPoint,
     MeterInstallation,
     PowerSource,
@@ -26,6 +25,7 @@ from customers.book.models import (
     SupplyPoint,
     Transformer,
 )
+from customers.book.queries.under import Under, under_account
 
 RELATIONS = ("supply_points", "sources", "transformers", "metering_points")
 # From a column of a plan's row to that of the book; what is not named is called the same in both.
@@ -44,8 +44,9 @@ _NOT_COMPARED = frozenset({"id", "plan", "change", "exchanges_meter"})
 class Standing:
     """The rows of an account as unsaved rows of a plan, each "stays as it is"; nothing that was removed.
 
-    `running` are the numbers of the equipment in operation, `currents` the greatest current (A) of the meter that
-    hangs at each metering point, `used` the numbers that are taken, also by rows that are no more.
+    `running` are the numbers of the equipment in operation, `fed_at` primary voltages of equipment by number,
+    `currents` the greatest current (A) of the meter that hangs at each metering point, `used` the numbers that are
+    taken, also by rows that are no more.
     """
 
     supply_points: list[PlanSupplyPoint]
@@ -54,6 +55,7 @@ class Standing:
     metering_points: list[PlanMeteringPoint]
     prices: list[PlanPrice]
     running: frozenset[int]
+    fed_at: dict[int, str]
     currents: dict[int, Decimal]
     used: dict[str, frozenset[int]]
 
@@ -63,21 +65,14 @@ class Standing:
 
 
 def standing_of(account: SupplyAccount) -> Standing:
-    """What stands under an account; eight queries."""
-    points = list(SupplyPoint.objects.filter(account=account))
-    sources = list(PowerSource.objects.filter(account=account))
-    units = list(Transformer.objects.filter(account=account))
-    meters = list(MeteringPoint.objects.filter(account=account))
+    """What stands under an account; one query."""
+    under = under_account(account.pk)
+    points, sources, units, meters = under.points, under.sources, under.transformers, under.metering_points
     number = {row.pk: row.sequence for row in points}
     fed_by = {row.pk: row.sequence for row in sources}
-    hanging = {
-        one.metering_point_id: one
-        for one in MeterInstallation.objects.filter(account=account, period__upper_inf=True)
-        .select_related("meter")
-        .order_by("pk")
-    }
-    built = _ratios(account)
-    prices = account.prices.filter(period__upper_inf=True).order_by("sequence")
+    hanging = {one.metering_point_id: one for one in reversed(under.meters) if one.period.upper is None}
+    built = _ratios(under)
+    prices = sorted((row for row in under.prices if row.period.upper is None), key=lambda row: row.sequence)
     return Standing(
         supply_points=[_point(row) for row in points if row.is_active],
         sources=[_source(row, number) for row in sources if row.is_active],
@@ -99,6 +94,7 @@ def standing_of(account: SupplyAccount) -> Standing:
             for row in prices
         ],
         running=frozenset(row.sequence for row in units if row.run_status == RunStatus.RUNNING),
+        fed_at={row.sequence: row.primary_voltage for row in units},
         currents={row.sequence: hanging[row.pk].meter.maximum_current for row in meters if row.pk in hanging},
         used={
             "supply_points": frozenset(row.sequence for row in points),
@@ -196,6 +192,7 @@ def _metering(
         mode=row.mode,
         wiring=row.wiring,
         device_class=row.device_class,
+        is_metered=row.is_metered,
         meter_kind=hanging.meter.kind if hanging else _kind_for(row),
         ct_ratio=ratios.get(InstrumentTransformerKind.CURRENT, ""),
         pt_ratio=ratios.get(InstrumentTransformerKind.VOLTAGE, ""),
@@ -210,12 +207,12 @@ def _kind_for(row: MeteringPoint) -> MeterKind:
     return MeterKind.THREE_PHASE if row.mode == MeteringMode.LV_SUPPLY else MeterKind.THREE_PHASE_HV
 
 
-def _ratios(account: SupplyAccount) -> dict[int, dict[str, str]]:
+def _ratios(under: Under) -> dict[int, dict[str, str]]:
     """By metering point: the ratio of its current and voltage transformers, as `100/5`."""
     built: dict[int, dict[str, str]] = {}
-    fitted = InstrumentTransformerInstallation.objects.filter(account=account, period__upper_inf=True)
-    for one in fitted.select_related("transformer").order_by("pk"):
+    for one in under.instrument_transformers:
         device = one.transformer
         words = f"{device.primary.normalize():f}/{device.secondary.normalize():f}"
-        built.setdefault(one.metering_point_id, {}).setdefault(device.kind, words)
+        if one.period.upper is None:
+            built.setdefault(one.metering_point_id, {}).setdefault(device.kind, words)
     return built

@@ -156,6 +156,9 @@ def check_rows(standing: Standing, rows: Rows, prices: Sequence[PlanPrice], plan
         for index, row in enumerate(rows[name]):
             if row.change == RowChange.ADD and row.number in standing.used[name]:
                 errors[f"{name}-{index}-number"] = _("This number was used before; take another one.")
+            if name == "transformers" and not row.stays and row.number not in standing.running:
+                words = _("Equipment that stands still is put back into use first (202, 204).")
+                errors[f"{name}-{index}-change"] = words
             if row.change == RowChange.REMOVE and row.number not in standing.rows(name):
                 errors[f"{name}-{index}-change"] = _("The account has nothing with this number to remove.")
     needed = [name for name in RELATIONS if name != "transformers" or plan.voltage in HIGH_VOLTAGES]

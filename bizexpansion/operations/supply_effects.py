@@ -28,25 +28,25 @@ from bizexpansion.operations.parameters import check_cycle_months
 from bizexpansion.operations.specs import structure_of
 from bizexpansion.operations.standing import RELATIONS, Standing, book_columns, standing_of
 from customers.book.enums import Phase, Voltage
-from customers.book.models import SupplyAccount, Transformer
+from customers.book.models import SupplyAccount
 from customers.book.operations import supply_changes as book
 from customers.book.specs import StructureChange
 
 
 def structure_change_of(plan: SupplyPlan, account: SupplyAccount) -> StructureChange:
     """What an agreed plan adds, changes and removes under an account that stands as it does now."""
-    standing = standing_of(account)
-    rows = {name: list(getattr(plan, name).order_by("number")) for name in RELATIONS}
+    standing, added = standing_of(account), structure_of(plan, only=RowChange.ADD)
+    rows = {name: sorted(getattr(plan, name).all(), key=lambda row: row.number) for name in RELATIONS}
     changed: dict[str, dict[int, dict[str, Any]]] = {
         name: _changed(standing, name, rows[name]) for name in RELATIONS
     }
     for columns in changed["sources"].values():
         if "voltage" in columns:
             columns["phase"] = Phase.SINGLE if columns["voltage"] == Voltage.V220 else Phase.THREE
-    for number, voltage in _other_voltages(plan, account, rows["sources"], rows["transformers"]).items():
+    for number, voltage in _other_voltages(plan, standing, rows["sources"], rows["transformers"]).items():
         changed["transformers"].setdefault(number, {})["primary_voltage"] = voltage
     return StructureChange(
-        added=structure_of(plan, only=RowChange.ADD),
+        added=added,
         changed=changed,
         removed={name: [row.number for row in rows[name] if not row.stays] for name in RELATIONS},
     )
@@ -63,11 +63,11 @@ def _changed(standing: Standing, name: str, rows: list[PlanRow]) -> dict[int, di
 
 
 def _other_voltages(
-    plan: SupplyPlan, account: SupplyAccount, sources: list[PlanSource], units: list[PlanTransformer]
+    plan: SupplyPlan, standing: Standing, sources: list[PlanSource], units: list[PlanTransformer]
 ) -> dict[int, str]:
     """Equipment that stays and is fed at another voltage than today, by its number."""
     fed_at = {row.number: row.voltage for row in sources}
-    today = dict(Transformer.objects.filter(account=account).values_list("sequence", "primary_voltage"))
+    today = standing.fed_at
     staying = [row for row in units if row.stays and row.change != RowChange.ADD and row.number in today]
     wanted = {row.number: fed_at.get(row.source, plan.voltage) for row in staying}
     return {number: voltage for number, voltage in wanted.items() if voltage != today[number]}
@@ -116,10 +116,10 @@ def carry_out_change(context: EffectContext) -> Payload:
         account_id=account.pk,
         case_number=context.case.case_number,
         change=structure_change_of(plan, account),
-        contract_capacity=total.total_contract,
-        running_capacity=total.total_running,
+        contract_added=total.total_contract - total.original_contract,
+        running_added=total.total_running - total.original_running,
         columns=columns,
-        from_day=_energised_on(Energising.objects.get(task=context.task)),
+        from_day=_energised_on(context.record(Energising)),
         **context.frame,
     )
     return asdict(before)

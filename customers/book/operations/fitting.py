@@ -155,7 +155,7 @@ def _points(account: SupplyAccount, sequences: set[int]) -> dict[int, MeteringPo
     points = {row.sequence: row for row in MeteringPoint.objects.filter(account=account, sequence__in=sequences)}
     if set(points) != sequences:
         raise OutOfScope
-    if any(one.state not in (MeteringPointState.SET_UP, MeteringPointState.IN_USE) for one in points.values()):
+    if any(one.state == MeteringPointState.REMOVED for one in points.values()):
         raise InvalidInput({"metering_point": _("This metering point is no longer in use.")})
     return points
 

@@ -29,20 +29,19 @@ from customers.book.enums import (
 )
 from customers.book.models import (
     AccountPrice,
-    CapacityPeriod,
     MeteringPoint,
-    MeterInstallation,
     PowerSource,
     SupplyAccount,
     SupplyPoint,
     Transformer,
-    TransformerStop,
 )
 from customers.book.models.periods import days
 from customers.book.operations.grading import record_grade_of_case
 from customers.book.operations.locking import lock_account, require_case, store
+from customers.book.operations.running import shift_capacity
 from customers.book.operations.structure import StructureInUse
-from customers.book.operations.terms import LaterTermsExist, set_account_price, set_capacity
+from customers.book.operations.terms import LaterTermsExist, put_prices
+from customers.book.queries.under import under_account
 from customers.book.specs import PriceSpec, StructureChange, SupplyPointSpec
 
 TABLES: dict[str, type[models.Model]] = {
@@ -66,13 +65,14 @@ Values = dict[str, str | None]
 class BeforeChange:
     """How an account stood before a change of supply: what `undo_supply_change` takes.
 
-    `rows` holds the changed rows by table and key, column by column as text; `added` the keys of new rows.
+    `rows` holds the changed rows by table and key, column by column as text; `added` the keys of new rows;
+    `capacity` what was added to the capacities, and from which day.
     """
 
     account: Values
     rows: dict[str, dict[str, Values]]
     added: dict[str, list[int]]
-    capacity: dict[str, Any]
+    capacity: dict[str, str]
 
 
 @operation("book.prepare_supply_change")
@@ -88,7 +88,7 @@ def prepare_supply_change(
     account = lock_account(account_id, actor=actor)
     about(account, case=case_number)
     require_case(account, case_number, AccountStatus.CHANGE_OPEN)
-    return _add(account, change)
+    return _Standing(account).add(change)
 
 
 @operation("book.drop_prepared_change")
@@ -110,8 +110,8 @@ def carry_out_supply_change(
     account_id: int,
     case_number: str,
     change: StructureChange,
-    contract_capacity: Decimal,
-    running_capacity: Decimal,
+    contract_added: Decimal,
+    running_added: Decimal,
     columns: Mapping[str, object],
     from_day: date,
     actor: Actor,
@@ -119,41 +119,39 @@ def carry_out_supply_change(
 ) -> BeforeChange:
     """The change is built and power is on (A18): new rows in use, changed rows as planned, removed rows out of use.
 
-    Capacities (kVA) are in force from `from_day`; `columns` are those of the account itself that change with it
-    (voltage, class, address). Equipment that goes bears the remark 04, equipment that comes 01. Returns how it
-    stood before. Raises InvalidInput, LaterTermsExist, AccountBusy, AccountNotLiving.
-    Inverse: `undo_supply_change`.
+    The capacities grow by `contract_added` and `running_added` (kVA, below zero: they fall) from `from_day` on;
+    `columns` are those of the account itself that change with it (voltage, class, address). Equipment that goes
+    bears the remark 04, equipment that comes 01. Returns how it stood before. Raises InvalidInput, AccountBusy,
+    AccountNotLiving. Inverse: `undo_supply_change`.
     """
     account = lock_account(account_id, actor=actor)
-    about(account, case=case_number, contract=str(contract_capacity), running=str(running_capacity))
+    about(account, case=case_number, contract=str(contract_added), running=str(running_added))
     require_case(account, case_number, AccountStatus.CHANGE_OPEN)
-    names = ("contract_capacity", "running_capacity", "power_state", *columns)
+    names = ("power_state", *columns)
     account_before = {name: text_of(account, name) for name in names}
-    added = _add(account, change)
-    before = {name: _texts(account, model) for name, model in (TABLES | {"stops": TransformerStop}).items()}
-    _put_into_use(account, change, from_day)
-    _rewrite(account, change)
-    _take_out_of_use(account, change, from_day)
-    capacity = _capacity_before(account, from_day)
-    period = set_capacity(
-        account_id=account.pk,
-        contract_capacity=contract_capacity,
-        running_capacity=running_capacity,
+    standing = _Standing(account)
+    added = standing.add(change)
+    before = standing.texts()
+    standing.put_into_use(change, from_day)
+    standing.rewrite(change)
+    standing.take_out_of_use(change, from_day)
+    rows = standing.save(before)
+    shift_capacity(
+        account,
+        running=running_added,
+        contract=contract_added,
         from_day=from_day,
         case_number=case_number,
-        actor=actor,
         now=now,
     )
-    capacity["opened"] = period.pk
-    account.refresh_from_db()
     store(account, power_state=PowerState.ON, **columns)
-    rows = {name: _differing(before[name], model) for name, model in (TABLES | {"stops": TransformerStop}).items()}
     emit(
         "book.supply_changed",
         key=f"book.supply_changed:{account.pk}:{account.version}",
         payload={"account_id": account.pk, "department_id": account.department_id, "case": case_number},
         now=now,
     )
+    capacity = {"contract": str(contract_added), "running": str(running_added), "from": from_day.isoformat()}
     return BeforeChange(account_before, rows, added, capacity)
 
 
@@ -165,11 +163,18 @@ def undo_supply_change(
     account = lock_account(account_id, actor=actor)
     about(account, case=case_number)
     require_case(account, case_number, AccountStatus.CHANGE_OPEN)
-    for name, model in (TABLES | {"stops": TransformerStop}).items():
+    for name, model in TABLES.items():
         for pk, values in before.rows.get(name, {}).items():
             _restore(model, int(pk), values)
     _drop(account, before.added)
-    _restore_capacity(before.capacity)
+    shift_capacity(
+        account,
+        running=-Decimal(before.capacity["running"]),
+        contract=-Decimal(before.capacity["contract"]),
+        from_day=date.fromisoformat(before.capacity["from"]),
+        case_number=case_number,
+        now=now,
+    )
     columns = {name: _value(SupplyAccount, name, text) for name, text in before.account.items()}
     store(account, **columns)
     return account
@@ -203,10 +208,7 @@ def archive_supply_change(
             raise LaterTermsExist
         row.period = days(row.period.lower, from_day)
         row.save(update_fields=["period"])
-    for price in prices:
-        set_account_price(
-            account_id=account.pk, price=price, from_day=from_day, case_number=case_number, actor=actor, now=now
-        )
+    put_prices(account, prices, from_day, case_number)
     values = dict(columns)
     if importance != account.importance:
         record_grade_of_case(account, importance, actor=actor, now=now)
@@ -217,43 +219,122 @@ def archive_supply_change(
     return account
 
 
-def _add(account: SupplyAccount, change: StructureChange) -> dict[str, list[int]]:
-    """Create the rows of `change.added` that are not there yet; the keys of those that were created."""
-    made: dict[str, list[int]] = {name: [] for name in TABLES}
-    points = {row.sequence: row for row in SupplyPoint.objects.filter(account=account)}
-    for spec in change.added:
-        if spec.sequence not in points:
-            values = _columns(spec, _CHILDREN) | _WAITING["supply_points"]
-            points[spec.sequence] = SupplyPoint.objects.create(account=account, **values)
-            made["supply_points"].append(points[spec.sequence].pk)
-    for name in _CHILDREN:
-        model = TABLES[name]
-        rows: Iterable[Any] = model._default_manager.filter(account=account)
-        standing = {row.sequence: row for row in rows}
-        sources = {row.sequence: row for row in PowerSource.objects.filter(account=account)}
-        for point, child in _children(change.added, name):
-            row = standing.get(child.sequence)
+class _Standing:
+    """The rows under a locked account by table and `sequence`, read in one query, written once for each table."""
+
+    def __init__(self, account: SupplyAccount) -> None:
+        self.account = account
+        under = under_account(account.pk)
+        found: dict[str, Iterable[Any]] = {
+            "supply_points": under.points,
+            "sources": under.sources,
+            "transformers": under.transformers,
+            "metering_points": under.metering_points,
+        }
+        self.rows = {name: {row.sequence: row for row in rows} for name, rows in found.items()}
+        self.metered = {one.metering_point_id for one in under.meters if one.period.upper is None}
+
+    def add(self, change: StructureChange) -> dict[str, list[int]]:
+        """Create the rows of `change.added` that are not there yet; the keys of those that were created."""
+        made = {"supply_points": self._create("supply_points", [(None, spec) for spec in change.added])}
+        for name in _CHILDREN:
+            made[name] = self._create(name, _children(change.added, name))
+        return made
+
+    def _create(self, name: str, specs: Sequence[tuple[SupplyPointSpec | None, Any]]) -> list[int]:
+        fresh = []
+        for point, spec in specs:
+            row = self.rows[name].get(spec.sequence)
             if row is None:
-                row = _create(account, name, child, points[point.sequence], sources)
-                made[name].append(row.pk)
-            elif not _waits(name, row):
+                fresh.append(TABLES[name](account=self.account, **self._values(name, point, spec)))
+            elif name != "supply_points" and not _waits(name, row):
                 words = _("The number %(number)s belongs to a row that is there, or was there before.")
-                raise InvalidInput({name: words % {"number": child.sequence}})
-    return made
+                raise InvalidInput({name: words % {"number": spec.sequence}})
+        if not fresh:
+            return []
+        for row in TABLES[name]._default_manager.bulk_create(fresh):
+            self.rows[name][row.sequence] = row  # type: ignore[attr-defined]
+        return [row.pk for row in fresh]
+
+    def _values(self, name: str, point: SupplyPointSpec | None, spec: Any) -> dict[str, Any]:
+        values = _columns(spec, (*_CHILDREN, "source", "parent")) | _WAITING[name]
+        if point is not None:
+            values["supply_point_id"] = self.key("supply_points", point.sequence)
+        if name in ("transformers", "metering_points"):
+            values["power_source_id"] = self.key("sources", spec.source)
+        if name == "metering_points":
+            values["number"] = f"{self.account.account_number}{spec.sequence:02d}"
+        return values
+
+    def key(self, name: str, sequence: Any) -> int | None:
+        """The key of a row by its number within the account."""
+        row = self.rows[name].get(sequence or 0)
+        return row.pk if row is not None else None
+
+    def texts(self) -> dict[str, dict[int, Values]]:
+        """Every row as text, column by column."""
+        return {name: {row.pk: _row_texts(row) for row in rows.values()} for name, rows in self.rows.items()}
+
+    def put_into_use(self, change: StructureChange, day: date) -> None:
+        """The new rows work from this day on, and points that were out of operation while their meter was away."""
+        for spec in change.added:
+            self.rows["supply_points"][spec.sequence].is_active = True
+        for _point, spec in _children(change.added, "sources"):
+            self.rows["sources"][spec.sequence].is_active = True
+        for _point, spec in _children(change.added, "transformers"):
+            row = self.rows["transformers"][spec.sequence]
+            row.run_status, row.change_remark = RunStatus.RUNNING, ChangeRemark.NEW
+            row.installed_on = row.first_run_on = day
+        new = {spec.sequence for _point, spec in _children(change.added, "metering_points")}
+        for row in self.rows["metering_points"].values():
+            is_back = row.state == MeteringPointState.STOPPED and row.pk in self.metered
+            if row.sequence in new or is_back:
+                row.state = MeteringPointState.IN_USE
+
+    def rewrite(self, change: StructureChange) -> None:
+        """The changed columns; `supply_point` and `power_source` are given as numbers within the account."""
+        links = {"supply_point": "supply_points", "power_source": "sources"}
+        for name, rows in change.changed.items():
+            for sequence, columns in rows.items():
+                if sequence not in self.rows[name]:
+                    raise InvalidInput({name: _("The account has no row with this number.")})
+                row = self.rows[name][sequence]
+                for column, value in columns.items():
+                    if column in links:
+                        setattr(row, f"{column}_id", self.key(links[column], value))
+                    else:
+                        setattr(row, column, value)
+
+    def take_out_of_use(self, change: StructureChange, day: date) -> None:
+        """Rows that are no more keep their place in the history. Equipment that stands still is not removed."""
+        gone = {
+            name: [row for sequence, row in self.rows[name].items() if sequence in change.removed.get(name, ())]
+            for name in TABLES
+        }
+        for row in (*gone["supply_points"], *gone["sources"]):
+            row.is_active = False
+        for row in gone["transformers"]:
+            if row.run_status == RunStatus.STOPPED:
+                raise InvalidInput({"transformers": _("Equipment that stands still is put back into use first.")})
+            row.run_status, row.change_remark = RunStatus.REMOVED, ChangeRemark.REMOVED
+            row.stopped_on, row.plan_resume_on = day, None
+        for row in gone["metering_points"]:
+            row.state = MeteringPointState.REMOVED
+
+    def save(self, before: Mapping[str, Mapping[int, Values]]) -> dict[str, dict[str, Values]]:
+        """Write what is other than before, at most one update a table; returns those columns as they were."""
+        found: dict[str, dict[str, Values]] = {}
+        for name, rows in self.rows.items():
+            other = {row.pk: _differing(before[name][row.pk], row) for row in rows.values()}
+            changed = [row for row in rows.values() if other[row.pk]]
+            if changed:
+                columns = sorted({column for row in changed for column in other[row.pk]})
+                TABLES[name]._default_manager.bulk_update(changed, columns)
+            found[name] = {str(row.pk): other[row.pk] for row in changed}
+        return found
 
 
-def _create(
-    account: SupplyAccount, name: str, spec: Any, point: SupplyPoint, sources: Mapping[int, PowerSource]
-) -> Any:
-    values = _columns(spec, ("source", "parent")) | _WAITING[name] | {"supply_point": point}
-    if name != "sources":
-        values["power_source"] = sources.get(spec.source or 0)
-    if name == "metering_points":
-        values["number"] = f"{account.account_number}{spec.sequence:02d}"
-    return TABLES[name]._default_manager.create(account=account, **values)
-
-
-def _children(points: Sequence[SupplyPointSpec], name: str) -> list[tuple[SupplyPointSpec, Any]]:
+def _children(points: Sequence[SupplyPointSpec], name: str) -> list[tuple[SupplyPointSpec | None, Any]]:
     return [(point, child) for point in points for child in getattr(point, name)]
 
 
@@ -284,59 +365,6 @@ def _drop(account: SupplyAccount, added: Mapping[str, Sequence[int]]) -> None:
         TABLES[name]._default_manager.filter(account=account, pk__in=added.get(name, ())).delete()
 
 
-def _put_into_use(account: SupplyAccount, change: StructureChange, day: date) -> None:
-    """The new rows work from this day on, and points that were out of operation while their meter was away."""
-    numbers = {name: [child.sequence for _point, child in _children(change.added, name)] for name in _CHILDREN}
-    at = [spec.sequence for spec in change.added]
-    SupplyPoint.objects.filter(account=account, sequence__in=at).update(is_active=True)
-    PowerSource.objects.filter(account=account, sequence__in=numbers["sources"]).update(is_active=True)
-    Transformer.objects.filter(account=account, sequence__in=numbers["transformers"]).update(
-        run_status=RunStatus.RUNNING, change_remark=ChangeRemark.NEW, installed_on=day, first_run_on=day
-    )
-    hanging = MeterInstallation.objects.filter(account=account, period__upper_inf=True)
-    back = Q(state=MeteringPointState.STOPPED, pk__in=hanging.values("metering_point_id"))
-    points = MeteringPoint.objects.filter(account=account)
-    points.filter(Q(sequence__in=numbers["metering_points"]) | back).update(state=MeteringPointState.IN_USE)
-
-
-def _rewrite(account: SupplyAccount, change: StructureChange) -> None:
-    """The changed columns; `supply_point` and `power_source` are given as numbers within the account."""
-    links: dict[str, dict[Any, int]] = {
-        "supply_point": {row.sequence: row.pk for row in SupplyPoint.objects.filter(account=account)},
-        "power_source": {row.sequence: row.pk for row in PowerSource.objects.filter(account=account)},
-    }
-    for name, rows in change.changed.items():
-        for sequence, columns in rows.items():
-            values = {
-                f"{column}_id" if column in links else column: links[column].get(value)
-                if column in links
-                else value
-                for column, value in columns.items()
-            }
-            done = TABLES[name]._default_manager.filter(account=account, sequence=sequence).update(**values)
-            if not done:
-                raise InvalidInput({name: _("The account has no row with this number.")})
-
-
-def _take_out_of_use(account: SupplyAccount, change: StructureChange, day: date) -> None:
-    """Rows that are no more keep their place in the history."""
-    gone = {name: list(change.removed.get(name, ())) for name in TABLES}
-    SupplyPoint.objects.filter(account=account, sequence__in=gone["supply_points"]).update(is_active=False)
-    PowerSource.objects.filter(account=account, sequence__in=gone["sources"]).update(is_active=False)
-    equipment = Transformer.objects.filter(account=account, sequence__in=gone["transformers"])
-    for stop in TransformerStop.objects.filter(transformer__in=equipment, period__upper_inf=True):
-        if stop.period.lower >= day:
-            raise LaterTermsExist
-        stop.period = days(stop.period.lower, day)
-        stop.save(update_fields=["period"])
-    equipment.update(
-        run_status=RunStatus.REMOVED, change_remark=ChangeRemark.REMOVED, stopped_on=day, plan_resume_on=None
-    )
-    MeteringPoint.objects.filter(account=account, sequence__in=gone["metering_points"]).update(
-        state=MeteringPointState.REMOVED
-    )
-
-
 def text_of(row: models.Model, name: str) -> str | None:
     """A column as text that `_value` reads again; None for nothing."""
     column: Any = row._meta.get_field(name)
@@ -354,23 +382,14 @@ def _value(model: type[models.Model], name: str, text: str | None) -> Any:
     )
 
 
-def _texts(account: SupplyAccount, model: type[models.Model]) -> dict[str, Values]:
-    return {str(row.pk): _row_texts(row) for row in model._default_manager.filter(account=account)}
-
-
 def _row_texts(row: models.Model) -> Values:
     return {column.name: text_of(row, column.name) for column in row._meta.concrete_fields if column.name != "id"}
 
 
-def _differing(before: Mapping[str, Values], model: type[models.Model]) -> dict[str, dict[str, Any]]:
-    """Of the rows that stood before, those columns that are other now."""
-    found: dict[str, Values] = {}
-    for row in model._default_manager.filter(pk__in=[int(pk) for pk in before]):
-        now, then = _row_texts(row), before[str(row.pk)]
-        other = {name: text for name, text in then.items() if now[name] != text}
-        if other:
-            found[str(row.pk)] = other
-    return found
+def _differing(before: Values, row: models.Model) -> Values:
+    """Those columns of a row that are other now, as they were."""
+    now = _row_texts(row)
+    return {name: text for name, text in before.items() if now[name] != text}
 
 
 def _restore(model: type[models.Model], pk: int, values: Values) -> None:
@@ -378,18 +397,3 @@ def _restore(model: type[models.Model], pk: int, values: Values) -> None:
     for name, text in values.items():
         setattr(row, model._meta.get_field(name).attname, _value(model, name, text))  # type: ignore[union-attr]
     row.save(update_fields=list(values))
-
-
-def _capacity_before(account: SupplyAccount, day: date) -> dict[str, Any]:
-    """The period in force on a day, as far as opening another one changes it."""
-    row = CapacityPeriod.objects.filter(account=account, period__contains=day).first()
-    return {"standing": row.pk, **_row_texts(row)} if row else {}
-
-
-def _restore_capacity(before: Mapping[str, Any]) -> None:
-    """Undo what `set_capacity` did: the opened period is gone, the one before runs on as it did."""
-    if before["opened"] != before.get("standing"):
-        CapacityPeriod.objects.filter(pk=before["opened"]).delete()
-    if "standing" in before:
-        values = {name: text for name, text in before.items() if name not in ("standing", "opened")}
-        _restore(CapacityPeriod, before["standing"], values)

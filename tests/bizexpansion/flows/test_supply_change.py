@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,9 @@ from bizexpansion.models import (
 )
 from bizexpansion.operations.standing import RELATIONS, Standing, compared, standing_of
 from bizexpansion.operations.supply_change import check_capacity, settle_rows, sum_of
-from customers.book.enums import AccountStatus, MeterKind, TemporaryKind, Voltage, Wiring
+from crm.audit.operation import SYSTEM
+from customers.book import operations
+from customers.book.enums import AccountStatus, MeterKind, StopKind, TemporaryKind, Voltage, Wiring
 from customers.book.models import SupplyAccount
 from tests.bizexpansion.flows.office import Office
 from tests.bizexpansion.flows.tables import supply_change as tables
@@ -56,7 +58,7 @@ def standing(units: list[Decimal], running: set[int]) -> Standing:
         PlanTransformer(number=n, capacity=size, change=RowChange.KEEP) for n, size in enumerate(units, start=1)
     ]
     used = {name: frozenset[int]() for name in RELATIONS} | {"transformers": frozenset(row.number for row in rows)}
-    return Standing([], [], rows, [], [], frozenset(running), {}, used)
+    return Standing([], [], rows, [], [], frozenset(running), {}, {}, used)
 
 
 @given(original=amounts(), applied=amounts(), moved_in=amounts(), moved_out=amounts())
@@ -282,3 +284,36 @@ def test_the_printed_papers_tell_what_becomes_of_what_stands(now: datetime) -> N
     assert "900.00" in sheets["application"]
     for words in ("4,100", "3,200", "900", "2号主变 (拆除)", "3号主变 (新增)", "1号主变 (保留)"):
         assert words in sheets["plan"], words
+
+
+@pytest.mark.django_db
+def test_equipment_that_stands_still_stays_out_of_the_running_capacity_and_is_not_removed(now: datetime) -> None:
+    office = Office(make_people(), FACTORY, now)
+    stop_one(office)
+    assert office.accept().status_code == 302
+    office.run("draft_plan")
+    sheet = office.opened("draft_plan")
+    answer = office.send(sheet)
+    assert "transformers-1-change" in answer.context["entry"].errors(), "the second one stands still"
+    answer = office.send(sheet, **{"transformers-1-change": "KEEP", "approved_capacity": "5700"})
+    assert answer.status_code == 302, answer.context["entry"].errors()
+    total = CapacitySum.objects.get(plan__case=office.case)
+    assert (total.total_contract, total.original_running, total.total_running) == (5700, 1600, 4100)
+
+
+def stop_one(office: Office) -> None:
+    """The second transformer is suspended."""
+    who: dict[str, Any] = {"actor": SYSTEM, "now": office.now}
+    account_id, case = office.subject.pk, "T-STOP"
+    operations.lock_account_for_change(account_id=account_id, case_number=case, **who)
+    operations.stop_transformers(
+        account_id=account_id,
+        transformer_ids=[office.subject.transformers.get(sequence=2).pk],
+        kind=StopKind.SUSPENDED,
+        stopped_on=office.day(),
+        resume_on=office.day() + timedelta(days=30),
+        case_number=case,
+        **who,
+    )
+    operations.unlock_account(account_id=account_id, case_number=case, **who)
+    office.subject.refresh_from_db()
