@@ -27,6 +27,7 @@ class TaskSerializer(serializers.ModelSerializer):
     flow = serializers.CharField(source="case.flow_code", read_only=True)
     step = serializers.CharField(source="node", read_only=True, help_text="Id of the step in its flow.")
     step_name = serializers.SerializerMethodField()
+    row = serializers.CharField(source="instance", read_only=True, help_text="Row of a batch order; else empty.")
     team = serializers.CharField(source="team.name", read_only=True, allow_null=True)
     assignee = serializers.CharField(source="assignee.number", read_only=True, allow_null=True)
     waiting_for = serializers.ChoiceField(
@@ -42,6 +43,7 @@ class TaskSerializer(serializers.ModelSerializer):
             "flow",
             "step",
             "step_name",
+            "row",
             "code",
             "visit",
             "state",

@@ -1,4 +1,4 @@
-"""Batch orders (112): the application with its list, the determination of customers, the archive by building."""
+"""Batch orders (112, 217): the application with its list, the determination of customers, the archive."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.forms import batch as forms
 from bizexpansion.forms.base import RowSpec, StepSpec
 from bizexpansion.models import Case, ListRowState
-from bizexpansion.operations import acceptance, batch, households
+from bizexpansion.operations import acceptance, batch, closings, households
 
-EFFECTS = households
+EFFECTS = (households, closings)
 
 
 def _buildings(case: Case) -> Mapping[str, Any]:
@@ -29,6 +29,14 @@ SPECS = (
         acceptance.accept_application,
         "application",
         papers=("M-ORG", "M-LIST", "M-PRJ"),
+        button=_("Accept"),
+    ),
+    StepSpec(
+        "accept_batch_closing",
+        forms.BatchClosingForm,
+        acceptance.accept_application,
+        "application",
+        papers=("M-DEMO", "M-LIST"),
         button=_("Accept"),
     ),
     StepSpec(

@@ -131,17 +131,19 @@ CHANGE_PLAN = seq(
 )
 CHANGE_PLANLV = seq(SURVEY, step("draft_plan", "A03", form="draft_change_plan_lv"), APPROVE, REPLY)
 
+
 # A25!(W6>A25): the list as a whole; and a single row of it, which waits while the others go on
-DETERMINE = step(
-    "determine_batch",
-    "A25",
-    exits=(
-        forward("determined", _("Go on with the rows in order")),
-        back("incomplete", "determine_batch", _("The list is handed back"), waiting="W6"),
-    ),
-    effects=("open_batch_accounts",),
-)
-CORRECT_ROW = step("correct_row", "A25", form="determine_row", wait="W6", effects=("open_batch_accounts",))
+def determine(effect: str) -> Step:
+    """A25!(W6>A25) with what it makes of the rows in the book."""
+    taken = forward("determined", _("Go on with the rows in order"))
+    handed_back = back("incomplete", "determine_batch", _("The list is handed back"), waiting="W6")
+    return step("determine_batch", "A25", exits=(taken, handed_back), effects=(effect,))
+
+
+def correct_row(effect: str) -> Step:
+    """A25 of one row that has waited (W6)."""
+    return step("correct_row", "A25", form="determine_row", wait="W6", effects=(effect,))
+
 
 # FEE = A06 > W1 > A07
 FEE = seq(

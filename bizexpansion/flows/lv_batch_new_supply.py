@@ -8,17 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, each, seq
 
 from .fragments import (
-    ASSIGN,
     CONTRACT,
-    CORRECT_ROW,
-    DETERMINE,
     ENERGISE,
     FEE,
-    FITIN,
+    METERIN,
     PLANLV,
     TERMINAL,
     accept,
     close,
+    correct_row,
+    determine,
 )
 from .library import step
 
@@ -38,10 +37,18 @@ FLOW = Flow(
     ),
     body=seq(
         accept("accept_batch"),
-        DETERMINE,
+        determine("open_batch_accounts"),
         PLANLV,
         FEE.when("fee"),
-        each(seq(CORRECT_ROW.when("bad"), CONTRACT, ASSIGN, FITIN, TERMINAL.when("term"), ENERGISE)),
+        each(
+            seq(
+                correct_row("open_batch_accounts").when("bad"),
+                CONTRACT,
+                METERIN,
+                TERMINAL.when("term"),
+                ENERGISE,
+            )
+        ),
         step("update_topology", "A19", effects=("link_batch_to_grid",)),
         close("archive_batch", form="archive_batch", call_back=False),
     ),

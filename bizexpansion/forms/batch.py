@@ -18,6 +18,7 @@ from bizexpansion.models import (
     BatchDetermination,
     BuildingSection,
     Case,
+    ClosingBatch,
     HouseholdBatch,
     RowDetermination,
     application_of,
@@ -122,6 +123,25 @@ class HouseholdBatchForm(BatchForm):
         """The application with the complex that was looked up."""
         self.instance.project = self.cleaned_data.get("project")
         return self.instance
+
+
+class BatchClosingForm(BatchForm):
+    """批量销户登记: who organises the demolition, its notice, the list of accounts."""
+
+    sections = (
+        Section(gettext_lazy("Organiser"), ("applicant_name", "contact_name", "contact_phone", "mode")),
+        Section(gettext_lazy("Demolition"), ("district", "address", "notice_number", "notice_on")),
+        Section(gettext_lazy("Accounts"), ("account_count", "wanted_on", "sheet")),
+        Section(gettext_lazy("Checked by the clerk"), ("identity_checked", "breaches_checked", "note")),
+    )
+    wide = ("note",)
+
+    class Meta:
+        model = ClosingBatch
+        fields: ClassVar[Any] = [
+            "applicant_name", "contact_name", "contact_phone", "mode", "district", "address", "notice_number",
+            "notice_on", "account_count", "wanted_on", "identity_checked", "breaches_checked", "note",
+        ]  # fmt: skip
 
 
 class DeterminationForm(StepForm):

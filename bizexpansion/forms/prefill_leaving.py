@@ -39,8 +39,8 @@ def device_return(case: Case) -> Known:
 
 def settlement(case: Case) -> Known:
     """The day of the final reading; a last bill for each account, as typed before, or what the readings say."""
-    down = MeterRemoval.objects.filter(case=case).order_by("-id").first()
-    before = AccountSettlement.objects.filter(case=case).order_by("-id").first()
+    down = MeterRemoval.objects.filter(case=case, task__instance=case.row).order_by("-id").first()
+    before = AccountSettlement.objects.filter(case=case, task__instance=case.row).order_by("-id").first()
     read_on = localtime(down.removed_at).date() if down else application_of(case).named_day() or localdate()
     if before is not None:
         rows = [

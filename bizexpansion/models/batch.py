@@ -238,6 +238,82 @@ class Household(BatchRow):
         ]
 
 
+class ClosingResult(TextChoices):
+    """How a row of a batch closing ended."""
+
+    SETTLED = "SETTLED", _("settled")
+    DEBT_LEFT = "DEBT_LEFT", _("debt left")
+
+
+class ClosingBatch(BatchApplication):
+    """217 批量销户: an area is demolished; whoever organises it hands in the list of accounts (拆迁公告)."""
+
+    forms = ("accept_batch_closing",)
+
+    applicant_name = models.CharField(_("organiser of the demolition"), max_length=120)
+    notice_number = models.CharField(_("number of the notice of demolition"), max_length=60)
+    notice_on = models.DateField(_("notice of demolition issued on"))
+    account_count = models.PositiveIntegerField(_("accounts"))
+    wanted_on = models.DateField(_("power off wanted on"))
+
+    class Meta(BatchApplication.Meta):
+        verbose_name = _("application for a batch closing")
+        verbose_name_plural = _("applications for batch closings")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(account_count__gte=1, account_count__lte=MOST_ROWS),
+                name="closing_count_in_range",
+            )
+        ]
+
+    def headline(self) -> Headline:
+        """The organiser, at low voltage."""
+        return Headline(self.applicant_name.strip(), Voltage.V380, 1, "")
+
+    def leaving(self, row: str = "") -> Sequence[int] | None:
+        """The account of the row, or those of all rows that are worked on."""
+        if row:
+            found = self.account_of_row(row)
+            return [found] if found is not None else []
+        return list(self.rows().filter(state=ListRowState.TAKEN).values_list("account_id", flat=True))
+
+
+class ClosingRow(BatchRow):
+    """One account of the list, and how its closing ended."""
+
+    personal = frozenset({"name", "phone", "address"})
+
+    application = models.ForeignKey(
+        ClosingBatch, on_delete=models.PROTECT, related_name="list_rows", verbose_name=_("application")
+    )
+    account_number = models.CharField(_("account number"), max_length=10, blank=True)
+    result = models.CharField(_("result"), max_length=10, choices=ClosingResult, blank=True)
+
+    @property
+    def place(self) -> str:
+        """The account, and how its closing ended."""
+        return " ".join(part for part in (self.account_number, str(self.get_result_display())) if part)
+
+    class Meta(BatchRow.Meta):
+        verbose_name = _("account of a batch closing")
+        verbose_name_plural = _("accounts of a batch closing")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "number"], name="closing_number_once"),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(state="TAKEN"),
+                name="closing_account_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=("TAKEN", "ARCHIVED")) | models.Q(account__isnull=False),
+                name="closing_taken_has_account",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="DROPPED") | ~models.Q(drop_reason=""), name="closing_dropped_why"
+            ),
+        ]
+
+
 class BatchDetermination(StepRecord):
     """A25: so many rows become customers now, so many wait to be corrected."""
 

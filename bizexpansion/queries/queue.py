@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +83,28 @@ def visible_tasks(user: Any) -> QuerySet[Task]:
 
 def desk_tasks(user: Staff, key: str, now: datetime) -> QuerySet[Task]:
     """The tasks of one tab; an unknown key means one's own."""
-    return BY_KEY.get(key, DESKS[0]).narrow(visible_tasks(user), user, now)
+    return first_of_rows(BY_KEY.get(key, DESKS[0]).narrow(visible_tasks(user), user, now))
+
+
+def first_of_rows(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """The rows of a batch that stand at one step on one desk are one line: the first of them stands for all."""
+    same = {name: OuterRef(name) for name in ("case", "node", "waiting_for")}
+    earlier = Task.objects.filter(**same, state=TaskState.OPEN, pk__lt=OuterRef("pk")).filter(
+        Q(assignee=OuterRef("assignee")) | Q(assignee__isnull=True) & IsNull(OuterRef("assignee"), True)
+    )
+    return tasks.filter(Q(instance="") | ~Exists(earlier))
+
+
+def all_of_rows(task_ids: Iterable[int]) -> list[int]:
+    """What lines of the queue stand for: the chosen tasks, and of a batch all rows at the same step and desk."""
+    tasks = list(Task.objects.filter(pk__in=task_ids, state=TaskState.OPEN))
+    places = Q(pk__in=[])
+    for task in tasks:
+        if task.instance:
+            same = {"case": task.case_id, "node": task.node, "waiting_for": task.waiting_for}
+            places |= Q(**same, assignee=task.assignee_id, state=TaskState.OPEN)
+    found = list(Task.objects.filter(places).values_list("pk", flat=True)) if places != Q(pk__in=[]) else []
+    return sorted({*task_ids, *found})
 
 
 def with_row_data(tasks: QuerySet[Task]) -> QuerySet[Task]:
@@ -124,7 +146,7 @@ def desk_counts(user: Staff, now: datetime) -> dict[str, str]:
     counts = Staff.objects.filter(pk=user.pk).annotate(
         **{
             f"desk_{desk.key}": _CountOf(
-                desk.narrow(visible_tasks(user), user, now).order_by().values("pk")[: COUNT_CAP + 1]
+                first_of_rows(desk.narrow(visible_tasks(user), user, now)).order_by().values("pk")[: COUNT_CAP + 1]
             )
             for desk in DESKS
         }
@@ -138,11 +160,13 @@ def desk_counts(user: Staff, now: datetime) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of the queue. `gone` says that the task left the list since the page was drawn."""
+    """One line of the queue. `gone` says that the task left the list since the page was drawn; `rows` for how many
+    rows of a batch it stands."""
 
     task: Task
     chip: ClockChip | None
     gone: Any = ""
+    rows: int = 0
 
     @property
     def step_name(self) -> Any:
@@ -170,7 +194,21 @@ def queue_rows(tasks: Iterable[Task], now: datetime) -> list[QueueRow]:
     rows = list(tasks)
     clocks: dict[int, Clock] = {task.clock_id: task.clock for task in rows if task.clock_id and task.clock}
     chips = clock_chips(clocks.values(), now)
-    return [QueueRow(task, chips.get(task.clock_id or 0)) for task in rows]
+    counts = _row_counts([task for task in rows if task.instance])
+    return [QueueRow(task, chips.get(task.clock_id or 0), rows=counts.get(_place(task), 0)) for task in rows]
+
+
+def _place(task: Task) -> tuple[Any, ...]:
+    return task.case_id, task.node, task.waiting_for, task.assignee_id
+
+
+def _row_counts(tasks: list[Task]) -> dict[tuple[Any, ...], int]:
+    """How many rows stand where each of these does; no query where none of a batch is shown."""
+    if not tasks:
+        return {}
+    names = ("case_id", "node", "waiting_for", "assignee_id")
+    found = Task.objects.filter(state=TaskState.OPEN, instance__gt="", case__in={task.case_id for task in tasks})
+    return {tuple(row[:-1]): row[-1] for row in found.order_by().values_list(*names).annotate(Count("pk"))}
 
 
 def gone_rows(user: Staff, shown: Iterable[int], still: Iterable[int], now: datetime) -> list[QueueRow]:

@@ -24,6 +24,7 @@ from bizexpansion.queries.queue import (
     DESKS,
     ORDER,
     QueueRow,
+    all_of_rows,
     default_desk,
     desk_counts,
     desk_tasks,
@@ -138,7 +139,7 @@ def assign(request: StaffRequest) -> HttpResponse:
         return back
     now = timezone.now()
     if "claim" in request.POST:
-        result = claim_tasks(task_ids=chosen, actor=request.user, now=now)
+        result = claim_tasks(task_ids=all_of_rows(chosen), actor=request.user, now=now)
         words = ngettext("%(count)d task is yours now.", "%(count)d tasks are yours now.", len(result.done))
         _tell(request, result, words % {"count": len(result.done)})
         return back
@@ -147,7 +148,7 @@ def assign(request: StaffRequest) -> HttpResponse:
     if person is None:
         messages.warning(request, _("Choose to whom the tasks go."))
         return back
-    result = assign_tasks(task_ids=chosen, assignee=person, actor=request.user, now=now)
+    result = assign_tasks(task_ids=all_of_rows(chosen), assignee=person, actor=request.user, now=now)
     words = ngettext(
         "%(count)d task dispatched to %(who)s.", "%(count)d tasks dispatched to %(who)s.", len(result.done)
     )

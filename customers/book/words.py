@@ -19,6 +19,8 @@ def register() -> None:
             "book.archive_project": _("Close the record of a residential complex"),
             "book.hand_over_network": _("Hand the network of a complex over"),
             "book.take_network_back": _("Take the handover of a network back"),
+            "book.lock_accounts_for_change": _("Hold the accounts of a batch"),
+            "book.unlock_accounts": _("Let go of the accounts of a batch"),
             "book.archive_segment": _("Put a segment away"),
             "book.assign_findings": _("Assign findings of quality"),
             "book.build_demo_accounts": _("Build demo accounts"),

@@ -67,7 +67,9 @@ from customers.book.operations.many import (
     archive_new_supplies,
     link_accounts_to_grid,
     lock_accounts,
+    lock_accounts_for_change,
     open_accounts,
+    unlock_accounts,
     void_accounts,
 )
 from customers.book.operations.merge_parts import (
@@ -239,6 +241,7 @@ __all__ = [
     "link_to_grid",
     "lock_account_for_change",
     "lock_accounts",
+    "lock_accounts_for_change",
     "merge_customers",
     "move_terminal",
     "move_to_section",
@@ -306,6 +309,7 @@ __all__ = [
     "undo_transfer_account",
     "unfit_terminal",
     "unlock_account",
+    "unlock_accounts",
     "update_contact",
     "void_account",
     "void_accounts",

@@ -140,6 +140,41 @@ def void_accounts(
     return locked
 
 
+@operation("book.lock_accounts_for_change")
+def lock_accounts_for_change(
+    *, account_ids: Iterable[int], case_number: str, actor: Actor, now: datetime
+) -> list[SupplyAccount]:
+    """Hold normal accounts for one case (status "change in progress"). Held by it already: nothing happens to it.
+
+    Raises AccountBusy, AccountNotLiving, OutOfScope. Inverse: `unlock_accounts`.
+    """
+    rows = lock_accounts(account_ids, actor=actor)
+    fresh = [row for row in rows if row.status != AccountStatus.CHANGE_OPEN or row.open_case_number != case_number]
+    for row in fresh:
+        require_case(row, case_number, AccountStatus.NORMAL)
+    SupplyAccount.objects.filter(pk__in=[row.pk for row in fresh]).update(
+        status=AccountStatus.CHANGE_OPEN, open_case_number=case_number, version=F("version") + 1
+    )
+    if rows:
+        about(rows[0], case=case_number, count=len(rows))
+    return rows
+
+
+@operation("book.unlock_accounts")
+def unlock_accounts(
+    *, account_ids: Iterable[int], case_number: str, actor: Actor, now: datetime
+) -> list[SupplyAccount]:
+    """Let go of the accounts that this case still holds; the others stay as they are."""
+    rows = lock_accounts(account_ids, actor=actor)
+    held = [row.pk for row in rows if row.open_case_number == case_number]
+    SupplyAccount.objects.filter(pk__in=held, status=AccountStatus.CHANGE_OPEN).update(
+        status=AccountStatus.NORMAL, open_case_number="", version=F("version") + 1
+    )
+    if rows:
+        about(rows[0], case=case_number, count=len(held))
+    return rows
+
+
 @operation("book.link_accounts_to_grid")
 def link_accounts_to_grid(*, links: Mapping[int, GridLink], actor: Actor, now: datetime) -> dict[int, GridLink]:
     """Say where the grid's systems hang the first source of each account (A19), by the keys of the accounts.

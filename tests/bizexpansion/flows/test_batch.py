@@ -174,6 +174,20 @@ def at_once(office: Office, node: str, who: str, own: dict[str, str] | None = No
     return sent
 
 
+def test_the_queue_shows_the_rows_at_a_step_as_one_line(opened: Callable[..., Office]) -> None:
+    office = opened(*(home(number) for number in range(4)))
+    office.must("determine_batch")
+    office.run("draft_contract")
+    with time_machine.travel(office.now):
+        queue = office.browser(office.company.who("R12")).get(reverse("work-queue") + "?desk=team")
+    lines = [row for row in queue.context["rows"] if row.task.case_id == office.case.pk]
+    assert [(row.task.node, row.rows) for row in lines] == [("draft_contract", 4)]
+    with time_machine.travel(office.now):
+        client = office.browser(office.company.who("R12"))
+        client.post(reverse("queue-assign"), {"task": lines[0].task.pk, "claim": "1"})
+    assert office.case.tasks.filter(assignee=office.company.who("R12"), state=TaskState.OPEN).count() == 4
+
+
 def test_one_refused_row_does_not_hold_up_the_others(opened: Callable[..., Office]) -> None:
     office = opened(home(1), home(2))
     office.must("determine_batch")
