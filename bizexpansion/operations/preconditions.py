@@ -178,16 +178,20 @@ def identity(question: Question) -> Answer:
 
 
 @precondition(
-    "P5", gettext_lazy("Not a temporary supply"), gettext_lazy("Rules of electricity supply 2024 (N24), 1996 (LS)")
+    "P5",
+    gettext_lazy("Not a temporary supply"),
+    gettext_lazy("Rules of electricity supply 1996 art. 12; 2024 (N24) lets contact data change"),
 )
 def not_temporary(question: Question) -> Answer:
-    """A temporary supply cannot be changed, resold or transferred."""
+    """A temporary supply cannot be changed, resold or transferred; what is permanent is applied for anew."""
     account = question.account
     if question.is_open:
         return _look_up_first()
     if account is None or account.temporary == TemporaryKind.PERMANENT:
         return Answer(True, _("The supply is permanent."))
-    return Answer(False, _("This is a temporary supply: it can only be ended or extended."))
+    until = account.temporary_until.isoformat() if account.temporary_until else "–"
+    words = _("This is a temporary supply (until %(day)s): it can only be extended or ended, not changed.")
+    return Answer(False, words % {"day": until})
 
 
 @precondition("P7", gettext_lazy("Safety equipment of important customers is there"), "UNCONFIRMED (K)")

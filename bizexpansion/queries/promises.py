@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from bizexpansion.engine.compile import Graph
 from crm.clocks.arithmetic import Timeline, deadline
@@ -22,10 +23,10 @@ SAID = (RuleKind.PROMISED, RuleKind.INTERNAL)
 
 @dataclass(frozen=True)
 class Promise:
-    """Until when, if the application is accepted now; `sources` is the number of sources it holds for."""
+    """Until when, if the application is accepted now; `holds_for` says of which supply, where there are several."""
 
     name: str
-    sources: int
+    holds_for: Any
     limit: int
     unit: Any
     due_at: datetime
@@ -39,7 +40,7 @@ ASKED_FIRST = ("T1", "T8", "T7", "T20")
 def promises(graph: Graph, account: SupplyAccount | None, now: datetime) -> list[Promise]:
     """The promised days that begin now: of the plan's reply where there is one, for one source and for two.
 
-    The voltage is that of the account, else that for which the flow is meant.
+    The voltage is that of the account, else that for which the flow is meant; of a flow for both, either.
     """
     department = account.department if account else None
     calendar = load_calendar(department.pk if department else None)
@@ -47,10 +48,8 @@ def promises(graph: Graph, account: SupplyAccount | None, now: datetime) -> list
     timer = next((one for one in ASKED_FIRST if one in timers), None)
     if timer is None:
         return []
-    asks_high = any(one.rule == "HV" for one in graph.flow.preconditions)
-    high = account.voltage in HIGH_VOLTAGES if account else asks_high
     found = []
-    for sources in (1, 2) if high and timer == "T1" else (1,):
+    for holds_for, high, sources in _supplies(graph, account, timer):
         rules = choose_rules(
             timer,
             on=localtime(now).date(),
@@ -63,6 +62,16 @@ def promises(graph: Graph, account: SupplyAccount | None, now: datetime) -> list
         due = deadline(rule.terms(), [Timeline(started_at=now)], calendar) if rule else None
         if rule and due:
             found.append(
-                Promise(rule.label, sources, rule.limit, rule.get_unit_display(), due.due_at, due.provisional)
+                Promise(rule.label, holds_for, rule.limit, rule.get_unit_display(), due.due_at, due.provisional)
             )
     return found
+
+
+def _supplies(graph: Graph, account: SupplyAccount | None, timer: str) -> list[tuple[Any, bool, int]]:
+    """Which supplies the flow may be about: (in words, of high voltage, sources)."""
+    if account is None and any(step.low_form for step in graph.steps.values()):
+        return [(_("low voltage"), False, 1), (_("high voltage"), True, 1)]
+    asks_high = any(one.rule == "HV" for one in graph.flow.preconditions)
+    high = account.voltage in HIGH_VOLTAGES if account else asks_high
+    single = (_("single source"), high, 1)
+    return [single, (_("two sources"), True, 2)] if high and timer == "T1" else [single]

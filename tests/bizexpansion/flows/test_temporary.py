@@ -12,6 +12,7 @@ import time_machine
 from django.urls import reverse
 
 from bizexpansion.enums import CaseState, FollowUpState
+from bizexpansion.flows import latest_flows
 from bizexpansion.models import Case, FeeReceipt, FollowUp, Prepayment, SupplyPlan, Task
 from bizexpansion.operations.expiry import running_terms
 from bizexpansion.operations.unmetered import unpaid_use
@@ -215,3 +216,24 @@ def test_the_end_of_the_term_proposes_the_end_of_the_supply(office_of: Opened) -
     assert office.accept(ground="EXPIRED").status_code == 302
     proposed.refresh_from_db()
     assert (proposed.state, proposed.case) == (FollowUpState.TAKEN_UP, office.case)
+
+
+def test_what_a_temporary_supply_may_not_do() -> None:
+    """1996 art. 12: no change of supply, no transfer; 2024: contact data may change. Service and the end remain."""
+    held = {
+        graph.flow.code: {one.rule for one in graph.flow.preconditions if one.at == "accept"}
+        for graph in latest_flows()
+        if "hold_account" in graph.steps["accept"].effects
+    }
+    free = {code for code, rules in held.items() if "P5" not in rules}
+    # ended or extended; name, payment, service; and what undoes a change that a temporary account cannot have
+    assert free <= {"107", "108", "216", "217", "210", "303", "302", "304", "202", "204", "206", "209"}
+    assert {"109", "110", "111", "203", "207", "214", "218"} <= set(held) - free
+
+
+def test_the_counter_promises_for_either_voltage(office_of: Opened) -> None:
+    office = office_of(LOW)
+    with time_machine.travel(office.now):
+        page = office.browser(office.company.who("R1")).get(reverse("accept", args=["105"]))
+    said = [(one.limit, str(one.holds_for)) for one in page.context["promises"]]
+    assert said == [(7, "低压"), (15, "高压")]
