@@ -42,6 +42,13 @@ class TaskState(TextChoices):
     CANCELLED = "CANCELLED", _("cancelled")
 
 
+class ExchangeCause(TextChoices):
+    """Why a transformer is exchanged for a time (205)."""
+
+    FAULT = "FAULT", _("fault")
+    OVERHAUL = "OVERHAUL", _("overhaul")
+
+
 class TermState(TextChoices):
     """Where a term stands that outlives its case."""
 

@@ -6,7 +6,7 @@ it once.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import translation
@@ -59,16 +59,19 @@ def tell_term_expired(fact: Fact, *, now: datetime) -> None:
     """A term is over and its effect is in the book."""
     for term in _terms(pk=fact.payload["term_id"]):
         words = gettext_noop("%(account)s: the %(term)s has ended on %(day)s (case %(number)s)")
-        _tell(term, "term.ended", "late", words, key=fact.key, now=now)
+        day = date.fromisoformat(fact.payload["day"])
+        _tell(term, "term.ended", "late", words, key=fact.key, now=now, day=day)
 
 
 def _terms(**found: object) -> list[Term]:
     return list(Term.objects.select_related("clock", "case__department", "account").filter(**found))
 
 
-def _tell(term: Term, template: str, kind: str, words: str, *, key: str, now: datetime) -> None:
+def _tell(
+    term: Term, template: str, kind: str, words: str, *, key: str, now: datetime, day: date | None = None
+) -> None:
     """A message to the customer, a line in the inbox of the owner of the account, both in office hours."""
-    case, label, day = term.case, EXPIRIES[term.timer].label, term.ends_on
+    case, label, day = term.case, EXPIRIES[term.timer].label, day or term.ends_on
     opening = next(iter(load_calendar(case.department_id).windows_from(now))).start
 
     def title() -> str:

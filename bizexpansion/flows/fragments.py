@@ -338,6 +338,11 @@ SEAL = step("seal_equipment", "A34", effects=("suspend_equipment",))
 # A26 of a merge: all its accounts
 CUT_MERGED_POWER = step("cut_power", "A26", effects=("cut_merged_power",))
 RE_ENERGISE = step("re_energise", "A18", form="energise", effects=("restore_power",))
+# A34 of a reduction; A37; A18 with another transformer, and with the old one again
+REDUCE = step("seal_equipment", "A34", effects=("reduce_equipment",))
+UNSEAL = step("unseal_equipment", "A37", effects=("restore_capacity",))
+STAND_IN = step("re_energise", "A18", form="energise", effects=("exchange_transformer", "restore_power"))
+PUT_BACK = step("re_energise", "A18", form="energise", effects=("return_transformer", "restore_power"))
 # A18 of a change of supply: with power the new capacity, equipment, sources and metering points are in force
 ENERGISE_CHANGE = step("energise", "A18", effects=("carry_out_change",))
 # METEROUT = S10 > A39 > S11 > S12: all meters of the account whose supply ends; ids beside those of FITIN

@@ -8,6 +8,7 @@ from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Pr
 
 from .fragments import CUT_POWER, RE_ENERGISE, SEAL, accept, change_plan, close
 
+BEFORE = ("HV", "P1", "P2", "P3", "P4", "P5", "NOTICE", "PAUSE")
 TOTAL = ClockUse("T7", start=("approve_plan",), stop=("seal_equipment",))
 FLOW = Flow(
     code="203",
@@ -16,9 +17,7 @@ FLOW = Flow(
     family="change",
     applicants=("high_voltage",),
     papers=(Papers("accept", required=("M-CHG", "M-ORG")),),
-    preconditions=tuple(
-        Precondition(rule, at="accept") for rule in ("HV", "P1", "P2", "P3", "P4", "P5", "NOTICE", "PAUSE")
-    ),
+    preconditions=tuple(Precondition(rule, at="accept") for rule in (*BEFORE, "WHOLE")),
     conditions=(
         Condition("dispatch", "accept", _("surveys are dispatched")),
         Condition("partial", "draft_plan", _("something runs on")),
@@ -33,5 +32,12 @@ FLOW = Flow(
     ),
     clocks=(TOTAL, ClockUse("T15", start=("seal_equipment",), pauses=False, outlives=True)),
 )
-# 1: no clock for the term of the suspension.
-OLDER = (replace(FLOW, version=1, clocks=(TOTAL,)),)
+# 1: no clock for the term of the suspension, no word on whole transformers.
+OLDER = (
+    replace(
+        FLOW,
+        version=1,
+        clocks=(TOTAL,),
+        preconditions=tuple(Precondition(rule, at="accept") for rule in BEFORE),
+    ),
+)

@@ -231,11 +231,8 @@ def contract_draft(case: Case) -> Known:
         attachments.append(ContractAttachment.DUAL_SOURCE)
     account, agreed, last = account_of(case), agreed_plan_if_any(case), temporary_end(case)
     attachments += [one for one in application_of(case).attachments if one not in attachments]
-    source = (
-        agreed.sources.order_by("number").first()
-        if agreed
-        else PowerSource.objects.filter(account=account).order_by("sequence").first()
-    )
+    planned = agreed.sources.order_by("number").first() if agreed else None
+    source = planned or PowerSource.objects.filter(account=account).order_by("sequence").first()
     starts_on = application_of(case).named_day()
     return {
         "kind": contract_types(case)[0],

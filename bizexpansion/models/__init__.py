@@ -101,6 +101,16 @@ from bizexpansion.models.plan import (
     SupplyPlan,
 )
 from bizexpansion.models.records import Row, StepRecord
+from bizexpansion.models.reduction import (
+    CapacityDraft,
+    CapacityReduction,
+    CapacityRestoration,
+    ExchangeRestoration,
+    ReducedEquipment,
+    RestoredEquipment,
+    TemporaryExchange,
+    Unsealing,
+)
 from bizexpansion.models.relocation import Relocation
 from bizexpansion.models.removal import (
     DeviceReturn,
@@ -169,6 +179,9 @@ __all__ = [
     "BuildingSection",
     "CallBack",
     "CapacityChange",
+    "CapacityDraft",
+    "CapacityReduction",
+    "CapacityRestoration",
     "CapacitySum",
     "Case",
     "CaseClock",
@@ -203,6 +216,7 @@ __all__ = [
     "EffectRecord",
     "Energising",
     "EnergyCorrection",
+    "ExchangeRestoration",
     "ExchangedMeter",
     "FaultCheck",
     "FaultHandling",
@@ -261,6 +275,7 @@ __all__ = [
     "PlannedStation",
     "PowerCut",
     "Prepayment",
+    "ReducedEquipment",
     "RefitCheck",
     "RefundDetermination",
     "RefundPayment",
@@ -271,6 +286,7 @@ __all__ = [
     "RemovalRecord",
     "RemovedDevice",
     "RemovedMeter",
+    "RestoredEquipment",
     "ReturnedDevice",
     "Row",
     "RowDetermination",
@@ -288,6 +304,7 @@ __all__ = [
     "TariffPlan",
     "Task",
     "TemporaryEnd",
+    "TemporaryExchange",
     "TemporaryExtension",
     "TemporaryRemoval",
     "Term",
@@ -301,6 +318,7 @@ __all__ = [
     "TopologyUpdate",
     "TransferContact",
     "UnmeteredCheck",
+    "Unsealing",
     "WorksCost",
     "WorksItem",
     "WorksPlan",

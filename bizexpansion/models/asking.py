@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from django.db import models
@@ -17,6 +18,7 @@ from bizexpansion.enums import ApplicationMode, FeeKind
 from bizexpansion.flows import get_flow
 from bizexpansion.models.case import Case
 from bizexpansion.models.records import Row, StepRecord
+from crm.workdays.arithmetic import WorkCalendar
 from customers.book.enums import ContractAttachment, ContractOperation
 from customers.book.models import PowerSource, SupplyAccount
 from customers.book.validators import validate_phone
@@ -47,6 +49,11 @@ class Headline:
     voltage: str
     source_count: int
     importance: str
+
+
+def working_day_after(day: date, number: int, calendar: WorkCalendar) -> date:
+    """So many working days after a day."""
+    return next(islice(calendar.working_days_after(day), number - 1, None))
 
 
 class ApplicationRecord(StepRecord):
@@ -93,6 +100,11 @@ class ApplicationRecord(StepRecord):
 
     def leaving(self, row: str = "") -> Sequence[int] | None:
         """The accounts whose supply ends, in a batch that of a row ("": of all); None: that of the case."""
+        return None
+
+    def promised_by(self, timer: str, limit: int, calendar: WorkCalendar) -> date | None:
+        """The day by which a clock of `limit` days ends, where it follows the day that was wished for and not the
+        day on which the clock starts; None: it is counted from its start."""
         return None
 
     def headline(self) -> Headline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -10,19 +10,23 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.models.asking import ChangeApplication, Rows
+from bizexpansion.models.asking import ChangeApplication, Rows, working_day_after
 from bizexpansion.models.records import Row, StepRecord, number_field
-from customers.book.enums import RunStatus
-from customers.book.models import Transformer
+from crm.workdays.arithmetic import WorkCalendar
+from customers.book.enums import BasicChargeMode, RunStatus
+from customers.book.models import AccountPrice, Transformer
 
 
 class CapacityChange(ChangeApplication):
     """203 暂停: which transformers stand still, from when until when. Whole transformers only."""
 
     forms = ("accept_suspension",)
+
+    acts_field = "starts_on"
 
     starts_on = models.DateField(_("out of use from"))
     ends_on = models.DateField(_("in use again from"))
@@ -35,6 +39,15 @@ class CapacityChange(ChangeApplication):
                 condition=models.Q(ends_on__gt=models.F("starts_on")), name="capacity_change_ends_after_start"
             )
         ]
+
+    @property
+    def acts_on(self) -> date:
+        """The first day of the suspension."""
+        return self.starts_on
+
+    def promised_by(self, timer: str, limit: int, calendar: WorkCalendar) -> date | None:
+        """Sealed on the day that was asked for, or so many working days after it."""
+        return working_day_after(self.acts_on, limit, calendar) if timer == "T7" else None
 
     def clean(self) -> None:
         """It ends after it begins. Raises ValidationError by field."""
@@ -52,11 +65,19 @@ class CapacityChange(ChangeApplication):
         )
         if not given:
             errors["equipment"] = [gettext("Name the transformers.")]
+        elif set(given) < running and is_billed_by_demand(self.account_id, localtime(now).date()):
+            errors["equipment"] = [gettext("Billed by demand: all transformers are suspended together.")]
         for index, number in enumerate(given):
             if number not in running or number in given[:index]:
                 said = gettext("The account has no such transformer in operation, or it is named twice.")
                 errors[f"equipment-{index}-number"] = [said]
         return errors
+
+
+def is_billed_by_demand(account_id: int, day: date) -> bool:
+    """Whether the basic charge of an account follows the demand on a day, not the capacity."""
+    prices = AccountPrice.objects.filter(account_id=account_id, period__contains=day)
+    return prices.filter(basic_charge_mode=BasicChargeMode.DEMAND).exists()
 
 
 class ChangedEquipment(Row):

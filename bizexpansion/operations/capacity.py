@@ -7,26 +7,27 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Max
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bizexpansion.enums import PlanState, ProjectFlag
 from bizexpansion.models import (
     CapacityChange,
+    CapacityDraft,
     Case,
+    ChangeApplication,
     PowerCut,
     Sealing,
     SiteCheck,
-    SupplyPlan,
     SuspensionDraft,
     Term,
 )
+from bizexpansion.models.capacity import is_billed_by_demand
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.expiry import expires
 from bizexpansion.operations.lookups import account_of
-from bizexpansion.operations.plan import IN_FORCE
+from bizexpansion.operations.plan_head import keep_head
 from bizexpansion.operations.preconditions import Answer, Question, precondition
 from bizexpansion.operations.situation import Situation
 from bizexpansion.operations.work import begin
@@ -36,8 +37,8 @@ from crm.org.models import Staff
 from crm.parameters.queries import get_parameter
 from crm.workdays.arithmetic import add_months
 from crm.workdays.calendar import load_calendar
-from customers.book.enums import PowerState, StopKind
-from customers.book.models import PowerSource, SupplyAccount, Transformer, TransformerStop
+from customers.book.enums import PowerState, RunStatus, StopKind
+from customers.book.models import SupplyAccount, Transformer, TransformerStop
 from customers.book.operations import (
     StoppedBefore,
     cut_power,
@@ -58,10 +59,12 @@ def asked_in_time(question: Question) -> Answer:
     notice = int(get_parameter(NOTICE, on=question.day))
     words = _("A change is asked for at least %(days)s working days before.") % {"days": notice}
     asked = question.application
-    if not isinstance(asked, CapacityChange):
+    first: date | None = getattr(asked, "acts_on", None)
+    if not isinstance(asked, ChangeApplication) or first is None:
         return Answer(None, words)
     calendar = load_calendar(asked.account.department_id)
-    return Answer(calendar.working_days_between(question.day, asked.starts_on) >= notice, words, "starts_on")
+    in_time = calendar.working_days_between(question.day, first) >= notice
+    return Answer(in_time, words, getattr(asked, "acts_field", ""))
 
 
 @precondition(
@@ -76,8 +79,12 @@ def within_quota(question: Question) -> Answer:
     months = int(get_parameter(MOST_MONTHS, on=question.day))
     account = question.account
     used = days_suspended(account.pk, question.day.year) if account else 0
-    values = {"least": least, "months": months, "used": used}
-    words = _("At least %(least)s days each, at most %(months)s months a year; %(used)s days are used this year.")
+    allowed = _days_allowed(question.day.year, months)
+    values = {"least": least, "months": months, "allowed": allowed, "used": used, "left": max(allowed - used, 0)}
+    words = _(
+        "At least %(least)s days each, at most %(months)s months (%(allowed)s days) a year: "
+        "%(used)s days are used this year, %(left)s are left."
+    )
     words %= values
     asked = question.application
     if not isinstance(asked, CapacityChange):
@@ -86,22 +93,49 @@ def within_quota(question: Question) -> Answer:
         return Answer(False, words, "ends_on")
     wanted = set(_each_day(asked.starts_on, asked.ends_on))
     for year in range(asked.starts_on.year, asked.ends_on.year + 1):
-        own = {day for day in wanted if day.year == year} | set(_suspended_days(asked.account_id, year))
-        if len(own) > (add_months(date(year, 1, 1), months) - date(year, 1, 1)).days:
+        own = {day for day in wanted if day.year == year} | _suspended_days(asked.account_id, year)
+        if len(own) > _days_allowed(year, months):
             return Answer(False, words, "ends_on")
     return Answer(True, words)
 
 
+def _days_allowed(year: int, months: int) -> int:
+    return (add_months(date(year, 1, 1), months) - date(year, 1, 1)).days
+
+
+@precondition(
+    "WHOLE",
+    gettext_lazy("Whole transformers; all of them where demand is billed"),
+    gettext_lazy("Rules of electricity supply 1996 art. 24 (K, 2024: UNCONFIRMED)"),
+)
+def whole_transformers(question: Question) -> Answer:
+    """Billed by capacity: whole transformers. Billed by demand: all together (the rows are checked)."""
+    if question.account is None:
+        return Answer(None, _("Billed by capacity: whole transformers. Billed by demand: all of them together."))
+    units = Transformer.objects.filter(account=question.account, run_status=RunStatus.RUNNING).order_by("sequence")
+    if not units:
+        return Answer(False, _("No transformer of this account is in operation."))
+    said = ", ".join(f"{one.sequence} ({one.plate_capacity:,.0f} kVA)" for one in units)
+    if is_billed_by_demand(question.account.pk, question.day):
+        return Answer(True, _("Billed by demand: all of them together: %(units)s.") % {"units": said})
+    return Answer(True, _("Billed by capacity: whole transformers of %(units)s.") % {"units": said})
+
+
 def days_suspended(account_id: int, year: int) -> int:
     """On how many days of a calendar year any transformer of the account was, or is to be, suspended."""
-    return len(set(_suspended_days(account_id, year)))
+    return len(_suspended_days(account_id, year))
 
 
-def _suspended_days(account_id: int, year: int) -> Iterable[date]:
+def _suspended_days(account_id: int, year: int) -> set[date]:
+    stops = TransformerStop.objects.filter(account_id=account_id, kind=StopKind.SUSPENDED)
+    spans = [(stop.period.lower, stop.period.upper or stop.planned_until) for stop in stops]
+    return days_within(spans, year)
+
+
+def days_within(spans: Iterable[tuple[date, date | None]], year: int) -> set[date]:
+    """The days of a calendar year that any of the spans covers; the day of its end is no longer in a span."""
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    for stop in TransformerStop.objects.filter(account_id=account_id, kind=StopKind.SUSPENDED):
-        end = stop.period.upper or stop.planned_until or after
-        yield from _each_day(max(stop.period.lower, first), min(end, after))
+    return {day for start, end in spans for day in _each_day(max(start, first), min(end or after, after))}
 
 
 def _each_day(first: date, after: date) -> Iterable[date]:
@@ -134,24 +168,14 @@ def draft_suspension(
     asked = CapacityChange.objects.get(case=case)
     if draft.seal_on and not asked.starts_on <= draft.seal_on < asked.ends_on:
         raise InvalidInput({"seal_on": _("Sealed between the first day that is asked for and the last.")})
+    least = int(get_parameter(LEAST_DAYS, on=localtime(now).date()))
+    if draft.seal_on and (asked.ends_on - draft.seal_on).days < least:
+        words = _("Fewer than %(least)s days would be left: they would be billed in full.")
+        raise InvalidInput({"seal_on": words % {"least": least}})
     stopped = sum((row.plate_capacity for row in _equipment(asked)), Decimal(0))
     draft.remaining_capacity = max(account.running_capacity - stopped, Decimal(0))
     work.keep(draft)
-    SupplyPlan.objects.filter(case=case, state__in=IN_FORCE).update(state=PlanState.SUPERSEDED)
-    number = SupplyPlan.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
-    sources = PowerSource.objects.filter(account=account, is_active=True).count()
-    work.keep(
-        SupplyPlan(
-            number=number + 1,
-            approved_capacity=account.contract_capacity,
-            voltage=account.voltage,
-            source_count=max(sources, 1),
-            importance=account.importance,
-            project_flag=ProjectFlag.NONE,
-            billing_scheme=draft.billing_note,
-            needs_terminal=False,
-        )
-    )
+    keep_head(work, account, capacity=account.contract_capacity, billing=draft.billing_note)
     return work.finish(note=draft.note)
 
 
@@ -171,41 +195,58 @@ def seal_equipment(
 ) -> Case:
     """The transformers are sealed off (A34), not before the planned day."""
     work = begin(task_id, "seal_equipment", version=version, actor=actor, now=now)
-    planned = SuspensionDraft.objects.filter(case=work.case).latest("id").seal_on
+    planned = planned_day(work.case)
     if sealing.sealed_on and sealing.sealed_on < planned:
         raise InvalidInput({"sealed_on": _("The plan says %(day)s.") % {"day": planned.isoformat()}})
     work.keep(sealing)
     return work.finish(note=sealing.note)
 
 
+def planned_day(case: Case) -> date:
+    """The day for which the latest plan of a case says that equipment is sealed."""
+    suspension = SuspensionDraft.objects.filter(case=case).order_by("-id").first()
+    return suspension.seal_on if suspension else CapacityDraft.objects.filter(case=case).latest("id").acts_on
+
+
 def _frame(context: EffectContext) -> dict[str, object]:
     return {"account_id": context.account_id, "case_number": context.case.case_number, **context.frame}
 
 
-def _power_on(context: EffectContext, payload: Payload) -> None:
-    """Power is as it was; an account that had none before stays without."""
-    before = PowerState(payload.get("before", PowerState.ON))
-    if before != PowerState.CUT:
+def _power_as_before(context: EffectContext, payload: Payload, known: PowerState) -> None:
+    """Power is as it was; `known` where an older effect did not note it."""
+    before = PowerState(payload.get("before", known))
+    if before == PowerState.CUT:
+        cut_power(**_frame(context))  # type: ignore[arg-type]
+    else:
         restore_power(**_frame(context), state=before)  # type: ignore[arg-type]
 
 
+def _power_on(context: EffectContext, payload: Payload) -> None:
+    _power_as_before(context, payload, PowerState.ON)
+
+
 def _power_off(context: EffectContext, payload: Payload) -> None:
-    cut_power(**_frame(context))  # type: ignore[arg-type]
+    _power_as_before(context, payload, PowerState.CUT)
+
+
+def _power(context: EffectContext) -> str:
+    return SupplyAccount.objects.values_list("power_state", flat=True).get(pk=context.account_id)
 
 
 @effect("cut_power", undo=_power_on, label=gettext_lazy("the de-energising"))
 def cut_off(context: EffectContext) -> Payload:
     """A26: power is off."""
-    before = SupplyAccount.objects.values_list("power_state", flat=True).get(pk=context.account_id)
+    before = _power(context)
     cut_power(**_frame(context))  # type: ignore[arg-type]
     return {"before": before}
 
 
 @effect("restore_power", undo=_power_off, label=gettext_lazy("the energising"))
 def bring_back(context: EffectContext) -> Payload:
-    """A18: what runs on has power again."""
+    """A18: what runs on has power again; of what was never cut nothing changes."""
+    before = _power(context)
     restore_power(**_frame(context))  # type: ignore[arg-type]
-    return {}
+    return {"before": before}
 
 
 def _run_again(context: EffectContext, payload: Payload) -> None:
@@ -233,11 +274,23 @@ def _count_again(term: Term, day: date, actor: Actor, now: datetime) -> None:
     lapse_stops(account_id=term.account_id, case_number=number, lapsed_on=day, actor=actor, now=now)
 
 
+def resumption(term: Term) -> dict[str, object]:
+    """What the counter form of 204 (202) knows: the equipment of the case that stands still."""
+    stops = TransformerStop.objects.filter(account_id=term.account_id, case_number=term.case.case_number)
+    still = stops.filter(transformer__run_status=RunStatus.STOPPED).select_related("transformer")
+    return {
+        "reason": _("The term of case %(number)s is over.") % {"number": term.case.case_number},
+        "equipment": [{"number": stop.transformer.sequence} for stop in still],
+    }
+
+
 expires(
     "T15",
     gettext_lazy("suspension of transformers"),
     ends_on=lambda case: CapacityChange.objects.get(case=case).ends_on,
     at_end=_count_again,
+    follow_up="204",
+    known=resumption,
 )
 
 

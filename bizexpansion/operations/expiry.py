@@ -31,7 +31,7 @@ from crm.org.permissions import require
 from crm.outbox.operations import emit
 from customers.book.models import SupplyAccount
 
-AtEnd = Callable[[Term, date, Actor, datetime], None]
+AtEnd = Callable[[Term, date, Actor, datetime], date | None]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Expiry:
     timer: str
     label: Any
     ends_on: Callable[[Case], date | None]
+    begins: Callable[[Case], bool]
     at_end: AtEnd | None
     follow_up: Callable[[Term], str]
     known: Callable[[Term], Mapping[str, Any]]
@@ -61,6 +62,7 @@ def expires(
     label: Any,
     *,
     ends_on: Callable[[Case], date | None] = lambda case: None,
+    begins: Callable[[Case], bool] = lambda case: True,
     at_end: AtEnd | None = None,
     follow_up: str | Callable[[Term], str] = "",
     known: Callable[[Term], Mapping[str, Any]] = lambda term: {},
@@ -68,19 +70,26 @@ def expires(
     """Say what the end of a kind of term means. `label` names the term in the middle of a sentence ("suspension").
 
     `ends_on` gives the day from which the term is over, where a day was agreed in the case (None: the limit of the
-    clock's rule counts from its start). `at_end(term, day, actor, now)` changes the book from that day on.
+    clock's rule counts from its start); `begins` says whether there is a term at all. `at_end(term, day, actor,
+    now)` changes the book from that day on; the day that it returns is the new end of a term that goes on.
     `follow_up` is the flow of the case that should follow, `known` what its counter form knows beforehand.
     """
     if timer in EXPIRIES:
         raise ValueError(f"the end of {timer} is stated twice")
     code = follow_up if callable(follow_up) else lambda term: follow_up
-    EXPIRIES[timer] = Expiry(timer, label, ends_on, at_end, code, known)
+    EXPIRIES[timer] = Expiry(timer, label, ends_on, begins, at_end, code, known)
 
 
 def agreed_end(case: Case, timer: str) -> date | None:
     """The day of the end of a term, where the case has agreed on one."""
     expiry = EXPIRIES.get(timer)
     return expiry.ends_on(case) if expiry else None
+
+
+def begins(case: Case, timer: str) -> bool:
+    """Whether a case begins a term of this kind at all (a reduction for good has no end)."""
+    expiry = EXPIRIES.get(timer)
+    return expiry is None or expiry.begins(case)
 
 
 def keep_terms(
@@ -130,13 +139,16 @@ def expire_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
     if term.state != TermState.RUNNING or term.case.is_open or day is None or due_at is None or now <= due_at:
         return term
     expiry = EXPIRIES[term.timer]
-    if expiry.at_end is not None:
-        expiry.at_end(term, day, actor, now)
-    move_clocks(orders=[orders.Stop(key=term.clock.key)], actor=actor, now=now)
-    term.state, term.ended_at = TermState.EXPIRED, now
-    term.save(update_fields=["state", "ended_at"])
+    later = expiry.at_end(term, day, actor, now) if expiry.at_end is not None else None
+    if later is not None:
+        move_clocks(orders=[orders.Agree(key=term.clock.key, until=later)], actor=actor, now=now)
+    else:
+        move_clocks(orders=[orders.Stop(key=term.clock.key)], actor=actor, now=now)
+        term.state, term.ended_at = TermState.EXPIRED, now
+        term.save(update_fields=["state", "ended_at"])
     _propose(term, expiry.follow_up(term), day)
-    emit("term.expired", key=f"term.expired:{term.pk}", payload={"term_id": term.pk}, now=now)
+    payload = {"term_id": term.pk, "day": day.isoformat()}
+    emit("term.expired", key=f"term.expired:{term.pk}:{day.isoformat()}", payload=payload, now=now)
     return term
 
 

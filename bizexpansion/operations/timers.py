@@ -7,20 +7,21 @@ may be inside the promise and yet late by the company's own aim. All clocks of o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import ClockEvent, ClockEventKind, ClockStatus
-from bizexpansion.models import Case, CaseClock, Task
-from bizexpansion.operations.expiry import agreed_end, keep_terms
+from bizexpansion.models import Case, CaseClock, Task, application_of
+from bizexpansion.operations.expiry import agreed_end, begins, keep_terms
 from crm.clocks import orders
 from crm.clocks.enums import RuleKind, VoltageClass
 from crm.clocks.models import Clock, ClockRule
 from crm.clocks.operations import move_clocks
 from crm.clocks.queries import choose_rules_of
+from crm.workdays.calendar import load_calendar
 from customers.book.enums import HIGH_VOLTAGES
 
 NOT_KEPT = ("ABORTED", "superseded")
@@ -79,6 +80,8 @@ class _Plan:
     def _start(self, rule: ClockRule, event: ClockEvent) -> None:
         """The total is promised while review and inspections have only a law and an aim: its parts are the
         clocks of all kinds. A day that several of them count is used once."""
+        if self.uses[event.timer].outlives and not begins(self.case, event.timer):
+            return
         parts = self.uses[event.timer].parts
         totals = {use.timer for use in self.uses.values() if event.timer in use.parts}
         key = f"case:{self.case.pk}:{event.timer}{event.instance}:{rule.kind}:{event.round}"
@@ -88,7 +91,7 @@ class _Plan:
                 rule=rule,
                 department=self.case.department,
                 account_id=self.case.account_id,
-                until=agreed_end(self.case, event.timer) if self.uses[event.timer].outlives else None,
+                until=self._until(rule, event.timer),
                 parts=tuple(one for one, timer in self.live.items() if timer in parts),
                 part_of=tuple(one for one, timer in self.live.items() if timer in totals),
             )
@@ -102,6 +105,12 @@ class _Plan:
             instance=event.instance,
             round=event.round,
         )
+
+    def _until(self, rule: ClockRule, timer: str) -> date | None:
+        """The day of the end where it does not follow from the start: of a term, or after a day wished for."""
+        if self.uses[timer].outlives:
+            return agreed_end(self.case, timer)
+        return application_of(self.case).promised_by(timer, rule.limit, load_calendar(self.case.department_id))
 
     def _order(self, clock: Clock, event: ClockEvent) -> orders.Order | None:
         key = clock.key

@@ -34,6 +34,7 @@ from customers.book.models import SupplyAccount
 from tests.bizexpansion.flows.office import Office
 from tests.bizexpansion.flows.tables import capacity
 from tests.factories.bizexpansion import make_people
+from tests.factories.html_forms import fields_of
 
 pytestmark = pytest.mark.django_db
 Sealed = Callable[..., Office]
@@ -127,6 +128,14 @@ def test_at_its_end_the_contract_capacity_counts_again_once(sealed: Sealed) -> N
         (day, Decimal(3200)),
     ]
     assert OutgoingMessage.objects.filter(template="term.ended").count() == 1
+    proposed = FollowUp.objects.get()
+    assert (proposed.flow_code, proposed.due_on, proposed.state) == ("204", day, FollowUpState.OPEN)
+    with time_machine.travel(after):
+        clerk = office.browser(office.company.who("R1"))
+        page = clerk.get(reverse("accept", args=["204"]), {"account": office.subject.account_number})
+    filled = fields_of(page.content.decode(), "accept-form")
+    assert (filled["equipment-0-number"], filled["reason"]) == ("1", f"工单 {office.case.case_number} 期限届满。")
+    assert {one.rule.code: one.answer.met for one in page.context["findings"]}["PAUSED"] is True
 
 
 def test_a_term_that_ends_while_its_case_is_open_takes_effect_when_that_closes(sealed: Sealed) -> None:

@@ -27,6 +27,7 @@ from customers.book.models import (
     SupplyPoint,
 )
 from customers.book.numbers import CONTRACT_SEQUENCE, allocate_account_numbers, allocate_customer_numbers
+from customers.book.operations.standing import note_standing_stops
 
 IT_PER_HV_ACCOUNT = 4
 
@@ -50,6 +51,7 @@ def prepare_accounts(*, first: int, last: int, seed: int, now: datetime, places:
 def build_accounts(writer: Writer, *, actor: Actor, now: datetime) -> None:
     """Write prepared accounts."""
     writer.flush()
+    note_standing_stops()
 
 
 def _ids(drawn: list[DrawnAccount]) -> Ids:

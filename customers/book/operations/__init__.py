@@ -111,6 +111,14 @@ from customers.book.operations.removals import (
     set_points_up_again,
     undo_resume_supply,
 )
+from customers.book.operations.replacing import (
+    Swap,
+    SwappedBefore,
+    make_reduction_permanent,
+    replace_transformers,
+    undo_replace_transformers,
+)
+from customers.book.operations.running import shift_capacity
 from customers.book.operations.segments import (
     archive_segment,
     copy_segment,
@@ -118,6 +126,7 @@ from customers.book.operations.segments import (
     save_segment,
     share_segment,
 )
+from customers.book.operations.standing import CapacityUnexplained, note_standing_stops
 from customers.book.operations.stops import (
     RestartedBefore,
     StoppedBefore,
@@ -175,6 +184,7 @@ __all__ = [
     "AccountNotLiving",
     "ArchiveIncomplete",
     "BeforeChange",
+    "CapacityUnexplained",
     "ChangedHands",
     "ClosedBefore",
     "ConsentNeeded",
@@ -199,6 +209,8 @@ __all__ = [
     "RestartedBefore",
     "StoppedBefore",
     "StructureInUse",
+    "Swap",
+    "SwappedBefore",
     "TakenDown",
     "Terminated",
     "TransformerToFit",
@@ -242,9 +254,11 @@ __all__ = [
     "lock_account_for_change",
     "lock_accounts",
     "lock_accounts_for_change",
+    "make_reduction_permanent",
     "merge_customers",
     "move_terminal",
     "move_to_section",
+    "note_standing_stops",
     "open_account",
     "open_accounts",
     "prepare_supply_change",
@@ -269,6 +283,7 @@ __all__ = [
     "rename_account",
     "reopen_account",
     "reopen_contract",
+    "replace_transformers",
     "reserve_devices",
     "reserve_instrument_transformer",
     "reserve_meter",
@@ -292,6 +307,7 @@ __all__ = [
     "set_risk_grade",
     "set_temporary_end",
     "share_segment",
+    "shift_capacity",
     "sign_contract",
     "stop_transformers",
     "take_network_back",
@@ -302,6 +318,7 @@ __all__ = [
     "undo_exchange_meter",
     "undo_merge",
     "undo_relink_accounts",
+    "undo_replace_transformers",
     "undo_restart_transformers",
     "undo_resume_supply",
     "undo_stop_transformers",

@@ -17,8 +17,13 @@ from customers.book.models import SupplyAccount, Transformer, TransformerStop
 from customers.book.models.periods import days
 from customers.book.operations.locking import day_of, lock_account, require_case, store
 from customers.book.operations.running import shift_capacity
+from customers.book.operations.standing import note_standing_stops, require_explained
 
-REMARKS = {StopKind.SUSPENDED: ChangeRemark.STOPPED, StopKind.REDUCED: ChangeRemark.REDUCED}
+REMARKS = {
+    StopKind.SUSPENDED: ChangeRemark.STOPPED,
+    StopKind.REDUCED: ChangeRemark.REDUCED,
+    StopKind.EXCHANGED: ChangeRemark.STOPPED,
+}
 
 
 STATE = ["run_status", "change_remark", "stopped_on", "plan_resume_on"]
@@ -63,10 +68,11 @@ def stop_transformers(
     The contract capacity stays. Raises InvalidInput where one does not run, the day lies in the future or the
     running capacity would fall below zero; AccountBusy, AccountNotLiving. Inverse: `undo_stop_transformers`.
     """
-    account = _held(account_id, case_number, actor)
+    account = held(account_id, case_number, actor)
     about(account, case=case_number, transformers=list(transformer_ids))
-    rows = _transformers(account, transformer_ids, RunStatus.RUNNING)
-    _refuse_future(stopped_on, now)
+    require_explained(account)
+    rows = transformers_of(account, transformer_ids, RunStatus.RUNNING)
+    refuse_future(stopped_on, now)
     before = StoppedBefore({row.pk: row.change_remark for row in rows})
     for row in rows:
         row.run_status, row.change_remark = RunStatus.STOPPED, REMARKS[kind]
@@ -94,7 +100,7 @@ def undo_stop_transformers(
     *, account_id: int, before: StoppedBefore, case_number: str, actor: Actor, now: datetime
 ) -> SupplyAccount:
     """The case came to nothing: its equipment runs as before, no day of a stop is left. Undone: nothing happens."""
-    account = _held(account_id, case_number, actor)
+    account = held(account_id, case_number, actor)
     about(account, case=case_number)
     stops = list(TransformerStop.objects.filter(account=account, case_number=case_number).order_by("pk"))
     rows = list(Transformer.objects.filter(account=account, pk__in=before.remarks).order_by("pk"))
@@ -128,13 +134,18 @@ def restart_transformers(
     one does not stand still, the day lies in the future or not after the stop; AccountBusy, AccountNotLiving.
     Inverse: `undo_restart_transformers`.
     """
-    account = _held(account_id, case_number, actor)
+    account = held(account_id, case_number, actor)
     about(account, case=case_number, transformers=list(transformer_ids))
-    rows = _transformers(account, transformer_ids, RunStatus.STOPPED)
-    _refuse_future(restarted_on, now)
+    note_standing_stops(account.pk)
+    rows = transformers_of(account, transformer_ids, RunStatus.STOPPED)
+    refuse_future(restarted_on, now)
     before = []
     for row in rows:
-        stop = TransformerStop.objects.filter(transformer=row, period__upper_inf=True).first()
+        stop = (
+            TransformerStop.objects.select_related("transformer", "replacement")
+            .filter(transformer=row, period__upper_inf=True)
+            .first()
+        )
         if row.stopped_on and restarted_on <= row.stopped_on:
             raise InvalidInput({"unsealed_on": _("It was sealed off on that day or later.")})
         before.append(
@@ -161,7 +172,7 @@ def undo_restart_transformers(
     *, account_id: int, before: Sequence[RestartedBefore], case_number: str, actor: Actor, now: datetime
 ) -> SupplyAccount:
     """The case came to nothing: the equipment stands still as before. Undone already: nothing happens."""
-    account = _held(account_id, case_number, actor)
+    account = held(account_id, case_number, actor)
     about(account, case=case_number)
     for one in before:
         row = Transformer.objects.get(pk=one.transformer_id, account=account)
@@ -171,7 +182,8 @@ def undo_restart_transformers(
         row.stopped_on, row.plan_resume_on = one.stopped_on, one.resume_on
         row.save(update_fields=STATE)
         if one.stop_id is not None:
-            _reopen(account, TransformerStop.objects.get(pk=one.stop_id), case_number, now)
+            stop = TransformerStop.objects.select_related("transformer", "replacement").get(pk=one.stop_id)
+            _reopen(account, stop, case_number, now)
     return account
 
 
@@ -203,10 +215,12 @@ def _end(
     in_full: bool = False,
 ) -> None:
     """The stop ends on a day, and the capacity counts from then on (`in_full`: from its first day)."""
-    first = stop.period.lower
+    first, (running, contract) = stop.period.lower, _moved_by(stop)
     stop.period, stop.ended_by, stop.is_billed_in_full = days(first, day), how, in_full
     stop.save(update_fields=["period", "ended_by", "is_billed_in_full"])
-    shift_capacity(account, running=stop.capacity, from_day=day, case_number=case_number, now=now)
+    if stop.replacement is not None:
+        _set_state(stop.replacement, RunStatus.REMOVED, ChangeRemark.REMOVED)
+    shift_capacity(account, running=running, contract=contract, from_day=day, case_number=case_number, now=now)
     if in_full:
         shift_capacity(account, running=stop.capacity, from_day=first, until=day, case_number=case_number, now=now)
 
@@ -219,16 +233,34 @@ def _reopen(account: SupplyAccount, stop: TransformerStop, case_number: str, now
     stop.save(update_fields=["period", "ended_by", "is_billed_in_full"])
     if in_full:
         shift_capacity(account, running=-stop.capacity, from_day=first, until=day, case_number=case_number, now=now)
-    shift_capacity(account, running=-stop.capacity, from_day=day, case_number=case_number, now=now)
+    if stop.replacement is not None:
+        _set_state(stop.replacement, RunStatus.RUNNING, ChangeRemark.NEW)
+    running, contract = _moved_by(stop)
+    shift_capacity(account, running=-running, contract=-contract, from_day=day, case_number=case_number, now=now)
 
 
-def _held(account_id: int, case_number: str, actor: Actor) -> SupplyAccount:
+def _moved_by(stop: TransformerStop) -> tuple[Decimal, Decimal]:
+    """By how much running and contract capacity rise at the end; an exchange moves both by the difference."""
+    if stop.kind != StopKind.EXCHANGED or stop.replacement is None:
+        return stop.capacity, Decimal(0)
+    less = stop.transformer.plate_capacity - stop.replacement.plate_capacity
+    return less, less
+
+
+def _set_state(row: Transformer, status: RunStatus, remark: ChangeRemark) -> None:
+    row.run_status, row.change_remark = status, remark
+    row.save(update_fields=["run_status", "change_remark"])
+
+
+def held(account_id: int, case_number: str, actor: Actor) -> SupplyAccount:
+    """The account, locked, in the change that this case makes."""
     account = lock_account(account_id, actor=actor)
     require_case(account, case_number, AccountStatus.CHANGE_OPEN)
     return account
 
 
-def _transformers(account: SupplyAccount, ids: Sequence[int], status: RunStatus) -> list[Transformer]:
+def transformers_of(account: SupplyAccount, ids: Sequence[int], status: RunStatus) -> list[Transformer]:
+    """The named transformers, all in this status. Raises InvalidInput."""
     rows = list(Transformer.objects.filter(account=account, pk__in=ids).order_by("pk"))
     if not rows or len(rows) != len(set(ids)) or any(row.run_status != status for row in rows):
         words = {
@@ -239,7 +271,8 @@ def _transformers(account: SupplyAccount, ids: Sequence[int], status: RunStatus)
     return rows
 
 
-def _refuse_future(day: date, now: datetime) -> None:
+def refuse_future(day: date, now: datetime) -> None:
+    """What is written to the book has happened. Raises InvalidInput."""
     if day > day_of(now):
         raise InvalidInput({"from_day": _("This day lies in the future.")})
 

@@ -20,6 +20,7 @@ from customers.book.models import AccountPrice, CapacityPeriod, Contract, Paymen
 from customers.book.models.periods import days
 from customers.book.numbers import allocate_contract_number
 from customers.book.operations.locking import day_of, lock_account, store
+from customers.book.operations.standing import require_following
 from customers.book.specs import ContractSpec, PaymentSpec, PriceSpec
 from customers.book.validators import CAPACITY_MAX_KVA
 
@@ -58,6 +59,7 @@ def set_capacity(
     """
     account = lock_account(account_id, actor=actor)
     about(account, contract=str(contract_capacity), running=str(running_capacity), case=case_number)
+    require_following(account, contract_capacity, running_capacity)
     row, changed = put_capacity(account, contract_capacity, running_capacity, from_day, case_number, now)
     if changed:
         store(account, contract_capacity=contract_capacity, running_capacity=running_capacity)

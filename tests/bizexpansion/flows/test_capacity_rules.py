@@ -1,0 +1,204 @@
+"""Bounds of suspension, reduction and exchange: figures at the counter, refusals, days against an oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bizexpansion.flows import get_flow
+from bizexpansion.operations.capacity import days_within
+from bizexpansion.operations.preconditions import Question, look_up
+from crm.audit.operation import SYSTEM
+from crm.errors import InvalidInput
+from customers.book import operations
+from customers.book.enums import BasicChargeMode, ChangeRemark, RunStatus, StopKind, Voltage
+from customers.book.models import CapacityPeriod, SupplyAccount, Transformer
+from customers.book.operations.running import shift_capacity
+from tests.bizexpansion.flows.office import Office
+from tests.bizexpansion.flows.tables import capacity, reduction
+from tests.bizexpansion.flows.test_changes import refused
+from tests.factories.bizexpansion import make_people
+from tests.factories.book import make_hv_account
+from tests.factories.org import make_company
+
+Opened = Callable[[Any], Office]
+TABLES = {table.code: table for table in reversed(reduction.TABLES)}
+DAY = date(2026, 1, 1)
+
+
+@pytest.fixture
+def office_of(now: datetime) -> Opened:
+    """An office with its account, nothing accepted yet."""
+    company = make_people()
+    return lambda table: Office(company, table, now)
+
+
+@pytest.mark.django_db
+def test_the_counter_shows_bounds_in_figures_with_their_source(now: datetime) -> None:
+    department = make_company()["YQ"]
+    running = make_hv_account(department)
+    still = reduction.stopped_for(StopKind.SUSPENDED, 30)(type("C", (), {"tree": {"YQ": department}}), now)
+
+    def said(code: str, account: SupplyAccount) -> dict[str, Any]:
+        flow = get_flow(code).flow
+        return {one.rule.code: one for one in look_up(flow, Question(flow, account, None, now))}
+
+    pause = said("203", still)["PAUSE"]
+    assert "67" in pause.answer.words, "30 days gone, and those that are planned until the year ends"
+    assert "181" in pause.answer.words
+    assert str(pause.rule.source)
+    assert "1 (1,600 kVA), 2 (1,600 kVA)" in said("203", running)["WHOLE"].answer.words
+    assert said("204", running)["PAUSED"].is_unmet
+    assert "1,600" in said("204", still)["PAUSED"].answer.words
+    assert said("202", still)["REDUCED"].is_unmet
+    assert said("206", still)["SWAPPED"].is_unmet
+    assert "24" in said("201", running)["REDUCE"].answer.words
+    running.voltage = Voltage.KV35
+    assert "3" in said("205", running)["EXCHANGE"].answer.words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "values", "field"),
+    [
+        ("201", {"starts_on": "2026-11-30"}, "starts_on"),
+        ("201", {"is_permanent": "", "ends_on": ""}, "ends_on"),
+        ("201", {"is_permanent": "", "ends_on": "2026-12-19"}, "ends_on"),
+        ("201", {"is_permanent": "", "ends_on": "2028-12-06"}, "ends_on"),
+        ("201", {"ends_on": "2027-12-06"}, "ends_on"),
+        ("201", {"equipment-0-new_capacity": "1600"}, "equipment-0-new_capacity"),
+        ("201", {"equipment-0-number": "3"}, "equipment-0-number"),
+        ("201", {"equipment-TOTAL_FORMS": "0"}, "equipment"),
+        ("202", {"wanted_capacity": "4000"}, "wanted_capacity"),
+        ("202", {"equipment-0-number": "2"}, "equipment-0-number"),
+        ("202", {"wanted_on": ""}, "wanted_on"),
+        ("204", {"wanted_on": "2026-11-30"}, "wanted_on"),
+        ("204", {"equipment-0-number": "2"}, "equipment-0-number"),
+        ("205", {"new_capacity": "1000"}, "new_capacity"),
+        ("205", {"number": "7"}, "number"),
+        ("205", {"ends_on": "2027-03-01"}, "ends_on"),
+        ("206", {"number": "2"}, "number"),
+    ],
+)
+def test_a_wrong_entry(office_of: Opened, code: str, values: dict[str, str], field: str) -> None:
+    assert field in refused(office_of(TABLES[code]), **values)
+
+
+@pytest.mark.django_db
+def test_who_is_billed_by_demand_suspends_all(office_of: Opened) -> None:
+    office = office_of(capacity.TABLES[0])
+    office.subject.prices.update(basic_charge_mode=BasicChargeMode.DEMAND)
+    assert "equipment" in refused(office)
+    both = {"equipment-TOTAL_FORMS": "2", "equipment-1-number": "2"}
+    assert office.accept(**both).status_code == 302
+
+
+@given(
+    st.lists(st.tuples(st.integers(-400, 700), st.one_of(st.none(), st.integers(1, 500))), max_size=6),
+    st.sampled_from([2025, 2026, 2027, 2028]),
+)
+def test_days_of_a_year_are_counted_once_over_all_transformers(
+    spans: list[tuple[int, int | None]], year: int
+) -> None:
+    """The oracle walks every day of the year and asks each span."""
+    dated = [
+        (DAY + timedelta(days=start), None if length is None else DAY + timedelta(days=start + length))
+        for start, length in spans
+    ]
+    count, day = 0, date(year, 1, 1)
+    while day.year == year:
+        count += any(start <= day and (end is None or day < end) for start, end in dated)
+        day += timedelta(days=1)
+    assert len(days_within(dated, year)) == count
+
+
+def drawn(account: SupplyAccount, day: date) -> tuple[Decimal, Decimal]:
+    found = CapacityPeriod.objects.get(account=account, period__contains=day)
+    return found.contract_capacity, found.running_capacity
+
+
+@pytest.mark.django_db
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 60),
+            st.one_of(st.none(), st.integers(1, 60)),
+            st.sampled_from([-300, -200, -100, 100]),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_shifted_capacities_follow_an_oracle_and_shift_back(shifts: list[tuple[int, int | None, int]]) -> None:
+    """Day by day as added up by hand; taken back latest first, the periods are what they were."""
+    with transaction.atomic():
+        account = make_hv_account(make_company()["YQ"], now=datetime.fromisoformat("2026-01-01T09:00+08:00"))
+        now = datetime.fromisoformat("2026-12-01T09:00+08:00")
+        base = account.energised_on
+        assert base is not None
+        kva = dict.fromkeys((base + timedelta(days=n) for n in range(140)), Decimal(3200))
+        before = list(account.capacity_periods.values_list("period", "contract_capacity", "running_capacity"))
+        done = []
+        for number, (start, length, change) in enumerate(shifts):
+            first, end = base + timedelta(days=start), None if length is None else base + timedelta(start + length)
+            frame: dict[str, Any] = {"from_day": first, "until": end, "case_number": f"C{number}", "now": now}
+            days = [day for day in kva if first <= day and (end is None or day < end)]
+            if max(kva[day] for day in kva) + change > 3200 and any(kva[day] + change > 3200 for day in days):
+                with pytest.raises(InvalidInput), transaction.atomic():
+                    shift_capacity(account, running=Decimal(change), **frame)
+                continue
+            shift_capacity(account, running=Decimal(change), **frame)
+            done.append((Decimal(change), frame))
+            kva |= {day: kva[day] + change for day in days}
+        assert {day: drawn(account, day)[1] for day in kva} == kva
+        for change, frame in reversed(done):
+            shift_capacity(account, running=-change, **frame)
+        after = list(account.capacity_periods.values_list("period", "contract_capacity", "running_capacity"))
+        assert after == before
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_the_database_holds_running_to_contract_less_what_stands_still(now: datetime) -> None:
+    account = reduction.stopped_for(StopKind.SUSPENDED, 30)(type("C", (), {"tree": make_company()}), now)
+    for statement in (
+        lambda: SupplyAccount.objects.filter(pk=account.pk).update(running_capacity=Decimal(1601)),
+        lambda: account.stops.update(capacity=Decimal(1599)),
+        lambda: account.stops.all().delete(),
+    ):
+        with pytest.raises(IntegrityError, match="running capacity"), transaction.atomic():
+            (statement(), connection.check_constraints())
+
+
+@pytest.mark.django_db
+def test_equipment_that_stood_still_before_gets_its_stop_and_runs_again(now: datetime) -> None:
+    """As in the demo and after an import: plates explain the difference, no stop was kept."""
+    account = make_hv_account(make_company()["YQ"])
+    since = date(2026, 10, 1)
+    Transformer.objects.filter(account=account, sequence=1).update(
+        run_status=RunStatus.STOPPED, change_remark=ChangeRemark.STOPPED, stopped_on=since
+    )
+    SupplyAccount.objects.filter(pk=account.pk).update(running_capacity=Decimal(1600))
+    account.capacity_periods.update(running_capacity=Decimal(1600))
+    who: dict[str, Any] = {"account_id": account.pk, "case_number": "T-2", "actor": SYSTEM, "now": now}
+    operations.lock_account_for_change(**who)
+    unit = account.transformers.get(sequence=1)
+    operations.restart_transformers(
+        transformer_ids=[unit.pk],
+        restarted_on=date(2026, 11, 20),
+        remark=ChangeRemark.RESTARTED,
+        least_days=15,
+        **who,
+    )
+    account.refresh_from_db()
+    assert account.running_capacity == Decimal(3200)
+    stop = account.stops.get()
+    assert (stop.period.lower, stop.period.upper) == (since, date(2026, 11, 20))
