@@ -213,6 +213,24 @@ class EndGround(TextChoices):
     EXPIRED = "EXPIRED", _("its term is over")
 
 
+class DesignGrade(TextChoices):
+    """Grade of a design licence for power engineering (工程设计电力行业资质)."""
+
+    A = "A", _("grade A (design)")
+    B = "B", _("grade B (design)")
+    C = "C", _("grade C (design)")
+
+
+class BuildGrade(TextChoices):
+    """Grade of a licence to install, repair and test power facilities (承装(修、试)电力设施许可证)."""
+
+    FIRST = "1", _("grade 1 (works)")
+    SECOND = "2", _("grade 2 (works)")
+    THIRD = "3", _("grade 3 (works)")
+    FOURTH = "4", _("grade 4 (works)")
+    FIFTH = "5", _("grade 5 (works)")
+
+
 class Verdict(TextChoices):
     """What the checker says of a paper."""
 

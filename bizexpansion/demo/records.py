@@ -298,6 +298,7 @@ def _grid_project(walk: DemoWalk, task: Task) -> Arguments:
 def _receive_design(walk: DemoWalk, task: Task) -> Arguments:
     submission = m.DesignSubmission(
         design_firm="苏州电力设计院",
+        licence_grade="A",
         licence_number="A132005678",
         licence_valid_until=_today(walk) + timedelta(days=700),
         submitted_by=walk.contact,
@@ -319,7 +320,9 @@ def _review_design(walk: DemoWalk, task: Task) -> Arguments:
 def _confirm_start(walk: DemoWalk, task: Task) -> Arguments:
     start = m.StartOfWorks(
         contractor="苏州恒通电力安装公司",
+        licence_grade="1",
         licence_number="4-1-00123-2024",
+        licence_valid_until=_today(walk) + timedelta(days=700),
         starts_on=_today(walk),
         planned_finish=_today(walk) + timedelta(days=40),
     )
@@ -349,6 +352,9 @@ def _report_completion(walk: DemoWalk, task: Task) -> Arguments:
     complete = walk.outcome("report_completion") != "incomplete"
     report = m.CompletionReport(
         reported_by_firm="苏州恒通电力安装公司",
+        licence_grade="1",
+        licence_number="4-1-00123-2024",
+        licence_valid_until=_today(walk) + timedelta(days=700),
         reported_by=walk.contact,
         reported_on=_today(walk),
         wanted_on=_today(walk) + timedelta(days=2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -78,3 +78,28 @@ class LimitsForm(PageForm):
         """The arguments of `limits_side_by_side`."""
         data = dict(self.cleaned_data)
         return {**data, "sources": data["sources"] or 1}
+
+
+class DaysForm(PageForm):
+    """From one day to another; the last twelve months unless an address says otherwise."""
+
+    first = forms.DateField(label=_("from the day"), widget=DayInput)
+    last = forms.DateField(label=_("to the day"), widget=DayInput)
+
+    @classmethod
+    def of(cls, query: Mapping[str, Any], now: datetime) -> DaysForm:
+        """From an address."""
+        today = localtime(now).date()
+        known = {"first": (today - timedelta(days=365)).isoformat(), "last": today.isoformat()}
+        return cls({**known, **{name: query[name] for name in known if query.get(name)}})
+
+    def clean(self) -> dict[str, Any]:
+        """The days in their order."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("first") and cleaned.get("last") and cleaned["last"] < cleaned["first"]:
+            self.add_error("last", _("Choose a day after the first."))
+        return cleaned
+
+    def days(self) -> tuple[date, date]:
+        """First and last day of a valid form."""
+        return self.cleaned_data["first"], self.cleaned_data["last"]

@@ -74,11 +74,23 @@ class GridProjectForm(StepForm):
         fields: ClassVar = ["project_number", "contractor", "finished_on", "note"]
 
 
-class DesignForm(StepForm):
+class FirmForm(StepForm):
+    """The customer's own firm is typed from its licence: nothing suggests one (三指定), not even the browser."""
+
+    firm = ""
+
+    def narrow(self) -> None:
+        """No remembered names."""
+        self.fields[self.firm].widget.attrs["autocomplete"] = "off"
+
+
+class DesignForm(FirmForm):
     """A09."""
 
+    firm = "design_firm"
+
     sections = (
-        Section(_("Design firm"), ("design_firm", "licence_number", "licence_valid_until")),
+        Section(_("Design firm"), ("design_firm", "licence_grade", "licence_number", "licence_valid_until")),
         Section(_("Handed in"), ("submitted_by", "submitted_on", "is_complete", "missing", "note")),
     )
     wide = ("missing", "note")
@@ -110,14 +122,24 @@ class DefectRow(RowForm):
         super()._post_clean()  # type: ignore[misc]
 
 
-class StartForm(StepForm):
+class StartForm(FirmForm):
     """S01."""
+
+    firm = "contractor"
 
     wide = ("note",)
 
     class Meta:
         model = StartOfWorks
-        fields: ClassVar = ["contractor", "licence_number", "starts_on", "planned_finish", "note"]
+        fields: ClassVar = [
+            "contractor",
+            "licence_grade",
+            "licence_number",
+            "licence_valid_until",
+            "starts_on",
+            "planned_finish",
+            "note",
+        ]
 
 
 class InspectionRequestForm(StepForm):
@@ -170,8 +192,10 @@ class InspectionItemRow(RowForm):
         fields: ClassVar = ["group", "standard", "result", "passed"]
 
 
-class CompletionForm(StepForm):
+class CompletionForm(FirmForm):
     """A14."""
+
+    firm = "reported_by_firm"
 
     wide = ("missing", "note")
 
@@ -179,6 +203,9 @@ class CompletionForm(StepForm):
         model = CompletionReport
         fields: ClassVar = [
             "reported_by_firm",
+            "licence_grade",
+            "licence_number",
+            "licence_valid_until",
             "reported_by",
             "reported_on",
             "wanted_on",

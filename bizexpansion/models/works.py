@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.enums import CheckGroup, InspectionKind
+from bizexpansion.enums import BuildGrade, CheckGroup, DesignGrade, InspectionKind
 from bizexpansion.models.case import Case
 from bizexpansion.models.records import Row, StepRecord
 
@@ -58,6 +58,9 @@ class DesignSubmission(StepRecord):
     past = ("submitted_on",)
 
     design_firm = models.CharField(_("design firm"), max_length=120)
+    licence_grade = models.CharField(
+        _("grade of the design licence"), max_length=1, choices=DesignGrade, blank=True, default=""
+    )
     licence_number = models.CharField(_("number of the design licence"), max_length=40)
     licence_valid_until = models.DateField(_("licence valid until"))
     submitted_by = models.CharField(_("handed in by"), max_length=60)
@@ -90,7 +93,11 @@ class StartOfWorks(StepRecord):
     ahead = ("planned_finish",)
 
     contractor = models.CharField(_("contractor"), max_length=120)
+    licence_grade = models.CharField(
+        _("grade of the contractor's licence"), max_length=1, choices=BuildGrade, blank=True, default=""
+    )
     licence_number = models.CharField(_("number of the contractor's licence"), max_length=40)
+    licence_valid_until = models.DateField(_("licence valid until"), null=True, blank=True)
     starts_on = models.DateField(_("starts on"))
     planned_finish = models.DateField(_("planned to be finished on"))
 
@@ -122,6 +129,11 @@ class CompletionReport(StepRecord):
     past = ("reported_on",)
 
     reported_by_firm = models.CharField(_("reporting firm"), max_length=120)
+    licence_grade = models.CharField(
+        _("grade of the contractor's licence"), max_length=1, choices=BuildGrade, blank=True, default=""
+    )
+    licence_number = models.CharField(_("number of the contractor's licence"), max_length=40, blank=True)
+    licence_valid_until = models.DateField(_("licence valid until"), null=True, blank=True)
     reported_by = models.CharField(_("reported by"), max_length=60)
     reported_on = models.DateField(_("reported on"))
     wanted_on = models.DateField(_("acceptance wanted on"))

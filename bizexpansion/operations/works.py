@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from bizexpansion.models import (
     StartOfWorks,
 )
 from bizexpansion.operations.acceptance import dispatch_field_job
+from bizexpansion.operations.firms import refuse_unlicensed
 from bizexpansion.operations.moves import record_event
 from bizexpansion.operations.papers import (
     attach_papers,
@@ -91,6 +92,7 @@ def receive_design(
     attach_papers(work.case, work.task, papers, actor=actor, now=now)
     if not submission.is_complete:
         return _hand_back(work, submission.missing)
+    _check_licence(work, "design", submission, submission.submitted_on)
     require_papers(work.case, work.graph, "receive_design")
     return work.finish("received", note=submission.note)
 
@@ -125,7 +127,23 @@ def confirm_start_of_works(
     if start.starts_on and start.planned_finish and start.planned_finish < start.starts_on:
         raise InvalidInput({"planned_finish": _("Works end after they begin.")})
     work.keep(start)
+    _check_licence(work, "build", start, start.starts_on)
     return work.finish(note=start.note)
+
+
+def _check_licence(
+    work: StepWork, kind: str, record: DesignSubmission | StartOfWorks | CompletionReport, day: date
+) -> None:
+    """The licence of the customer's firm must reach the voltage of the case and be valid on the day."""
+    refuse_unlicensed(
+        work.case,
+        kind=kind,
+        grade=record.licence_grade,
+        number=record.licence_number,
+        valid_until=record.licence_valid_until,
+        day=day,
+        now=work.now,
+    )
 
 
 @operation("bizexpansion.request_interim_inspection")
@@ -187,6 +205,7 @@ def receive_completion_report(
     attach_papers(work.case, work.task, papers, actor=actor, now=now)
     if not report.is_complete:
         return _hand_back(work, report.missing)
+    _check_licence(work, "build", report, report.reported_on)
     require_papers(work.case, work.graph, "report_completion")
     _clear_defects(work, InspectionKind.COMPLETION)
     return work.finish("received", note=report.note)

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from bizexpansion.filters import LateSoonFilter, OnTimeFilter
-from bizexpansion.forms.reports import LimitsForm, MonthForm
+from bizexpansion.forms.reports import DaysForm, LimitsForm, MonthForm
 from bizexpansion.models import Case, CaseClock
 from bizexpansion.queries import late_soon, limits, ontime
 from bizexpansion.queries.case_list import CaseRow, case_rows
+from bizexpansion.queries.firms import firm_report
 from bizexpansion.queries.of_customer import flow_name_of
 from bizexpansion.rules import VIEW_CASE, VIEW_REPORTS
 from crm.org.permissions import has_permission, require
@@ -30,6 +31,7 @@ TABS: tuple[tuple[str, Any, str], ...] = (
     ("report-held", _("Who held the time"), VIEW_REPORTS),
     ("report-late-soon", _("Late soon"), VIEW_CASE),
     ("report-limits", _("Limits side by side"), VIEW_CASE),
+    ("report-firms", _("Firms"), VIEW_REPORTS),
 )
 
 
@@ -143,3 +145,17 @@ def side_by_side(request: StaffRequest) -> HttpResponse:
         "tabs": tabs_of(request, "report-limits"),
     }
     return render(request, "bizexpansion/reports/limits.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_GET
+def firms(request: StaffRequest) -> HttpResponse:
+    """How orders spread over design and construction firms, by department and clerk."""
+    require(request.user, VIEW_REPORTS)
+    now = timezone.now()
+    form = DaysForm.of(request.GET, now)
+    context = {
+        "form": form,
+        "rows": firm_report(request.user, *form.days(), now) if form.is_valid() else [],
+        "tabs": tabs_of(request, "report-firms"),
+    }
+    return render(request, "bizexpansion/reports/firms.html", context, status=200 if form.is_valid() else 422)

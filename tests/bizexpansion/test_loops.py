@@ -276,6 +276,7 @@ def _failed_review(walk: Walk) -> Any:
 def _submission(walk: Walk) -> DesignSubmission:
     return DesignSubmission(
         design_firm="苏州电力设计院",
+        licence_grade="A",
         licence_number="A132005678",
         licence_valid_until=walk.day() + timedelta(days=700),
         submitted_by="陈静",

@@ -506,6 +506,7 @@ DOERS: dict[str, tuple[Doer, str]] = {
                 "submission": _with(
                     DesignSubmission(
                         design_firm="苏州电力设计院",
+                        licence_grade="A",
                         licence_number="A132005678",
                         licence_valid_until=walk.day() + timedelta(days=700),
                         submitted_by="陈静",
@@ -534,7 +535,9 @@ DOERS: dict[str, tuple[Doer, str]] = {
             "start",
             lambda walk: StartOfWorks(
                 contractor="苏州恒通电力安装公司",
+                licence_grade="1",
                 licence_number="4-1-00123-2024",
+                licence_valid_until=walk.day() + timedelta(days=700),
                 starts_on=walk.day(),
                 planned_finish=walk.day() + timedelta(days=40),
             ),
@@ -565,6 +568,9 @@ DOERS: dict[str, tuple[Doer, str]] = {
                 "report": _with(
                     CompletionReport(
                         reported_by_firm="苏州恒通电力安装公司",
+                        licence_grade="1",
+                        licence_number="4-1-00123-2024",
+                        licence_valid_until=walk.day() + timedelta(days=700),
                         reported_by="陈静",
                         reported_on=walk.day(),
                         wanted_on=walk.day() + timedelta(days=2),

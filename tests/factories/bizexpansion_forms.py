@@ -187,6 +187,7 @@ def _typed_late(walk: Walk, node: str, day: str, moment: str, later: str) -> dic
         },
         "receive_design": {
             "design_firm": "苏州电力设计院",
+            "licence_grade": "A",
             "licence_number": "A132005678",
             "licence_valid_until": later,
             "submitted_by": "陈静",
@@ -196,7 +197,9 @@ def _typed_late(walk: Walk, node: str, day: str, moment: str, later: str) -> dic
         "review_design": {"passed": "on", "reviewed_on": day},
         "confirm_start": {
             "contractor": "苏州恒通电力安装公司",
+            "licence_grade": "1",
             "licence_number": "4-1-00123-2024",
+            "licence_valid_until": later,
             "starts_on": day,
             "planned_finish": later,
         },
@@ -210,6 +213,9 @@ def _typed_late(walk: Walk, node: str, day: str, moment: str, later: str) -> dic
         "inspect_interim": inspection,
         "report_completion": {
             "reported_by_firm": "苏州恒通电力安装公司",
+            "licence_grade": "1",
+            "licence_number": "4-1-00123-2024",
+            "licence_valid_until": later,
             "reported_by": "陈静",
             "reported_on": day,
             "wanted_on": later,

@@ -312,6 +312,7 @@ RULES: dict[str, Rule] = {
     "report-held": gated("clerk"),
     "report-late-soon": listed(),
     "report-limits": listed(),
+    "report-firms": gated("clerk"),
     "paper-add": scoped(number),
     "paper-check": scoped(lambda world: {"pk": world.paper_id}),
     "paper-file": scoped(lambda world: {"pk": world.paper_id}),
