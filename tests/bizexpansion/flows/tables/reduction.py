@@ -235,7 +235,7 @@ def resumption_archived(office: Office) -> None:
     assert found["equipment"] == [(HALF, RUNNING, ChangeRemark.RESTARTED), (HALF, RUNNING, NEW)]
     assert found["stops"][0][3:] == (day, StopEnd.RESUMED, short)
     running = [kva for _day, _contract, kva in found["periods"]]
-    assert running == ([FULL] * 3 if short else [FULL, HALF, FULL])
+    assert running == ([FULL] * 2 if short else [FULL, HALF, FULL])
     assert ("inspect_completion" in office.signed) is (office.table.name == "")
 
 
