@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import Block, Exit, Step, abort, back, forward, seq
+from bizexpansion.engine.definition import Block, Exit, Step, abort, back, forward, renamed, seq
 
 from .library import step
 
@@ -335,6 +335,31 @@ ENERGISE_UNMETERED = step(
 # A26, A34, A18 of a change: off, sealed, and what runs on is on again
 CUT_POWER = step("cut_power", "A26", effects=("cut_power",))
 SEAL = step("seal_equipment", "A34", effects=("suspend_equipment",))
+# CONTRACT, S04 > S08, FITIN, FITCHG, A13, A18, A19 of a split: the new accounts beside the one that is split
+SPLIT_CONTRACT = renamed(
+    _agreement(step("sign_contract", "A16", wait="W7", effects=("conclude_split_contracts",))), "new_"
+)
+SPLIT_METER_PLAN = seq(
+    step("fix_metering_plan", "S04", form="plan_split_metering", effects=("prepare_change", "prepare_split")),
+    step("assign_meter", "S08", form="assign_split_meters", effects=("reserve_meter", "reserve_split_meters")),
+)
+SPLIT_FITIN = seq(
+    step("dispatch_fitting", "S10"),
+    step("issue_meter", "S09", effects=("issue_split_meters",), sent_by="dispatch_fitting"),
+    step(
+        "install_meter",
+        "A17",
+        form="install_split_meters",
+        effects=("install_split_meters",),
+        sent_by="dispatch_fitting",
+    ),
+    step("record_installation", "S11", sent_by="dispatch_fitting"),
+)
+SPLIT_FITCHG = renamed(FITCHG, "chg_")
+SPLIT_TERMINAL = step("install_terminal", "A13", effects=("install_split_terminal",), sent_by="dispatch_fitting")
+SPLIT_ENERGISE = step("energise", "A18", effects=("carry_out_change", "energise_split"))
+SPLIT_TOPOLOGY = step("update_topology", "A19", effects=("link_to_grid", "link_split_to_grid"))
+
 # A26 of a merge: all its accounts
 CUT_MERGED_POWER = step("cut_power", "A26", effects=("cut_merged_power",))
 RE_ENERGISE = step("re_energise", "A18", form="energise", effects=("restore_power",))

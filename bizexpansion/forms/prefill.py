@@ -13,9 +13,11 @@ from django.utils.timezone import localdate
 from bizexpansion.enums import CheckGroup, CountersignUnit, PlanState, ProjectFlag, RowChange
 from bizexpansion.models import (
     AccountMerge,
+    AccountSplit,
     Case,
     ChangeApplication,
     MeterAssignment,
+    SplitMeter,
     SupplyPlan,
     Survey,
     application_of,
@@ -168,6 +170,8 @@ def change_plan(case: Case) -> Known:
     asked = application_of(case)
     if isinstance(asked, AccountMerge):
         _take_in(asked, rows)
+    if isinstance(asked, AccountSplit):
+        _give_away(asked, rows)
     return {
         "approved_capacity": found.approved_capacity,
         "voltage": found.voltage,
@@ -189,6 +193,40 @@ def _take_in(asked: AccountMerge, rows: dict[str, list[Any]]) -> None:
     if rows["sources"]:
         first = rows["sources"][0]
         first["capacity"] = max(first["capacity"], asked.wanted_capacity)
+
+
+def _give_away(asked: AccountSplit, rows: dict[str, list[Any]]) -> None:
+    """A split: transformers that go with the new accounts leave; one source of low voltage carries what is left."""
+    gone = {unit for share in asked.parts() for unit in share.units}
+    for row in rows["transformers"]:
+        if row["number"] in gone:
+            row["change"] = RowChange.REMOVE
+    if len(rows["sources"]) == 1:
+        rows["sources"][0]["capacity"] = asked.wanted_capacity
+
+
+def split_points(case: Case) -> Known:
+    """A metering point for each new account, as the first one of the account that is split."""
+    asked = application_of(case)
+    known: dict[str, Any] = {}
+    first = standing_of(account_of(case)).metering_points[0]
+    if isinstance(asked, AccountSplit):
+        alike = {name: getattr(first, name) for name in ("mode", "wiring", "device_class", "multiplier")}
+        known["points"] = [{"number": one.number, "name": one.name[:60], **alike} for one in asked.parts()]
+    return known
+
+
+def split_assignment(case: Case) -> Known:
+    """A row for each new account, and for each metering point of the old one that gets another meter."""
+    asked = application_of(case)
+    new = [{"number": one.number} for one in asked.parts()] if isinstance(asked, AccountSplit) else []
+    return {**assignment(case), "new_meters": new}
+
+
+def split_installation(case: Case) -> Known:
+    """The meters that were assigned to the new accounts."""
+    rows = SplitMeter.objects.filter(assignment=standing_record(case, MeterAssignment)).order_by("number")
+    return {"meters": [{"asset_number": row.asset_number} for row in rows]}
 
 
 def _plan_again(before: SupplyPlan) -> Known:

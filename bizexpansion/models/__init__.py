@@ -130,6 +130,13 @@ from bizexpansion.models.settling import (
     RefundDetermination,
     RefundPayment,
 )
+from bizexpansion.models.splitting import (
+    AccountSplit,
+    SplitMeter,
+    SplitMeteringPlan,
+    SplitPoint,
+    SplitShare,
+)
 from bizexpansion.models.supply_change import (
     CapacitySum,
     ChangeEquipment,
@@ -162,6 +169,7 @@ __all__ = [
     "AccountClosing",
     "AccountMerge",
     "AccountSettlement",
+    "AccountSplit",
     "AccountTransfer",
     "Amounts",
     "Application",
@@ -292,6 +300,10 @@ __all__ = [
     "RowDetermination",
     "Sealing",
     "SiteCheck",
+    "SplitMeter",
+    "SplitMeteringPlan",
+    "SplitPoint",
+    "SplitShare",
     "StartOfWorks",
     "StepRecord",
     "SupplyChange",

@@ -75,7 +75,7 @@ def _void_contract(context: EffectContext, payload: Payload) -> None:
 @effect("conclude_contract", undo=_void_contract, label=_("the signed contract"))
 def conclude_contract(context: EffectContext) -> Payload:
     """A16: the contract is signed and valid."""
-    draft = standing_record(context.case, ContractDraft)
+    draft = standing_record(context.case, ContractDraft, node="draft_contract")
     signing = context.record(ContractSigning)
     contract = terms.sign_contract(
         account_id=context.account_id,
@@ -135,7 +135,11 @@ def issue_meter(context: EffectContext) -> Payload:
 
 
 def _take_down(context: EffectContext, payload: Payload) -> None:
-    """Undo of the installation: the devices never hung there; they are in the fitter's hands again."""
+    take_down_devices(context, context.account_id, payload)
+
+
+def take_down_devices(context: EffectContext, account_id: int, payload: Payload) -> None:
+    """Undo of an installation: the devices never hung there; they are in the fitter's hands again."""
     meters, transformers = [], []
     for installation_id, at, reading in reversed(payload["installations"]):
         meter = installations.remove_installation(
@@ -150,7 +154,7 @@ def _take_down(context: EffectContext, payload: Payload) -> None:
             installation_id=installation_id, removed_at=datetime.fromisoformat(at), **context.frame
         )
         transformers.append(device.pk)
-    taken = _moved(context, {"meters": meters, "transformers": transformers})
+    taken = _moved(context, {"meters": meters, "transformers": transformers}) | {"account_id": account_id}
     devices.return_devices(**taken)
     devices.reserve_devices(**taken)
     devices.issue_devices(**taken)
@@ -195,18 +199,23 @@ def install_meter(context: EffectContext) -> Payload:
     }
 
 
-def _take_down_terminal(context: EffectContext, payload: Payload) -> None:
+def unfit_terminal_of(context: EffectContext, payload: Payload) -> None:
+    """Undo of A13: the terminal never hung there."""
     TerminalInstallation.objects.filter(pk=payload["installation_id"]).update(removed_at=context.now)
     if "terminal_id" in payload:  # cases that began before the book knew terminals have none
         terminals.unfit_terminal(terminal_id=payload["terminal_id"], **context.frame)
 
 
-@effect("install_terminal", undo=_take_down_terminal, label=_("the terminal"))
+@effect("install_terminal", undo=unfit_terminal_of, label=_("the terminal"))
 def install_terminal(context: EffectContext) -> Payload:
     """A13: a terminal collects the readings."""
-    record = context.record(TerminalInstallation)
+    return fit_terminal_of(context, context.account_id, context.record(TerminalInstallation))
+
+
+def fit_terminal_of(context: EffectContext, account_id: int, record: TerminalInstallation) -> Payload:
+    """The terminal of a record hangs at an account; what its undo needs."""
     terminal = terminals.fit_terminal(
-        account_id=context.account_id,
+        account_id=account_id,
         asset_number=record.asset_number,
         communication_address=record.communication_address,
         fitted_at=make_aware(datetime.combine(record.installed_on, time.min)),

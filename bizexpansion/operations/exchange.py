@@ -55,9 +55,23 @@ def assign_exchange(
     """Set devices of the store aside for the metering points of an account where something is exchanged (S08)."""
     work = begin(task_id, "assign_exchange", version=version, actor=actor, now=now)
     errors: dict[str, object] = {}
-    given_up, points = points_given_up(work.case), set(points_concerned(work.case))
-    if not meters and not transformers and not given_up:
+    if not meters and not transformers and not points_given_up(work.case):
         errors["meters"] = _("Name at least one device.")
+    check_assigned_devices(work, meters, transformers, errors)
+    if errors:
+        raise InvalidInput(errors)
+    work.keep(assignment, meters=meters, transformers=transformers)
+    return work.finish(note=assignment.note)
+
+
+def check_assigned_devices(
+    work: StepWork,
+    meters: Sequence[AssignedMeter],
+    transformers: Sequence[AssignedTransformer],
+    errors: dict[str, object],
+) -> None:
+    """Devices that lie in the store, for metering points where something is exchanged; no meter twice at a point."""
+    points = set(points_concerned(work.case))
     given = [row.asset_number for row in meters] + [row.asset_number for row in transformers]
     if len(set(given)) != len(given) or len({row.metering_point for row in meters}) != len(meters):
         errors["meters"] = _("A device or a metering point is named twice.")
@@ -71,10 +85,6 @@ def assign_exchange(
     check_in_store(work, "meters", Meter, [row.asset_number for row in meters], errors)
     fitted = [row.asset_number for row in transformers]
     check_in_store(work, "transformers", InstrumentTransformer, fitted, errors)
-    if errors:
-        raise InvalidInput(errors)
-    work.keep(assignment, meters=meters, transformers=transformers)
-    return work.finish(note=assignment.note)
 
 
 @operation("bizexpansion.exchange_meter")

@@ -20,12 +20,14 @@ def rows_seen(case: Case) -> tuple[str, ...]:
     return ("", case.row) if case.row else ("",)
 
 
-def standing_record(case: Case, model: type[R], *related: str) -> R:
+def standing_record(case: Case, model: type[R], *related: str, node: str = "") -> R:
     """The latest record of a kind whose step still holds, in a batch that of the row. Raises NotReady.
 
-    `related` is read along.
+    `related` is read along. `node` names the step where a flow has several that leave this kind of record.
     """
-    places = {"task__state": TaskState.DONE, "task__instance__in": rows_seen(case)}
+    places: dict[str, object] = {"task__state": TaskState.DONE, "task__instance__in": rows_seen(case)}
+    if node:
+        places["task__node"] = node
     records = model._default_manager.filter(case=case, **places).order_by("-id")
     record = records.select_related(*related).first() if related else records.first()
     if record is None:

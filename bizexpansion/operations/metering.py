@@ -94,7 +94,7 @@ def install_meter(
     """The meters hang at their metering points (A17), each with its start reading in kWh."""
     work = begin(task_id, "install_meter", version=version, actor=actor, now=now)
     assigned = standing_record(work.case, MeterAssignment).meters.values_list("asset_number", flat=True)
-    _check_same_meters(assigned, [row.asset_number for row in meters], "meters")
+    check_same_meters(assigned, [row.asset_number for row in meters], "meters")
     if not installation.wiring_checked:
         raise InvalidInput({"wiring_checked": _("Check the wiring before you leave.")})
     work.keep(installation, meters=meters)
@@ -114,7 +114,7 @@ def record_installation(
     """Record all registers and seals of the installed meters (S11)."""
     work = begin(task_id, "record_installation", version=version, actor=actor, now=now)
     hung = hung_meters(work.case)
-    _check_same_meters(hung, [row.asset_number for row in readings], "readings")
+    check_same_meters(hung, [row.asset_number for row in readings], "readings")
     errors = {
         f"readings-{index}-total": _("The meter was installed at %(reading)s kWh.")
         % {"reading": hung[row.asset_number]}
@@ -202,7 +202,7 @@ def hung_meters(case: Case) -> dict[str, Decimal]:
     }
 
 
-def _check_same_meters(wanted: Iterable[str], numbers: Sequence[str], name: str) -> None:
+def check_same_meters(wanted: Iterable[str], numbers: Sequence[str], name: str) -> None:
     """The meters are those that are meant, all of them and no others."""
     meant = set(wanted)
     if set(numbers) != meant or len(numbers) != len(meant):
