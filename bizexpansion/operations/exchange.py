@@ -70,7 +70,7 @@ def check_assigned_devices(
     transformers: Sequence[AssignedTransformer],
     errors: dict[str, object],
 ) -> None:
-    """Devices that lie in the store, for metering points where something is exchanged; no meter twice at a point."""
+    """Devices of the store, for metering points where something is exchanged; no meter twice at a point."""
     points = set(points_concerned(work.case))
     given = [row.asset_number for row in meters] + [row.asset_number for row in transformers]
     if len(set(given)) != len(given) or len({row.metering_point for row in meters}) != len(meters):

@@ -14,7 +14,7 @@ from crm.audit.triggers import audit_table
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bizexpansion", "0021_merge_accounts"),
+        ("bizexpansion", "0026_leave_or_pass_on"),
         ("book", "0023_index_temporary_ends"),
         ("crm_audit", "0002_guard_ledgers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
