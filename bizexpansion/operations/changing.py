@@ -70,7 +70,6 @@ def _undo_amendment(context: EffectContext, payload: Payload) -> None:
 def amend_contract(context: EffectContext) -> Payload:
     """A23: the contract in force ends where the amended one begins (040002 operation 02; 03 where it goes on)."""
     made_by = getattr(application_of(context.case), "contract_operation", ContractOperation.CHANGE)
-<<<<<<< HEAD
     return _follow_contract(context, made_by)
 
 
@@ -82,10 +81,7 @@ def succeed_contract(context: EffectContext) -> Payload:
 
 def _follow_contract(context: EffectContext, made_by: ContractOperation) -> Payload:
     """One contract after the other: what is in force on the first day of the draft ends there."""
-    draft = standing_record(context.case, ContractDraft)
-=======
     draft = standing_record(context.case, ContractDraft, node="draft_contract")
->>>>>>> 50a6518 (Split an account (212): new accounts opened with the case, metered, contracted and energised beside the old one)
     signing = context.record(ContractSigning)
     standing = Contract.objects.filter(
         account_id=context.account_id, status=ContractStatus.VALID, term__contains=draft.valid_from
