@@ -14,7 +14,7 @@ from crm.audit.triggers import audit_table
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bizexpansion", "0028_change_capacity"),
+        ("bizexpansion", "0029_license_firms"),
         ("book", "0023_index_temporary_ends"),
         ("crm_audit", "0002_guard_ledgers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
