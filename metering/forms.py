@@ -78,6 +78,15 @@ class ReversalForm(PageForm):
     reason = forms.CharField(label=_("reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=200)
 
 
+class ApprovalForm(PageForm):
+    """A remark on what is approved."""
+
+    wide = ("note",)
+    note = forms.CharField(
+        label=_("remark"), widget=forms.Textarea(attrs={"rows": 3}), max_length=200, required=False
+    )
+
+
 class RefundForm(PageForm):
     """How much of the credit is paid back, and why."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from metering.operations.bad_debts import propose_bad_debt
 from metering.operations.refunds import request_refund
 from tests.factories.metering import NOW, pay
 from tests.matrix.world import World
@@ -152,6 +153,20 @@ def refund(world: World) -> dict[str, Any]:
     return {"pk": asked.pk}
 
 
+def bad_debt(world: World) -> dict[str, Any]:
+    """A bad debt that the clerk has proposed."""
+    made = propose_bad_debt(
+        account_id=world.account.pk,
+        amount=Decimal(10),
+        settled_on=NOW.date(),
+        reason="业主失联",
+        case_number="261125-0001",
+        actor=world.people["clerk"],
+        now=NOW,
+    )
+    return {"pk": made.pk}
+
+
 PUBLIC = {"login", "logout", "language", "api-token", "progress"}
 """Open to nobody in particular: signing in and out, and the language of the page."""
 
@@ -276,6 +291,9 @@ RULES: dict[str, Rule] = {
     "payment-receipt": scoped(payment),
     "entry-reverse": scoped(payment),
     "refund-new": scoped(account_number),
+    "bad-debt-list": gated("clerk"),
+    "bad-debt-approve": scoped(bad_debt),
+    "bad-debt-turn-down": scoped(bad_debt),
     "refund-list": gated("clerk"),
     "refund-pay": scoped(refund),
     "refund-turn-down": scoped(refund),
