@@ -64,11 +64,6 @@ def register() -> None:
             "follow-ups", _("Proposed cases"), "follow-up-list", VIEW_CASE, order=45, icon="calendar-due"
         )
     )
-    navigation.register(
-        NavigationItem(
-            "temporary", _("Temporary supplies"), "temporary-list", VIEW_CASE, order=46, icon="hourglass"
-        )
-    )
     search_sources.register(SearchSource("case", _("case number"), search.find_case, VIEW_CASE, order=5))
     customer_blocks.register(
         CustomerBlock(

@@ -50,7 +50,7 @@ class MunicipalWorks(ApplicationRecord):
     description = models.TextField(_("description"), max_length=1000)
     contact_name = models.CharField(_("person to ask"), max_length=60)
     contact_phone = models.CharField(_("telephone"), max_length=20, validators=[validate_phone])
-    wanted_on = models.DateField(_("wanted on"))
+    wanted_on = models.DateField(_("works wanted by"))
 
     class Meta(ApplicationRecord.Meta):
         verbose_name = _("application for municipal works")

@@ -69,9 +69,9 @@ def promises(graph: Graph, account: SupplyAccount | None, now: datetime) -> list
 
 def _supplies(graph: Graph, account: SupplyAccount | None, timer: str) -> list[tuple[Any, bool, int]]:
     """Which supplies the flow may be about: (in words, of high voltage, sources)."""
-    if account is None and any(step.low_form for step in graph.steps.values()):
+    asked = {one.rule for one in graph.flow.preconditions}
+    if account is None and timer == "T1" and not asked & {"HV", "LV"}:
         return [(_("low voltage"), False, 1), (_("high voltage"), True, 1)]
-    asks_high = any(one.rule == "HV" for one in graph.flow.preconditions)
-    high = account.voltage in HIGH_VOLTAGES if account else asks_high
+    high = account.voltage in HIGH_VOLTAGES if account else "HV" in asked
     single = (_("single source"), high, 1)
     return [single, (_("two sources"), True, 2)] if high and timer == "T1" else [single]

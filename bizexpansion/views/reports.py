@@ -32,6 +32,7 @@ TABS: tuple[tuple[str, Any, str], ...] = (
     ("report-late-soon", _("Late soon"), VIEW_CASE),
     ("report-limits", _("Limits side by side"), VIEW_CASE),
     ("report-firms", _("Firms"), VIEW_REPORTS),
+    ("temporary-list", _("Temporary supplies"), VIEW_CASE),
 )
 
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from bizexpansion.filters import TemporaryFilter
 from bizexpansion.queries.temporary import TemporaryRow, count_by_class, temporary_accounts, temporary_rows
 from bizexpansion.rules import VIEW_CASE, step_permission
+from bizexpansion.views.reports import tabs_of
 from crm.org.permissions import has_permission
 from crm.web.keyset import Page
 from crm.web.lists import ListPage
@@ -34,9 +35,11 @@ class TemporaryList(ListPage):
         return temporary_rows(page.rows, localdate())
 
     def extra(self) -> dict[str, Any]:
-        """How many stand in each class, and whether this person accepts applications."""
+        """The other reports, how many stand in each class, and whether this person accepts applications."""
         user = self.request.user
         return {
+            "tabs": tabs_of(self.request, "temporary-list"),
+            "overdue": self.request.GET.get("overdue", ""),
             "classes": count_by_class(user, localdate()),
             "may_accept": has_permission(user, step_permission("accept")),
         }
