@@ -29,14 +29,17 @@ class Deviation:
     reason: str
 
 
+BAD_ROWS = "a bad row waits for its correction by itself, while the good rows go on (section 4, entry 112)"
+BUILT_FIRST = (
+    "whoever reports has built or tested first: until then the contractor holds the ball at the intake (3.4.5)"
+)
+REPORTED = Deviation("(A14!{(W6>A14)} > A15", "(A14@W3!{(W6>A14)} > A15", BUILT_FIRST)
 DEVIATIONS: dict[str, tuple[Deviation, ...]] = {
-    "112": (
-        Deviation(
-            "EACH(S05",
-            "EACH(A25@W6?bad > S05",
-            "a bad row waits for its correction by itself, while the good rows go on (4, entry 112)",
-        ),
-    ),
+    "112": (Deviation("EACH(S05", "EACH(A25@W6?bad > S05", BAD_ROWS),),
+    "202": (REPORTED,),
+    "204": (REPORTED,),
+    "217": (Deviation("EACH(A26", "EACH(A25@W6?bad > A26", BAD_ROWS),),
+    "301": (REPORTED,),
 }
 
 
