@@ -58,6 +58,8 @@ class RowEntry:
         for _spec, rows in self.entry.sets():
             for row in rows.forms:
                 fields += [one for one in row.visible_fields() if one.name != "DELETE"]
+        for bound in fields:
+            bound.field.widget.attrs["aria-label"] = f"{bound.label} {self.task.instance}"
         return fields
 
     def hidden(self) -> list[Any]:
