@@ -82,6 +82,10 @@ class ApplicationRecord(StepRecord):
     fee_kinds: ClassVar[tuple[FeeKind, ...]] = ()
     """The fees that may be charged; empty: any."""
 
+    def goes_beside(self, account: SupplyAccount, number: str) -> bool:
+        """Whether the case `number` goes on while another one holds the account: never, but for urgent faults."""
+        return False
+
     def points_concerned(self) -> set[int] | None:
         """The numbers of the metering points that it is about; None: it names none."""
         return None

@@ -60,6 +60,7 @@ class Case(models.Model):
     was_returned = models.BooleanField(_("was sent back"), default=False)
     is_green_channel = models.BooleanField(_("green channel"), default=False)
     is_important = models.BooleanField(_("important customer"), default=False)
+    goes_beside = models.BooleanField(_("goes on beside another case"), default=False)
     is_dual_source = models.BooleanField(_("more than one source"), default=False)
     voltage = models.CharField(_("supply voltage"), max_length=12)
     urged_count = models.PositiveSmallIntegerField(_("times urged"), default=0)
@@ -85,7 +86,9 @@ class Case(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["account"], condition=Q(state__in=[s.value for s in OPEN_STATES]), name="one_open_case"
+                fields=["account"],
+                condition=Q(state__in=[s.value for s in OPEN_STATES], goes_beside=False),
+                name="one_open_case",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, state__in=[s.value for s in OPEN_STATES])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.enums import FeeKind
 from bizexpansion.models.asking import ChangeApplication
 from bizexpansion.models.records import StepRecord, number_field
+from customers.book.models import SupplyAccount
 
 
 class FaultKind(TextChoices):
@@ -64,6 +65,10 @@ class FaultReport(ChangeApplication):
     class Meta(ChangeApplication.Meta):
         verbose_name = _("report of a metering fault")
         verbose_name_plural = _("reports of metering faults")
+
+    def goes_beside(self, account: SupplyAccount, number: str) -> bool:
+        """An urgent fault does not wait for the case that holds the account."""
+        return self.is_urgent and account.open_case_number not in ("", number)
 
     def points_concerned(self) -> set[int] | None:
         """The one whose installation fails."""

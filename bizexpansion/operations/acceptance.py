@@ -180,6 +180,7 @@ def _open_case(graph: Graph, opening: Opening, token: UUID, department_id: int) 
         definition_hash=graph.fingerprint,
         token=token,
         account=account,
+        goes_beside=account is not None and opening.application.goes_beside(account, opening.number),
         department_id=department_id,
         title=headline.title[:120],
         marking=transition.marking.to_json(),

@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.models import (
     AssignedTransformer,
     ExchangedMeter,
-    FaultReport,
     MeterExchange,
     TerminalExchange,
     TerminalMove,
-    application_of,
 )
 from bizexpansion.models.exchange import REGISTERS
 from bizexpansion.operations.effects import EffectContext, Payload, effect
@@ -55,8 +53,8 @@ def exchange_meter(context: EffectContext) -> Payload:
 
 def _goes_beside(context: EffectContext) -> bool:
     """An urgent fault does not wait for the case that holds the account."""
-    asked = application_of(context.case)
-    return isinstance(asked, FaultReport) and asked.is_urgent
+    beside: bool = context.case.goes_beside
+    return beside
 
 
 def _spec(

@@ -48,7 +48,7 @@ def hold_unless_urgent(opening: Opening) -> SupplyAccount:
     account = asked.subject()
     if account is None:
         raise NotReady(details={"missing": "account"})
-    if isinstance(asked, FaultReport) and asked.is_urgent and account.status == AccountStatus.CHANGE_OPEN:
+    if asked.goes_beside(account, opening.number):
         return account
     return lock_account_for_change(
         account_id=account.pk, case_number=opening.number, actor=opening.actor, now=opening.now
