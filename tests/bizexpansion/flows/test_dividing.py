@@ -1,0 +1,75 @@
+"""212 分户 and 213 并户: what the counter refuses, with figures; what the database holds; sums that stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bizexpansion.models import Amounts, CapacitySum
+from crm.audit.operation import SYSTEM
+from customers.book.models import SupplyAccount
+from customers.book.operations import lock_account_for_change
+from tests.bizexpansion.flows.office import Office, problems
+from tests.bizexpansion.flows.tables import merging, splitting
+from tests.factories.bizexpansion import make_people
+
+KVA = st.decimals("0.01", "9999.99", places=2)
+
+
+@given(own=KVA, others=st.lists(KVA, min_size=1, max_size=6))
+def test_what_is_merged_and_split_again_is_what_it_was(own: Decimal, others: list[Decimal]) -> None:
+    """T = original + in and T = original - out: the total of all accounts never changes (workflows.md 2.3)."""
+    together = sum(others, Decimal(0))
+    merged = CapacitySum.of(_account(own), moved_in=Amounts(together, together))
+    given_up = [CapacitySum.of(_account(one), moved_out=Amounts(one, one)) for one in others]
+    assert merged.total_contract + sum(one.total_contract for one in given_up) == own + together
+    split = CapacitySum.of(_account(merged.total_contract), moved_out=Amounts(together, together))
+    new = [CapacitySum.of(_account(Decimal(0)), moved_in=Amounts(one, one)) for one in others]
+    assert (split.total_contract, split.total_running) == (own, own)
+    assert [one.total_running for one in new] == others
+    assert split.moved_out_contract == sum(one.moved_in_contract for one in new)
+
+
+def _account(capacity: Decimal) -> SupplyAccount:
+    return SupplyAccount(contract_capacity=capacity, running_capacity=capacity)
+
+
+@pytest.mark.django_db
+def test_a_merge_is_refused_with_everything_that_bars_it(now: datetime) -> None:
+    office = Office(make_people(), merging.TABLES[0], now)
+    first, second = office.subject.others
+    lock_account_for_change(account_id=first.pk, case_number="261125-0777", actor=SYSTEM, now=now)
+    SupplyAccount.objects.filter(pk=second.pk).update(address="苏州市姑苏区人民路1号")
+    answer = office.accept()
+    assert answer.status_code in (409, 422)
+    said = str(problems(answer))
+    assert "261125-0777" in said
+    assert "苏州市姑苏区人民路1号" in said
+    assert SupplyAccount.objects.get(pk=office.subject.stays.pk).open_case_number == ""
+
+
+@pytest.mark.django_db
+def test_a_split_cannot_give_away_all_that_there_is(now: datetime) -> None:
+    office = Office(make_people(), splitting.TABLES[0], now)
+    answer = office.accept(**{"shares-0-capacity": "60"})
+    assert answer.status_code == 422
+    assert "80.00" in str(problems(answer))
+    assert SupplyAccount.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_capacity_that_moves_in_from_nowhere(now: datetime) -> None:
+    office = Office(make_people(), splitting.TABLES[0], now)
+    office.accept()
+    office.run("approve_plan")
+    whole = CapacitySum.objects.filter(plan__case=office.case, moved_out_contract__gt=0)
+    mark = transaction.savepoint()
+    assert whole.update(moved_out_contract=0, total_contract=80) == 1
+    with pytest.raises(IntegrityError, match="move out"):
+        connection.check_constraints()
+    transaction.savepoint_rollback(mark)
