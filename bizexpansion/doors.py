@@ -15,12 +15,14 @@ from crm.registries import (
     CustomerBlock,
     NavigationItem,
     SearchSource,
+    Stay,
     TimelineSource,
     account_parts,
     customer_actions,
     customer_blocks,
     navigation,
     search_sources,
+    stays,
     timeline_sources,
 )
 
@@ -62,6 +64,12 @@ def register() -> None:
     navigation.register(
         NavigationItem(
             "follow-ups", _("Proposed cases"), "follow-up-list", VIEW_CASE, order=45, icon="calendar-due"
+        )
+    )
+    stays.register(
+        Stay(
+            "bizexpansion.AccountTransfer.new_customer",
+            "the application says who was to take the account over; the transfer itself follows merges",
         )
     )
     search_sources.register(SearchSource("case", _("case number"), search.find_case, VIEW_CASE, order=5))

@@ -156,7 +156,7 @@ def test_missing_papers_are_named_all_at_once(now: datetime) -> None:
     assert entry.is_valid()
     with pytest.raises(PapersMissing) as refusal:
         send_entry(entry, actor=walk.company.who("R1"), now=now)
-    assert refusal.value.details == {"missing": ["M-PRJ", "M-HVX"]}
+    assert refusal.value.details["missing"] == ["M-PRJ", "M-HVX"]
     assert not Case.objects.exists()
 
 

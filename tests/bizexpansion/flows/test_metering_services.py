@@ -54,7 +54,7 @@ BASIC = tariff.TABLES[1]
         (BASIC, {"effective_on": "2026-12-01"}, "effective_on"),
         (BASIC, {"effective_on": "2027-01-15"}, "effective_on"),
         (moving.TABLES[0], {"points-0-number": "3"}, "points-0-number"),
-        (moving.TABLES[0], {"points-0-number": "", "points-0-new_position": ""}, "points"),
+        (moving.TABLES[0], {"points-0-number": "", "points-0-new_position": ""}, "points-0-number"),
         (fault.TABLES[0], {"source_number": ""}, "source_number"),
         (fault.TABLES[0], {"noticed_at": "2027-01-01T08:00"}, "noticed_at"),
         (testing.TABLES[0], {"metering_point": "3"}, "metering_point"),

@@ -80,6 +80,7 @@ def status_of_first_page(port: int) -> int:
     return status
 
 
+@pytest.mark.slow
 def test_it_starts_stops_on_ctrl_c_and_starts_again_until_a_part_dies(var: Path) -> None:
     port = choose_port(None)
     with running(var, port) as first:
