@@ -25,7 +25,7 @@ from bizexpansion.models import (
     TerminalInstallation,
 )
 from bizexpansion.operations.acceptance import dispatch_field_job
-from bizexpansion.operations.lookups import points_to_fit, standing_record
+from bizexpansion.operations.lookups import points_to_fit, rows_seen, standing_record
 from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
@@ -93,7 +93,9 @@ def install_meter(
 ) -> Case:
     """The meters hang at their metering points (A17), each with its start reading in kWh."""
     work = begin(task_id, "install_meter", version=version, actor=actor, now=now)
-    assigned = standing_record(work.case, MeterAssignment).meters.values_list("asset_number", flat=True)
+    standing = {"task__state": TaskState.DONE, "task__instance__in": rows_seen(work.case)}
+    assignments = MeterAssignment.objects.filter(case=work.case, **standing).order_by("-id")[:1]
+    assigned = AssignedMeter.objects.filter(assignment__in=assignments).values_list("asset_number", flat=True)
     check_same_meters(assigned, [row.asset_number for row in meters], "meters")
     if not installation.wiring_checked:
         raise InvalidInput({"wiring_checked": _("Check the wiring before you leave.")})
