@@ -55,5 +55,5 @@ def test_the_pages_of_a_batch_fit_desk_and_phone(open_page: Any, settings: Any) 
             if SHOTS:
                 page.screenshot(path=str(Path(SHOTS) / f"{name}-{label}.png"), full_page=True)
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (name, label)
-            if label == "d" and name not in ("case", "queue"):  # these have tests of their own
+            if label == "d":
                 assert serious_faults(page) == [], name

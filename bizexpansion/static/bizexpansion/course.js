@@ -40,10 +40,19 @@
       Object.keys(states).forEach(function (id) { canvas.addMarker(id, "is-" + states[id].state); });
       viewer.get("elementRegistry").forEach(function (element, shape) { name(states[element.id], shape); });
       viewer.on("element.click", function (event) { open(box, states[event.element.id], event.element.id); });
+      silence(box);
       box.dataset.drawn = "yes";
       tools(box, viewer, canvas, states);
       byTouch(box, canvas);
     }).catch(function () { fail(box); });
+  }
+
+  /* The list says the same in words: the drawing is passed over by the keyboard and by screen readers. */
+  function silence(box) {
+    box.querySelectorAll(".djs-container > svg").forEach(function (paper) {
+      paper.setAttribute("aria-hidden", "true");
+      paper.setAttribute("tabindex", "-1");
+    });
   }
 
   function name(state, shape) {
