@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import ClockEvent, ClockEventKind, ClockStatus
-from bizexpansion.models import Case, CaseClock, Task, application_of
+from bizexpansion.models import ApplicationRecord, Case, CaseClock, Task, application_of
 from bizexpansion.operations.expiry import agreed_end, begins, keep_terms
 from crm.clocks import orders
 from crm.clocks.enums import RuleKind, VoltageClass
 from crm.clocks.models import Clock, ClockRule
 from crm.clocks.operations import move_clocks
 from crm.clocks.queries import choose_rules_of
+from crm.workdays.arithmetic import WorkCalendar
 from crm.workdays.calendar import load_calendar
 from customers.book.enums import HIGH_VOLTAGES
 
@@ -110,7 +112,17 @@ class _Plan:
         """The day of the end where it does not follow from the start: of a term, or after a day wished for."""
         if self.uses[timer].outlives:
             return agreed_end(self.case, timer)
-        return application_of(self.case).promised_by(timer, rule.limit, load_calendar(self.case.department_id))
+        return self._application.promised_by(timer, rule.limit, self._calendar)
+
+    @cached_property
+    def _application(self) -> ApplicationRecord:
+        """What was asked for, read once for all clocks that start together."""
+        return application_of(self.case)
+
+    @cached_property
+    def _calendar(self) -> WorkCalendar:
+        """The office hours of the case, read once."""
+        return load_calendar(self.case.department_id)
 
     def _order(self, clock: Clock, event: ClockEvent) -> orders.Order | None:
         key = clock.key
