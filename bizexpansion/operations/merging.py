@@ -31,7 +31,7 @@ from metering.queries.ledger import debt_of
 @precondition(
     "TOGETHER",
     gettext_lazy("Accounts of one address, supply point and class"),
-    gettext_lazy("Rules of electricity supply 2024, merging of accounts"),
+    gettext_lazy("Rules of electricity supply 1996, art. 31 (2024: art. 33, UNCONFIRMED)"),
 )
 def together(question: Question) -> Answer:
     """Which accounts at this address could be taken in, with their capacity and what they owe."""

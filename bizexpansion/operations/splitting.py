@@ -56,7 +56,7 @@ from customers.book.specs import (
 @precondition(
     "DIVISIBLE",
     gettext_lazy("There is something to divide"),
-    gettext_lazy("Rules of electricity supply 2024, splitting of accounts"),
+    gettext_lazy("Rules of electricity supply 1996, art. 30 (2024: art. 32, UNCONFIRMED)"),
 )
 def divisible(question: Question) -> Answer:
     """What the account has: its capacity, at high voltage the transformers that can go as a whole."""
