@@ -236,5 +236,5 @@ def test_some_random_cases(random_case: type[RandomCase]) -> None:
 
 @pytest.mark.slow
 def test_many_random_cases(random_case: type[RandomCase]) -> None:
-    bounds = settings(BOUNDS, max_examples=120, stateful_step_count=60)
+    bounds = settings(BOUNDS, max_examples=40, stateful_step_count=60)
     run_state_machine_as_test(random_case, settings=bounds)
