@@ -7,24 +7,34 @@ pytest-django would read the settings before any of our code runs; therefore pyt
 import os
 import sys
 from contextlib import ExitStack
+from uuid import uuid4
 
 import django
+import redis
 
-from crm.local.environment import EMBEDDED_REDIS, server_environment
+from crm.local.environment import server_environment
 from crm.local.places import VAR, LocalError, make_folder
 
 servers = ExitStack()
 
 
 def start_servers() -> None:
-    """Start what is missing; the workers of xdist use the servers of their parent."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER")
-    if worker is None:
+    """Start what is missing; the workers of xdist use the servers of their parent.
+
+    Redis knows no test databases: each process has its own keys, which it takes away at its end.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
         servers.enter_context(server_environment("test"))
-    elif os.environ.get(EMBEDDED_REDIS):
-        # Redis knows no test databases: each worker takes one of the 16.
-        base, _, _ = os.environ["REDIS_URL"].rpartition("/")
-        os.environ["REDIS_URL"] = f"{base}/{int(worker.removeprefix('gw')) + 1}"
+    os.environ["REDIS_PREFIX"] = f"pytest-{uuid4().hex}"
+    servers.callback(forget_own_keys)
+
+
+def forget_own_keys() -> None:
+    """Take the sessions and tasks of this process out of Redis."""
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
+        keys = list(client.scan_iter(match=f"{os.environ['REDIS_PREFIX']}*", count=1000))
+        if keys:
+            client.delete(*keys)
 
 
 def pytest_unconfigure() -> None:

@@ -5,6 +5,7 @@
 | DATABASE_URL         | postgres://user:password@host:port/name, version 15+ | embedded server (crm.local)      |
 | DATABASE_POOLED      | 1 behind PgBouncer in transaction mode               | 0                                |
 | REDIS_URL            | redis://host:port/db                                 | embedded server (crm.local)      |
+| REDIS_PREFIX         | what our keys begin with in a database of several    | nothing                          |
 | SECRET_KEY           | signing key; required when HTTPS is 1                | development key                  |
 | PII_HASH_KEY         | key of the hashes that find an ID number             | derived from SECRET_KEY          |
 | DEBUG                | 1 or 0                                               | 0                                |
@@ -146,7 +147,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/crm"))}
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+REDIS_PREFIX = os.environ.get("REDIS_PREFIX", "")
+CACHES = {"default": {"BACKEND": "crm.cache.SharedRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": REDIS_PREFIX}}
 
 # --- people -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "crm_org.Staff"
@@ -239,6 +241,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # --- background work ----------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": REDIS_PREFIX}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import client as test_client
 
 from tests import reference_data
+from tests.statements import Cost, expect_statements, told_apart
 from tests.template_database import template_database
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -64,6 +66,25 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database with its seeded rows remembered."""
     with django_db_blocker.unblock():
         reference_data.copy_aside()
+
+
+@pytest.fixture
+def django_assert_num_queries() -> Any:
+    """As that of pytest-django, without what the session costs."""
+    return expect_statements
+
+
+@pytest.fixture
+def django_assert_max_num_queries() -> Any:
+    """As that of pytest-django, without what the session costs."""
+    return partial(expect_statements, exact=False)
+
+
+def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> list[str] | None:
+    """Show the statements where numbers of them are not as expected."""
+    sides = [one for side in (left, right) for one in (side if isinstance(side, list | tuple) else [side])]
+    costs = [one for one in sides if isinstance(one, Cost)]
+    return [f"{left} {op} {right}", *told_apart(costs)] if costs else None
 
 
 @pytest.fixture

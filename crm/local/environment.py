@@ -12,9 +12,6 @@ from crm.local.postgres import Postgres
 from crm.local.redis_server import RedisServer
 from crm.local.servers import EmbeddedServer
 
-# Set for child processes when Redis is our own, all 16 databases of it.
-EMBEDDED_REDIS = "CRM_EMBEDDED_REDIS"
-
 
 def embedded_servers(instance: Instance, where: Places | None = None) -> tuple[EmbeddedServer, EmbeddedServer]:
     """Return the PostgreSQL and the Redis of an instance of this checkout; nothing is started."""
@@ -40,7 +37,6 @@ def server_environment(instance: Instance) -> Iterator[list[EmbeddedServer]]:
                 used.append(postgres)
             if not os.environ.get("REDIS_URL"):
                 stack.enter_context(_set("REDIS_URL", stack.enter_context(redis_server.use())))
-                stack.enter_context(_set(EMBEDDED_REDIS, "1"))
                 used.append(redis_server)
         prepare_database(os.environ["DATABASE_URL"])
         _check_redis(os.environ["REDIS_URL"])

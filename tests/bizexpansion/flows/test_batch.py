@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bizexpansion.enums import CaseState, TaskState
@@ -26,6 +24,7 @@ from tests.factories.bizexpansion import Wishes, make_people
 from tests.factories.book import make_meter
 from tests.factories.html_forms import fields_of
 from tests.factories.sheets import HOUSEHOLD, csv_file, xlsx
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 Row = tuple[str, ...]
@@ -61,9 +60,7 @@ def states(case: Case) -> list[str]:
 
 def statements(call: Callable[[], Any]) -> int:
     """How many statements a call makes."""
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with Statements() as seen:
         call()
     return len(seen)
 

@@ -7,9 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bizexpansion.enums import TaskState
@@ -19,6 +17,7 @@ from bizexpansion.queries.queue import desk_counts
 from crm.org.enums import Role
 from tests.factories.bizexpansion import Company, Walk
 from tests.factories.org import make_staff
+from tests.statements import Statements
 
 WalkTo = Callable[..., Walk]
 Browser = Callable[..., Client]
@@ -117,9 +116,9 @@ def test_cost_does_not_grow_with_rows(desk: str, company: Company, browser: Brow
 
     def cost() -> int:
         page.get(f"/?desk={desk}")  # the session is touched at most once a minute
-        with CaptureQueriesContext(connection) as queries:
+        with Statements() as queries:
             page.get(f"/?desk={desk}")
-        return len(queries)
+        return queries.cost
 
     fill(walks[:1])
     one = cost()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.template import Context, Template
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from crm.audit.operation import SYSTEM
@@ -18,6 +16,7 @@ from crm.org.models import Department
 from tests.crm.clocks.values import t
 from tests.factories.clocks import make_clock, make_rule
 from tests.factories.org import make_company
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 
@@ -153,10 +152,10 @@ def test_chips_cost_the_same_for_one_clock_and_for_thirty(department: Department
     rows = list(Clock.objects.select_related("rule").order_by("pk"))
     counts = []
     for chosen in (rows[:2], rows):
-        with CaptureQueriesContext(connection) as captured:
+        with Statements() as captured:
             chips = clock_chips(chosen, t("2026-03-06 10:00"))
         assert len(chips) == len(chosen)
-        counts.append(len(captured))
+        counts.append(captured.cost)
     assert counts == [3, 3]
 
 

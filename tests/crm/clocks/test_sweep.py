@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from crm.audit.models import Entry
 from crm.audit.operation import SYSTEM
@@ -17,6 +16,7 @@ from crm.outbox.models import Fact
 from tests.crm.clocks.values import t
 from tests.factories.clocks import make_clock, make_rule
 from tests.factories.org import make_company
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 
@@ -172,9 +172,9 @@ def test_a_batch_takes_as_many_queries_for_thirty_rows_as_for_one(department: De
     def queries_of(count: int) -> int:
         for number in range(count):
             make_clock(rule, department, t("2026-03-02 09:00"), f"case:{count}:{number}")
-        with CaptureQueriesContext(connection) as captured:
+        with Statements() as captured:
             assert sweep(now=t("2026-03-10 09:00")) == Swept(breached=count)
-        return len(captured)
+        return captured.cost
 
     sweep(now=t("2026-03-02 09:00"))  # warm the calendar
     assert queries_of(30) == queries_of(1) < 30

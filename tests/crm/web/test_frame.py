@@ -8,9 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.messages.models import Notification
@@ -18,6 +16,7 @@ from crm.org.models import Staff
 from crm.org.permissions import grant
 from crm.registries import NavigationItem, SearchHit, SearchSource, navigation, search_sources
 from tests.factories.org import make_company, make_staff
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 
@@ -121,9 +120,9 @@ def test_the_floor_costs_the_same_few_queries_whatever_waits(signed_in: Client, 
     counts: list[int] = []
     then = timezone.now()
     for _ in range(2):
-        with CaptureQueriesContext(connection) as captured:
+        with Statements() as captured:
             page = signed_in.get("/floor/")
-        counts.append(len(captured))
+        counts.append(captured.cost)
         Notification.objects.bulk_create(
             Notification(recipient=clerk, kind="x", title="t", key=str(n), created_at=then, not_before=then)
             for n in range(30 * len(counts), 30 * len(counts) + 15)

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from crm.audit.models import Entry
 from crm.org.models import Staff
 from tests.factories.org import PASSWORD, make_company, make_staff
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +113,7 @@ def test_working_within_a_minute_writes_no_session(clerk: Staff) -> None:
     client = Client()
     sign_in(client)
     client.get("/floor/")
-    with CaptureQueriesContext(connection) as captured:
+    with Statements() as captured:
         client.get("/floor/")
     assert captured.captured_queries
     assert not [query for query in captured if not query["sql"].startswith("SELECT")]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from crm.org.enums import Role
 from crm.org.models import Department, Staff
@@ -16,6 +14,7 @@ from customers.book.operations import merge_customers
 from tests.factories.book import credit_code
 from tests.factories.duplicates import compare, make_firm, pair_of
 from tests.factories.org import make_company, make_staff
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 
@@ -178,9 +177,9 @@ def test_lists_cost_the_same_for_many(
 ) -> None:
     def cost(url: str) -> int:
         page.get(url)
-        with CaptureQueriesContext(connection) as queries:
+        with Statements() as queries:
             assert page.get(url).status_code == 200
-        return len(queries)
+        return queries.cost
 
     def more(count: int) -> None:
         for _ in range(count):

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.audit.models import Entry, Reveal
@@ -21,6 +19,7 @@ from customers.book.sealed import seal
 from customers.book.specs import ContactSpec
 from tests.factories.book import OPENED, id_card, make_account, make_customer, make_hv_account
 from tests.factories.org import make_company, make_staff
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 
@@ -78,9 +77,9 @@ def cost(page: Client, url: str) -> int:
     counts = []
     for address in ("/floor/", url):
         page.get(address)
-        with CaptureQueriesContext(connection) as queries:
+        with Statements() as queries:
             assert page.get(address).status_code == 200
-        counts.append(len(queries))
+        counts.append(queries.cost)
     return counts[1] - counts[0]
 
 

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from crm.audit.models import Reveal, Viewing
 from crm.audit.viewing import record_viewing
@@ -19,6 +18,7 @@ from customers.book.queries import seen
 from tests.customers.book.test_pages import address_of, person_account
 from tests.factories.book import make_account
 from tests.factories.org import make_company, make_staff
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_the_ledger_only_grows(tree: dict[str, Department], clerk: Staff, now: d
 def test_an_opening_costs_the_page_one_statement(client: Client, tree: dict[str, Department], clerk: Staff) -> None:
     account = make_account(tree["YQ"])
     client.force_login(clerk)
-    with CaptureQueriesContext(connection) as queries:
+    with Statements() as queries:
         client.get(address_of(account))
     assert len([query for query in queries if "crm_audit_viewing" in query["sql"]]) == 1
 
@@ -203,7 +203,7 @@ def test_the_list_costs_the_same_for_any_customer(
         record_viewing(subject=account, actor=person, now=now)
     client.force_login(auditor)
     client.get("/floor/")
-    with CaptureQueriesContext(connection) as queries:
+    with Statements() as queries:
         client.get(f"/customers/{account.customer_id}/seen/")
     ours = [query for query in queries if "crm_audit" in query["sql"] or "book_" in query["sql"]]
     assert len(ours) == 5, "may ask, openings, their accounts, reveals, the customer"

@@ -8,9 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +31,7 @@ from customers.book.specs import ContactSpec
 from tests.customers.book.test_pages import address_of
 from tests.factories.book import OPENED, make_account, make_hv_account
 from tests.factories.org import make_company, make_staff
+from tests.statements import Statements
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -222,9 +221,9 @@ def test_the_line_costs_the_same_for_any_number_of_entries_and_accounts(
         change_contact(other, SYSTEM, OPENED + timedelta(minutes=number))
     clerk = Staff.objects.get(pk=clerk.pk)
     timeline_of(clerk, account)
-    with CaptureQueriesContext(connection) as queries:
+    with Statements() as queries:
         assert len(timeline_of(clerk, account, whole=True).entries) > 0
-    assert len(queries) == 1 + len(timeline.channels(clerk, account)), "the accounts, and one for each source"
+    assert queries.cost == 1 + len(timeline.channels(clerk, account)), "the accounts, and one for each source"
 
 
 @pytest.mark.usefixtures("only_ours")

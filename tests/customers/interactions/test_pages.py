@@ -6,9 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from crm.org.enums import Role
 from crm.org.models import Department, Staff
@@ -18,6 +16,7 @@ from tests.customers.book.test_pages import address_of
 from tests.customers.interactions.test_operations import record
 from tests.factories.book import make_account
 from tests.factories.org import make_company, make_staff
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +108,7 @@ def test_the_list_costs_the_same_for_any_number_of_rows(
     for _row in range(rows):
         record(make_account(tree["YQ"]), clerk, now)
     page.get("/contacts/")
-    with CaptureQueriesContext(connection) as queries:
+    with Statements() as queries:
         page.get("/contacts/")
     assert len([query for query in queries if "interactions_" in query["sql"]]) == 2, "the rows, the capped count"
 

@@ -7,9 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.org.enums import Role
@@ -19,6 +17,7 @@ from metering.enums import EntryKind
 from metering.models import AccountBalance, LedgerEntry
 from tests.factories.metering import charge, pay
 from tests.factories.org import make_staff
+from tests.statements import Statements
 
 Api = Callable[..., Any]
 
@@ -127,8 +126,8 @@ def test_reading_costs_a_constant_number_of_queries(
             charge(shop, "10")
         pay(shop, "5")
         biller("get", f"accounts/{shop.account_number}/{path}")
-        with CaptureQueriesContext(connection) as queries:
+        with Statements() as queries:
             assert biller("get", f"accounts/{shop.account_number}/{path}").status_code == 200
-        counts.append(len(queries))
+        counts.append(queries.cost)
     assert counts[0] == counts[1]
     assert LedgerEntry.objects.filter(kind=EntryKind.PAYMENT).count() == 2

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from crm.org.enums import Role
 from crm.org.models import Department
@@ -15,6 +13,7 @@ from customers.book.models import Customer, CustomerMerge, SupplyAccount
 from tests.customers.book.api.conftest import Console
 from tests.factories.book import credit_code
 from tests.factories.duplicates import compare, make_firm, pair_of
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/duplicates/"
@@ -152,9 +151,9 @@ def test_nobody_else_sees_or_does_anything(tree: dict[str, Department], across: 
 def test_lists_cost_the_same_for_many(clerk: Console, tree: dict[str, Department], now: datetime) -> None:
     def cost(url: str) -> int:
         clerk.get(url)
-        with CaptureQueriesContext(connection) as queries:
+        with Statements() as queries:
             assert clerk.get(url).status_code == 200
-        return len(queries)
+        return queries.cost
 
     def more(count: int) -> None:
         for _ in range(count):

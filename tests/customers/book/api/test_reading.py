@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -29,6 +27,7 @@ from tests.factories.book import (
     make_meter,
     make_section,
 )
+from tests.statements import Statements
 
 pytestmark = pytest.mark.django_db
 ACCOUNTS = "/api/v1/accounts/"
@@ -214,11 +213,9 @@ def count_queries(who: Console, url: str) -> int:
     client = APIClient()
     client.force_authenticate(who.staff)
     client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with Statements() as queries:
         assert client.get(url).status_code == 200
-    return len(queries)
+    return queries.cost
 
 
 def test_an_account_costs_the_same_with_little_and_with_much(
