@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from bizexpansion.enums import CaseState, FollowUpState, OverdueClass, TaskState
 from bizexpansion.flows import latest_flows
 from bizexpansion.models import Case, CaseClock, FollowUp, Task
 from bizexpansion.queries.late_soon import TERMS, end_of
+from bizexpansion.queries.ontime import broken
 from bizexpansion.queries.temporary import in_class
 from bizexpansion.rules import VIEW_CASE
 from crm.clocks.enums import Holder, RuleKind
@@ -211,12 +212,9 @@ class OnTimeFilter(django_filters.FilterSet):
 
     def filter_timer(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Those of which the limit of one timer was broken."""
-        return queryset.filter(
-            clocks__timer=value,
-            clocks__kind=self.data.get("kind_key") or RuleKind.PROMISED,
-            clocks__clock__breaches__struck_out_at__isnull=True,
-            clocks__clock__breaches__isnull=False,
-        ).distinct()
+        kind = self.data.get("kind_key") or RuleKind.PROMISED
+        late = CaseClock.objects.filter(broken(), case=OuterRef("pk"), timer=value, kind=kind)
+        return queryset.filter(Exists(late))
 
 
 class LateSoonFilter(django_filters.FilterSet):

@@ -8,15 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.forms import capacity as forms
+from bizexpansion.forms import prefill
 from bizexpansion.forms.base import RowSpec, StepSpec
 from bizexpansion.models import CapacityChange, Case
 from bizexpansion.operations import acceptance, capacity
-
-
-def _people(case: Case) -> Mapping[str, Any]:
-    """The surveyors who were sent."""
-    job = case.fieldjob_set.filter(task__node="dispatch_survey").order_by("-id").first()
-    return {"surveyor": job.leader_id, "second_surveyor": job.companion_id} if job else {}
 
 
 def _asked(case: Case) -> Mapping[str, Any]:
@@ -39,7 +34,7 @@ SPECS = (
         forms.SiteCheckForm,
         capacity.check_site,
         "check",
-        prefill=_people,
+        prefill=prefill.surveyors,
         button=_("Record check"),
     ),
     StepSpec(

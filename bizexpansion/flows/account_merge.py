@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+from bizexpansion.engine.definition import Condition, Flow, Papers, Precondition, par, seq
 
 from .fragments import (
     AMEND,
@@ -22,6 +22,7 @@ from .fragments import (
     accept,
     close,
 )
+from .planned import ACCEPTED, COMPLETION_PAPERS, REPLIED, conditions, connected, plan_valid_until
 
 FLOW = Flow(
     code="213",
@@ -31,16 +32,11 @@ FLOW = Flow(
     applicants=("resident", "non_resident", "high_voltage"),
     papers=(
         Papers("accept", required=("M-CHG", "M-ID|M-ORG", "M-PROP", "M-AGREE")),
-        Papers("report_completion", required=("M-DONE",)),
+        COMPLETION_PAPERS,
     ),
     preconditions=tuple(Precondition(rule, at="accept") for rule in ("P1", "P2", "P3", "P4", "P5", "TOGETHER")),
     conditions=(
-        Condition("dispatch", "accept", _("surveys are dispatched")),
-        Condition("large", "draft_plan", _("over the approval limit")),
-        Condition("vip", "draft_plan", _("important customer or residential complex")),
-        Condition("int", "draft_plan", _("customer-side works")),
-        Condition("fee", "draft_plan", _("a fee is due")),
-        Condition("meterchg", "draft_plan", _("a meter changes"), rule="plan_exchanges_meter"),
+        *conditions("dispatch", "large", "vip", "int", "fee", "meterchg"),
         Condition("term", "remove_meter", _("a terminal hangs here"), rule="terminal_hangs"),
     ),
     body=seq(
@@ -63,15 +59,9 @@ FLOW = Flow(
         close("archive_supply_change", "close_account", "release_account"),
     ),
     clocks=(
-        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
-        ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
-        ClockUse("T5", start=("inspect_completion:passed", "collect_fee", "amend_contract"), stop=("energise",)),
-        ClockUse(
-            "T12",
-            start=("reply_plan",),
-            stop=("inspect_completion:passed", "amend_contract"),
-            pauses=False,
-            restarts=True,
-        ),
+        REPLIED,
+        ACCEPTED,
+        connected("inspect_completion:passed", "collect_fee", "amend_contract"),
+        plan_valid_until("inspect_completion:passed", "amend_contract"),
     ),
 )

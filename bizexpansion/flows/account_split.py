@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+from bizexpansion.engine.definition import Flow, Papers, Precondition, par, seq
 
 from .fragments import (
     AMEND,
@@ -21,6 +21,7 @@ from .fragments import (
     accept,
     close,
 )
+from .planned import HIGH_VOLTAGE, IMPLIED, WORKS_CLOCKS, WORKS_PAPERS, conditions, connected, plan_valid_until
 
 FLOW = Flow(
     code="212",
@@ -30,27 +31,14 @@ FLOW = Flow(
     applicants=("resident", "non_resident", "high_voltage"),
     papers=(
         Papers("accept", required=("M-CHG", "M-ID|M-ORG", "M-PROP", "M-AGREE")),
-        Papers("receive_design", required=("M-DES",)),
-        Papers("request_interim", required=("M-MID",)),
-        Papers("report_completion", required=("M-DONE",)),
+        *WORKS_PAPERS,
     ),
     preconditions=(
         *(Precondition(rule, at="accept") for rule in ("P1", "P2", "P3", "P4", "P5", "DIVISIBLE")),
         Precondition("P7", at="inspect_completion"),
     ),
-    conditions=(
-        Condition("dispatch", "accept", _("surveys are dispatched")),
-        Condition("large", "draft_plan", _("over the approval limit")),
-        Condition("vip", "draft_plan", _("important customer or residential complex")),
-        Condition("design", "draft_plan", _("design review required")),
-        Condition("mid", "draft_plan", _("hidden works to inspect")),
-        Condition("ext", "draft_plan", _("grid-side project")),
-        Condition("int", "draft_plan", _("customer-side works")),
-        Condition("fee", "draft_plan", _("a fee is due")),
-        Condition("meterchg", "draft_plan", _("a meter changes"), rule="plan_exchanges_meter"),
-        Condition("term", "draft_plan", _("a terminal is installed")),
-    ),
-    implies=(("mid", "int"), ("design", "int")),
+    conditions=conditions(*HIGH_VOLTAGE, "meterchg", term=_("a terminal is installed")),
+    implies=IMPLIED,
     body=seq(
         accept("accept_split", "hold_and_split"),
         CHANGE_PLAN_ANY,
@@ -71,27 +59,10 @@ FLOW = Flow(
         close("archive_supply_change", "archive_split", "release_account"),
     ),
     clocks=(
-        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
-        ClockUse("T2", start=("receive_design",), stop=("review_design",)),
-        ClockUse("T3", start=("request_interim",), stop=("inspect_interim",)),
-        ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
-        ClockUse(
-            "T5",
-            start=(
-                "inspect_completion:passed",
-                "collect_fee",
-                "amend_contract",
-                "new_sign_contract",
-                "track_grid_project",
-            ),
-            stop=("energise",),
+        *WORKS_CLOCKS,
+        connected(
+            "inspect_completion:passed", "collect_fee", "amend_contract", "new_sign_contract", "track_grid_project"
         ),
-        ClockUse(
-            "T12",
-            start=("reply_plan",),
-            stop=("inspect_completion:passed", "amend_contract"),
-            pauses=False,
-            restarts=True,
-        ),
+        plan_valid_until("inspect_completion:passed", "amend_contract"),
     ),
 )

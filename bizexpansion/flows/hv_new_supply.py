@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+from bizexpansion.engine.definition import ClockUse, Flow, Papers, Precondition, par, seq
 
 from .fragments import (
     ACCEPT,
@@ -20,6 +20,16 @@ from .fragments import (
     TOPOLOGY,
     WORKS,
 )
+from .planned import (
+    HIGH_VOLTAGE,
+    IMPLIED,
+    TOTAL_OF_NODES,
+    WORKS_CLOCKS,
+    WORKS_PAPERS,
+    conditions,
+    connected,
+    plan_valid_until,
+)
 
 FLOW = Flow(
     code="104",
@@ -29,9 +39,7 @@ FLOW = Flow(
     applicants=("organisation",),
     papers=(
         Papers("accept", required=("M-ORG", "M-PROP", "M-PRJ", "M-EQ", "M-HVX")),
-        Papers("receive_design", required=("M-DES",)),
-        Papers("request_interim", required=("M-MID",)),
-        Papers("report_completion", required=("M-DONE",)),
+        *WORKS_PAPERS,
     ),
     preconditions=(
         Precondition("HV", at="accept"),
@@ -40,18 +48,8 @@ FLOW = Flow(
         Precondition("P4", at="accept"),
         Precondition("P7", at="inspect_completion"),
     ),
-    conditions=(
-        Condition("dispatch", "accept", _("surveys are dispatched")),
-        Condition("large", "draft_plan", _("over the approval limit")),
-        Condition("vip", "draft_plan", _("important customer or residential complex")),
-        Condition("design", "draft_plan", _("design review required")),
-        Condition("mid", "draft_plan", _("hidden works to inspect")),
-        Condition("ext", "draft_plan", _("grid-side project")),
-        Condition("int", "draft_plan", _("customer-side works")),
-        Condition("fee", "draft_plan", _("a fee is due")),
-        Condition("term", "draft_plan", _("collection terminal")),
-    ),
-    implies=(("mid", "int"), ("design", "int")),
+    conditions=conditions(*HIGH_VOLTAGE, term=_("collection terminal")),
+    implies=IMPLIED,
     body=seq(
         ACCEPT,
         PLAN,
@@ -63,25 +61,12 @@ FLOW = Flow(
         CLOSE,
     ),
     clocks=(
-        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
-        ClockUse("T2", start=("receive_design",), stop=("review_design",)),
-        ClockUse("T3", start=("request_interim",), stop=("inspect_interim",)),
-        ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
-        ClockUse(
-            "T5",
-            start=("inspect_completion:passed", "collect_fee", "sign_contract", "track_grid_project"),
-            stop=("energise",),
-        ),
+        *WORKS_CLOCKS,
+        connected("inspect_completion:passed", "collect_fee", "sign_contract", "track_grid_project"),
         # The regime of 2020 onward counts acceptance and energising as one (3.4.3): our own aim, beside T4 and T5.
         ClockUse("T45", start=("report_completion",), stop=("energise",)),
-        ClockUse("T6", start=("accept",), stop=("energise",), parts=("T1", "T2", "T3", "T4", "T5")),
-        ClockUse(
-            "T12",
-            start=("reply_plan",),
-            stop=("inspect_completion:passed", "sign_contract"),
-            pauses=False,
-            restarts=True,
-        ),
+        TOTAL_OF_NODES,
+        plan_valid_until("inspect_completion:passed", "sign_contract"),
     ),
 )
 

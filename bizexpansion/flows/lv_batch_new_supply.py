@@ -20,6 +20,7 @@ from .fragments import (
     determine,
 )
 from .library import step
+from .planned import conditions, plan_valid_until
 
 FLOW = Flow(
     code="112",
@@ -30,10 +31,9 @@ FLOW = Flow(
     papers=(Papers("accept", required=("M-ORG", "M-LIST"), optional=("M-PRJ",)),),
     preconditions=(Precondition("NET", at="accept"), Precondition("P4", at="accept")),
     conditions=(
-        Condition("dispatch", "accept", _("surveys are dispatched")),
+        *conditions("dispatch"),
         Condition("bad", "determine_batch", _("the row has to be corrected")),
-        Condition("fee", "draft_plan", _("a fee is due")),
-        Condition("term", "draft_plan", _("collection terminal")),
+        *conditions("fee", term=_("collection terminal")),
     ),
     body=seq(
         accept("accept_batch"),
@@ -54,6 +54,6 @@ FLOW = Flow(
     ),
     clocks=(
         ClockUse("T20", start=("accept",), stop=("energise",)),
-        ClockUse("T12", start=("reply_plan",), stop=("sign_contract",), pauses=False, restarts=True),
+        plan_valid_until("sign_contract"),
     ),
 )

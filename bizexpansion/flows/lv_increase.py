@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+from bizexpansion.engine.definition import Flow, Papers, Precondition, par, seq
 
 from .fragments import (
     AMEND,
@@ -19,6 +19,16 @@ from .fragments import (
     accept,
     close,
 )
+from .planned import (
+    ACCEPTED,
+    COMPLETION_PAPERS,
+    LOW_VOLTAGE,
+    REPLIED,
+    TOTAL,
+    conditions,
+    connected,
+    plan_valid_until,
+)
 
 FLOW = Flow(
     code="110",
@@ -28,18 +38,10 @@ FLOW = Flow(
     applicants=("non_resident",),
     papers=(
         Papers("accept", required=("M-ORG", "M-CHG", "M-EQ")),
-        Papers("report_completion", required=("M-DONE",)),
+        COMPLETION_PAPERS,
     ),
     preconditions=tuple(Precondition(rule, at="accept") for rule in ("KIND", "ROOM", "P1", "P2", "P3", "P4", "P5")),
-    conditions=(
-        Condition("dispatch", "accept", _("surveys are dispatched")),
-        Condition("vip", "draft_plan", _("important customer or residential complex")),
-        Condition("ext", "draft_plan", _("grid-side project")),
-        Condition("int", "draft_plan", _("customer-side works")),
-        Condition("fee", "draft_plan", _("a fee is due")),
-        Condition("meterchg", "draft_plan", _("a meter changes"), rule="plan_exchanges_meter"),
-        Condition("term", "draft_plan", _("the terminal changes")),
-    ),
+    conditions=conditions(*LOW_VOLTAGE, "meterchg", term=_("the terminal changes")),
     body=seq(
         accept("accept_increase_low", "hold_account"),
         CHANGE_PLANLV,
@@ -57,20 +59,10 @@ FLOW = Flow(
         close("archive_supply_change", "release_account"),
     ),
     clocks=(
-        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
-        ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
-        ClockUse(
-            "T5",
-            start=("inspect_completion:passed", "collect_fee", "amend_contract", "track_grid_project"),
-            stop=("energise",),
-        ),
-        ClockUse("T6", start=("accept",), stop=("energise",)),
-        ClockUse(
-            "T12",
-            start=("reply_plan",),
-            stop=("inspect_completion:passed", "amend_contract"),
-            pauses=False,
-            restarts=True,
-        ),
+        REPLIED,
+        ACCEPTED,
+        connected("inspect_completion:passed", "collect_fee", "amend_contract", "track_grid_project"),
+        TOTAL,
+        plan_valid_until("inspect_completion:passed", "amend_contract"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+from bizexpansion.engine.definition import Flow, Papers, Precondition, par, seq
 
 from .fragments import (
     BUILD_AND_DONE,
@@ -18,6 +18,16 @@ from .fragments import (
     TOPOLOGY,
     accept,
 )
+from .planned import (
+    ACCEPTED,
+    COMPLETION_PAPERS,
+    LOW_VOLTAGE,
+    REPLIED,
+    TOTAL,
+    conditions,
+    connected,
+    plan_valid_until,
+)
 
 FLOW = Flow(
     code="102",
@@ -27,17 +37,10 @@ FLOW = Flow(
     applicants=("organisation", "person"),
     papers=(
         Papers("accept", required=("M-ORG|M-ID", "M-PROP", "M-EQ")),
-        Papers("report_completion", required=("M-DONE",)),
+        COMPLETION_PAPERS,
     ),
     preconditions=tuple(Precondition(rule, at="accept") for rule in ("LV", "LVMAX", "P1", "P3", "P4")),
-    conditions=(
-        Condition("dispatch", "accept", _("surveys are dispatched")),
-        Condition("vip", "draft_plan", _("important customer or residential complex")),
-        Condition("ext", "draft_plan", _("grid-side project")),
-        Condition("int", "draft_plan", _("customer-side works")),
-        Condition("fee", "draft_plan", _("a fee is due")),
-        Condition("term", "draft_plan", _("collection terminal")),
-    ),
+    conditions=conditions(*LOW_VOLTAGE, term=_("collection terminal")),
     body=seq(
         accept("accept_low_voltage", "open_account"),
         PLANLV,
@@ -49,20 +52,10 @@ FLOW = Flow(
         CLOSE,
     ),
     clocks=(
-        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
-        ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
-        ClockUse(
-            "T5",
-            start=("inspect_completion:passed", "collect_fee", "sign_contract", "track_grid_project"),
-            stop=("energise",),
-        ),
-        ClockUse("T6", start=("accept",), stop=("energise",)),
-        ClockUse(
-            "T12",
-            start=("reply_plan",),
-            stop=("inspect_completion:passed", "sign_contract"),
-            pauses=False,
-            restarts=True,
-        ),
+        REPLIED,
+        ACCEPTED,
+        connected("inspect_completion:passed", "collect_fee", "sign_contract", "track_grid_project"),
+        TOTAL,
+        plan_valid_until("inspect_completion:passed", "sign_contract"),
     ),
 )

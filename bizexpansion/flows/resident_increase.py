@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+from bizexpansion.engine.definition import Flow, Papers, Precondition, par, seq
 
 from .fragments import (
     AMEND,
@@ -17,6 +17,7 @@ from .fragments import (
     accept,
     close,
 )
+from .planned import HOME, REPLIED, TOTAL, conditions, connected, plan_valid_until
 
 FLOW = Flow(
     code="109",
@@ -28,13 +29,7 @@ FLOW = Flow(
     preconditions=tuple(
         Precondition(rule, at="accept") for rule in ("KIND", "ROOM", "PHASE", "P1", "P2", "P3", "P4", "P5")
     ),
-    conditions=(
-        Condition("dispatch", "accept", _("surveys are dispatched")),
-        Condition("ext", "draft_plan", _("grid-side project")),
-        Condition("fee", "draft_plan", _("a fee is due")),
-        Condition("meterchg", "draft_plan", _("a meter changes"), rule="plan_exchanges_meter"),
-        Condition("term", "draft_plan", _("the terminal changes")),
-    ),
+    conditions=conditions(*HOME, "meterchg", term=_("the terminal changes")),
     body=seq(
         accept("accept_increase_home", "hold_account"),
         CHANGE_PLANLV,
@@ -46,9 +41,9 @@ FLOW = Flow(
         close("archive_supply_change", "release_account"),
     ),
     clocks=(
-        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
-        ClockUse("T5", start=("collect_fee", "amend_contract", "track_grid_project"), stop=("energise",)),
-        ClockUse("T6", start=("accept",), stop=("energise",)),
-        ClockUse("T12", start=("reply_plan",), stop=("amend_contract",), pauses=False, restarts=True),
+        REPLIED,
+        connected("collect_fee", "amend_contract", "track_grid_project"),
+        TOTAL,
+        plan_valid_until("amend_contract"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+from bizexpansion.engine.definition import Flow, Papers, Precondition, par, seq
 
 from .fragments import (
     ASSIGN,
@@ -17,6 +17,7 @@ from .fragments import (
     TOPOLOGY,
     accept,
 )
+from .planned import HOME, REPLIED, TOTAL, conditions, connected, plan_valid_until
 
 FLOW = Flow(
     code="101",
@@ -27,12 +28,7 @@ FLOW = Flow(
     applicants=("resident",),
     papers=(Papers("accept", required=("M-ID", "M-PROP")),),
     preconditions=tuple(Precondition(rule, at="accept") for rule in ("LV", "LVMAX", "FREE", "P1", "P3", "P4")),
-    conditions=(
-        Condition("dispatch", "accept", _("surveys are dispatched")),
-        Condition("ext", "draft_plan", _("grid-side project")),
-        Condition("fee", "draft_plan", _("a fee is due")),
-        Condition("term", "draft_plan", _("collection terminal")),
-    ),
+    conditions=conditions(*HOME, term=_("collection terminal")),
     body=seq(
         accept("accept_resident", "open_account"),
         PLANLV,
@@ -44,9 +40,9 @@ FLOW = Flow(
         CLOSE,
     ),
     clocks=(
-        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
-        ClockUse("T5", start=("collect_fee", "sign_contract", "track_grid_project"), stop=("energise",)),
-        ClockUse("T6", start=("accept",), stop=("energise",)),
-        ClockUse("T12", start=("reply_plan",), stop=("sign_contract",), pauses=False, restarts=True),
+        REPLIED,
+        connected("collect_fee", "sign_contract", "track_grid_project"),
+        TOTAL,
+        plan_valid_until("sign_contract"),
     ),
 )

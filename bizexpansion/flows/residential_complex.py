@@ -5,10 +5,11 @@ The developer's works are always inspected; no contract, meter or energising: th
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+from bizexpansion.engine.definition import Condition, Flow, Papers, Precondition, par, seq
 
 from .fragments import APPROVE, COUNTERSIGN, FEE, GRID_PROJECT, REPLY, SURVEY, WORKS, accept, close
 from .library import step
+from .planned import WORKS_CLOCKS, WORKS_PAPERS, conditions, plan_valid_until
 
 FLOW = Flow(
     code="103",
@@ -18,19 +19,15 @@ FLOW = Flow(
     applicants=("developer",),
     papers=(
         Papers("accept", required=("M-ORG", "M-PRJ", "M-EQ")),
-        Papers("receive_design", required=("M-DES",)),
-        Papers("request_interim", required=("M-MID",)),
-        Papers("report_completion", required=("M-DONE",)),
+        *WORKS_PAPERS,
     ),
     preconditions=(Precondition("HV", at="accept"), Precondition("P4", at="accept")),
     conditions=(
-        Condition("dispatch", "accept", _("surveys are dispatched")),
-        Condition("large", "draft_plan", _("over the approval limit")),
+        *conditions("dispatch", "large"),
         Condition("vip", "draft_plan", _("important customer or residential complex"), rule="complex_reviewed"),
         Condition("design", "draft_plan", _("design review required"), rule="complex_reviewed"),
         Condition("mid", "draft_plan", _("hidden works to inspect"), rule="complex_hidden_works"),
-        Condition("ext", "draft_plan", _("grid-side project")),
-        Condition("fee", "draft_plan", _("a fee is due")),
+        *conditions("ext", "fee"),
     ),
     body=seq(
         accept("accept_complex"),
@@ -44,10 +41,7 @@ FLOW = Flow(
         close("archive_project"),
     ),
     clocks=(
-        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
-        ClockUse("T2", start=("receive_design",), stop=("review_design",)),
-        ClockUse("T3", start=("request_interim",), stop=("inspect_interim",)),
-        ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
-        ClockUse("T12", start=("reply_plan",), stop=("inspect_completion:passed",), pauses=False, restarts=True),
+        *WORKS_CLOCKS,
+        plan_valid_until("inspect_completion:passed"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
+from bizexpansion.engine.definition import Flow, Papers, Precondition, par, seq
 
 from .fragments import (
     AMEND,
@@ -20,6 +20,16 @@ from .fragments import (
     accept,
     close,
 )
+from .planned import (
+    COMPLETION_PAPERS,
+    DESIGN_PAPERS,
+    HIGH_VOLTAGE,
+    IMPLIED,
+    WORKS_CLOCKS,
+    conditions,
+    connected,
+    plan_valid_until,
+)
 
 FLOW = Flow(
     code="214",
@@ -29,25 +39,15 @@ FLOW = Flow(
     applicants=("non_resident", "high_voltage"),
     papers=(
         Papers("accept", required=("M-CHG", "M-ORG", "M-EQ", "M-HVX")),
-        Papers("receive_design", required=("M-DES",)),
-        Papers("report_completion", required=("M-DONE",)),
+        DESIGN_PAPERS,
+        COMPLETION_PAPERS,
     ),
     preconditions=(
         *(Precondition(rule, at="accept") for rule in ("KIND", "VOLT", "P1", "P2", "P3", "P4", "P5")),
         Precondition("P7", at="inspect_completion"),
     ),
-    conditions=(
-        Condition("dispatch", "accept", _("surveys are dispatched")),
-        Condition("large", "draft_plan", _("over the approval limit")),
-        Condition("vip", "draft_plan", _("important customer or residential complex")),
-        Condition("design", "draft_plan", _("design review required")),
-        Condition("mid", "draft_plan", _("hidden works to inspect")),
-        Condition("ext", "draft_plan", _("grid-side project")),
-        Condition("int", "draft_plan", _("customer-side works")),
-        Condition("fee", "draft_plan", _("a fee is due")),
-        Condition("term", "draft_plan", _("the terminal changes")),
-    ),
-    implies=(("mid", "int"), ("design", "int")),
+    conditions=conditions(*HIGH_VOLTAGE, term=_("the terminal changes")),
+    implies=IMPLIED,
     body=seq(
         accept("accept_voltage_change", "hold_account"),
         CHANGE_PLAN_ANY,
@@ -66,21 +66,8 @@ FLOW = Flow(
         close("archive_supply_change", "release_account"),
     ),
     clocks=(
-        ClockUse("T1", start=("accept",), stop=("reply_plan",)),
-        ClockUse("T2", start=("receive_design",), stop=("review_design",)),
-        ClockUse("T3", start=("request_interim",), stop=("inspect_interim",)),
-        ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
-        ClockUse(
-            "T5",
-            start=("inspect_completion:passed", "collect_fee", "amend_contract", "track_grid_project"),
-            stop=("energise",),
-        ),
-        ClockUse(
-            "T12",
-            start=("reply_plan",),
-            stop=("inspect_completion:passed", "amend_contract"),
-            pauses=False,
-            restarts=True,
-        ),
+        *WORKS_CLOCKS,
+        connected("inspect_completion:passed", "collect_fee", "amend_contract", "track_grid_project"),
+        plan_valid_until("inspect_completion:passed", "amend_contract"),
     ),
 )

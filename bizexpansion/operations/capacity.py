@@ -27,7 +27,7 @@ from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.expiry import expires
 from bizexpansion.operations.lookups import account_of
-from bizexpansion.operations.plan_head import keep_head
+from bizexpansion.operations.plan_heads import keep_head
 from bizexpansion.operations.preconditions import Answer, Question, precondition
 from bizexpansion.operations.situation import Situation
 from bizexpansion.operations.work import begin
@@ -175,7 +175,7 @@ def draft_suspension(
     stopped = sum((row.plate_capacity for row in _equipment(asked)), Decimal(0))
     draft.remaining_capacity = max(account.running_capacity - stopped, Decimal(0))
     work.keep(draft)
-    keep_head(work, account, capacity=account.contract_capacity, billing=draft.billing_note)
+    keep_head(work, billing_scheme=draft.billing_note)
     return work.finish(note=draft.note)
 
 

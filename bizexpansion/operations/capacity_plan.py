@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bizexpansion.enums import ProjectFlag
 from bizexpansion.models import (
     CapacityDraft,
     CapacityReduction,
@@ -22,7 +23,7 @@ from bizexpansion.models import (
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import account_of, standing_record
-from bizexpansion.operations.plan_head import keep_head
+from bizexpansion.operations.plan_heads import keep_head
 from bizexpansion.operations.price_rules import COMMERCE, LIMITS
 from bizexpansion.operations.reduction import capacities_after, stood_long
 from bizexpansion.operations.situation import Situation
@@ -59,11 +60,10 @@ def draft_capacity_change(
     work.keep(draft)
     keep_head(
         work,
-        account,
-        capacity=draft.contract_after,
-        billing=draft.billing_note,
+        approved_capacity=draft.contract_after,
+        project_flag=ProjectFlag.INTERNAL if draft.needs_inspection else ProjectFlag.NONE,
+        billing_scheme=draft.billing_note,
         is_fee_due=draft.is_fee_due,
-        has_works=draft.needs_inspection,
     )
     return work.finish(note=draft.note)
 

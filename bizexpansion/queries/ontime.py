@@ -63,9 +63,8 @@ class Month:
     @classmethod
     def of(cls, day: date) -> Month:
         """The month to which a day belongs."""
-        later = day + timedelta(days=31) if day.day >= FIRST_DAY else day
-        later = later.replace(day=1) if day.day < FIRST_DAY else _next_month(day)
-        return cls(later.year, later.month)
+        of = _next_month(day) if day.day >= FIRST_DAY else day
+        return cls(of.year, of.month)
 
     @property
     def first(self) -> date:
