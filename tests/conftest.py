@@ -1,7 +1,4 @@
-"""What every test may use. Databases are real; ledgers that refuse TRUNCATE are opened for the flush only.
-
-What migrations seed is there in every test, after a flush too (see `reference_data`).
-"""
+"""What every test may use. Databases are real, and hold at first what migrations seed (see `reference_data`)."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import TransactionTestCase
 from django.test import client as test_client
 
 from tests import reference_data
@@ -21,27 +18,14 @@ from tests.statements import Cost, expect_statements, told_apart
 from tests.template_database import template_database
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-_flush = DatabaseOperations.execute_sql_flush
 
 
-def _flush_with_ledgers_open(self: Any, sql_list: list[str]) -> None:
-    """Transactional tests truncate every table between them; append-only triggers would refuse that."""
-    with self.connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-            " WHERE t.tgname = 'append_only_truncate'"
-        )
-        ledgers = [row[0] for row in cursor.fetchall()]
-        for ledger in ledgers:
-            cursor.execute(f'ALTER TABLE "{ledger}" DISABLE TRIGGER append_only_truncate')
-    _flush(self, sql_list)
-    with self.connection.cursor() as cursor:
-        for ledger in ledgers:
-            cursor.execute(f'ALTER TABLE "{ledger}" ENABLE TRIGGER append_only_truncate')
+def _put_back(self: TransactionTestCase) -> None:
+    """Instead of Django's flush; append-only ledgers would refuse that."""
     reference_data.put_back()
 
 
-DatabaseOperations.execute_sql_flush = _flush_with_ledgers_open  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _put_back  # type: ignore[method-assign]
 
 
 def _store_pages(store: Any, signal: Any, sender: Any, template: Any, context: Any, **kwargs: Any) -> None:
