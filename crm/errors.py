@@ -6,7 +6,7 @@ errors beside the operation that raises them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -44,14 +44,20 @@ class DomainError(Exception):
 
 
 class InvalidInput(DomainError):
-    """One or more values are wrong. `errors` maps a field name to its sentences."""
+    """One or more values are wrong. `errors` maps a field name to its sentences.
+
+    `codes` may say of each sentence what is wrong in a stable word (`required`, `max_value`); else it is `invalid`.
+    """
 
     code = "invalid"
     status = 422
     message = _("Some entries need correction.")
 
-    def __init__(self, errors: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, errors: Mapping[str, Any], *, codes: Mapping[str, Sequence[str]] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        self.codes = dict(codes or {})
         self.errors: dict[str, list[Any]] = {
             name: list(value) if isinstance(value, list | tuple) else [value] for name, value in errors.items()
         }

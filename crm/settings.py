@@ -387,6 +387,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "crm.web.api.codes.tell_codes",
+        "bizexpansion.api.schema.describe_forms",
     ],
     "AUTHENTICATION_WHITELIST": ["knox.auth.TokenAuthentication"],
 }

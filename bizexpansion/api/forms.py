@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 
-from bizexpansion.forms.base import StepEntry, StepSpec, flatten
+from bizexpansion.api.fields import choices_of, fields_in, known_value, schema_of, schema_of_form
+from bizexpansion.enums import material_label
+from bizexpansion.forms.base import PaperForm, StepEntry, StepSpec, flatten
 from crm.errors import InvalidInput
-
-MOST_CHOICES = 200
 
 
 def as_posted(spec: StepSpec, values: Mapping[str, Any]) -> QueryDict:
@@ -31,10 +30,23 @@ def as_posted(spec: StepSpec, values: Mapping[str, Any]) -> QueryDict:
     return data
 
 
+def refuse_stray_files(spec: StepSpec, values: Mapping[str, Any], files: Mapping[str, Any]) -> None:
+    """Raise InvalidInput for a file that belongs to no field and to no paper among the values."""
+    papers = values.get("papers") if spec.papers else None
+    taken = {f"papers-{index}-upload" for index in range(len(papers) if isinstance(papers, list) else 0)}
+    taken |= {name for name, field in spec.form.base_fields.items() if isinstance(field, forms.FileField)}
+    if stray := sorted(set(files) - taken):
+        raise InvalidInput({name[:60]: _("This file belongs to no paper of the values.") for name in stray})
+
+
 def refuse_invalid(entry: StepEntry) -> None:
-    """Raise InvalidInput with every error of a bound entry, by field."""
+    """Raise InvalidInput with every error of a bound entry, by field, with its code."""
     if not entry.is_valid():
-        raise InvalidInput(entry.errors())
+        found = entry.coded_errors()
+        raise InvalidInput(
+            {name: [sentence for sentence, _code in said] for name, said in found.items()},
+            codes={name: [code for _sentence, code in said] for name, said in found.items()},
+        )
 
 
 def describe(entry: StepEntry) -> dict[str, Any]:
@@ -50,12 +62,36 @@ def describe(entry: StepEntry) -> dict[str, Any]:
                 "minimum": row.minimum,
                 "maximum": row.maximum,
                 "fields": _describe_fields(rows.empty_form),
-                "known": [_known_row(row) for row in rows.initial or ()],
+                "known": [_known_row(one) for one in rows.forms[: rows.initial_form_count()]],
             }
             for row, rows in entry.sets()
         ],
         "papers": list(entry.spec.papers),
     }
+
+
+def schema_of_spec(spec: StepSpec) -> dict[str, Any]:
+    """The values of a step as a JSON Schema, in the active language."""
+    schema = schema_of_form(spec.form.base_fields)
+    for row in spec.rows:
+        schema["properties"][row.name] = {
+            "type": "array",
+            "title": str(row.label),
+            "minItems": row.minimum,
+            "maxItems": row.maximum,
+            "items": schema_of_form(row.form.base_fields),
+        }
+    if spec.papers:
+        kinds = "\n\n".join(f"`{kind}` {material_label(kind)}" for kind in spec.papers)
+        paper = schema_of_form(PaperForm.base_fields)
+        paper["required"] = ["kind"]
+        schema["properties"]["papers"] = {
+            "type": "array",
+            "title": _("Papers"),
+            "description": f"{kinds}\n\nA file goes along as `papers-<index>-upload` of a multipart request.",
+            "items": paper,
+        }
+    return schema
 
 
 def _refuse_shape(spec: StepSpec, values: Mapping[str, Any]) -> None:
@@ -90,29 +126,14 @@ def _describe_fields(form: forms.BaseForm) -> list[dict[str, Any]]:
             "help": str(field.help_text),
             "kind": type(field).__name__,
             "required": field.required,
-            "choices": _choices(field),
-            "value": _known(form, name),
+            "schema": schema_of(field),
+            "choices": choices_of(field),
+            "value": known_value(form, name),
         }
-        for name, field in form.fields.items()
-        if name not in ("version", "token", "DELETE")
+        for name, field in fields_in(form.fields).items()
     ]
 
 
-def _choices(field: forms.Field) -> list[list[str]]:
-    """The choices of a field, as far as they can be listed."""
-    choices: Iterable[Any] = getattr(field, "choices", ())
-    listed: list[list[str]] = []
-    for value, label in choices:
-        listed.append([force_str(value), force_str(label)])
-        if len(listed) == MOST_CHOICES:
-            break
-    return listed
-
-
-def _known(form: forms.BaseForm, name: str) -> str | None:
-    value = form.get_initial_for_field(form.fields[name], name)
-    return None if value is None else force_str(value)
-
-
-def _known_row(row: Mapping[str, Any]) -> dict[str, str]:
-    return {name: force_str(value) for name, value in row.items() if value is not None}
+def _known_row(form: forms.BaseForm) -> dict[str, Any]:
+    values = {name: known_value(form, name) for name in fields_in(form.fields)}
+    return {name: value for name, value in values.items() if value is not None}

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from bizexpansion.enums import StopReason, Wait
 from bizexpansion.flows import get_flow
-from bizexpansion.models import Case, CaseClock, CaseEvent, Task
+from bizexpansion.models import Case, CaseClock, CaseEvent, GridProgress, Task
+from bizexpansion.steps import spec_of
 from crm.clocks.enums import ClockState
 from crm.org.models import Staff
+from crm.web.api.problems import ProblemSerializer
+
+PERSON = serializers.SlugRelatedField(
+    slug_field="number", queryset=Staff.objects.filter(is_active=True), help_text="Staff number (工号)."
+)
 
 
 def step_name(flow_code: str, version: int, node: str) -> str:
@@ -27,6 +32,7 @@ class TaskSerializer(serializers.ModelSerializer):
     flow = serializers.CharField(source="case.flow_code", read_only=True)
     step = serializers.CharField(source="node", read_only=True, help_text="Id of the step in its flow.")
     step_name = serializers.SerializerMethodField()
+    form = serializers.SerializerMethodField(help_text="Key of its form, see `GET /flows/{code}/`.")
     row = serializers.CharField(source="instance", read_only=True, help_text="Row of a batch order; else empty.")
     team = serializers.CharField(source="team.name", read_only=True, allow_null=True)
     assignee = serializers.CharField(source="assignee.number", read_only=True, allow_null=True)
@@ -43,6 +49,7 @@ class TaskSerializer(serializers.ModelSerializer):
             "flow",
             "step",
             "step_name",
+            "form",
             "row",
             "code",
             "visit",
@@ -63,6 +70,10 @@ class TaskSerializer(serializers.ModelSerializer):
     def get_step_name(self, task: Task) -> str:
         """The step's name in the language of the request."""
         return step_name(task.case.flow_code, task.case.flow_version, task.node)
+
+    def get_form(self, task: Task) -> str:
+        """How the step is filled in; of the streamlined profile and of low voltage it may be another form."""
+        return spec_of(task).key
 
 
 class CaseClockSerializer(serializers.ModelSerializer):
@@ -113,8 +124,10 @@ class CaseEventSerializer(serializers.ModelSerializer):
 class CaseSerializer(serializers.ModelSerializer):
     """One line of a list of cases; the name of a person is masked."""
 
-    account_number = serializers.CharField(source="account.account_number", read_only=True)
-    customer = serializers.CharField(source="account.masked_name", read_only=True)
+    account_number = serializers.CharField(
+        source="account.account_number", read_only=True, default=None, allow_null=True
+    )
+    customer = serializers.CharField(source="masked_title", read_only=True)
     flow_name = serializers.SerializerMethodField()
     department = serializers.CharField(source="department.name", read_only=True)
 
@@ -186,6 +199,76 @@ class UrgeSerializer(serializers.Serializer):
     note = serializers.CharField(max_length=1000)
 
 
+class TransferSerializer(serializers.Serializer):
+    """Passes a task on to a colleague, with the reason (转办)."""
+
+    assignee = PERSON
+    reason = serializers.CharField(max_length=500)
+
+
+class ManyTasksSerializer(serializers.Serializer):
+    """Several tasks at once."""
+
+    tasks = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=1, max_length=100)
+
+
+class AssignManySerializer(ManyTasksSerializer):
+    """Hands several tasks to one colleague (派工)."""
+
+    assignee = PERSON
+
+
+class RefusedTaskSerializer(serializers.Serializer):
+    """A task that could not be done, and why."""
+
+    task = serializers.IntegerField()
+    problem = ProblemSerializer()
+
+
+class ManyDoneSerializer(serializers.Serializer):
+    """What was done; a task that is refused does not hold up the others."""
+
+    done = serializers.ListField(child=serializers.IntegerField())
+    refused = RefusedTaskSerializer(many=True)
+
+
+class ReturnSerializer(ReasonSerializer):
+    """Sends a case back to a step that has been done (退回). Ask `GET …/returns/` for the steps."""
+
+    target = serializers.CharField(max_length=40)
+
+
+class TargetSerializer(serializers.Serializer):
+    """A step to which a case can be sent back."""
+
+    step = serializers.CharField()
+    step_name = serializers.CharField()
+    consequences = serializers.CharField(help_text="What would be undone, in words.")
+
+
+class ColleagueSerializer(serializers.ModelSerializer):
+    """Somebody who could do the step."""
+
+    class Meta:
+        model = Staff
+        fields = ["number", "name"]
+        read_only_fields = fields
+
+
+class MissingSerializer(serializers.Serializer):
+    """Everything that is missing, told the customer once and in writing."""
+
+    note = serializers.CharField(max_length=1000)
+
+
+class GridProgressSerializer(serializers.ModelSerializer):
+    """How far the grid-side project is (A08)."""
+
+    class Meta:
+        model = GridProgress
+        fields = ["percent", "planned_finish", "note"]
+
+
 @extend_schema_serializer(
     examples=[
         OpenApiExample(
@@ -218,67 +301,5 @@ class GreenChannelSerializer(ReasonSerializer):
 class AssignSerializer(serializers.Serializer):
     """Hands a task to a colleague."""
 
-    assignee = serializers.SlugRelatedField(
-        slug_field="number", queryset=Staff.objects.filter(is_active=True), help_text="Staff number (工号)."
-    )
+    assignee = PERSON
     note = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
-
-
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "Survey",
-            {"values": {"surveyed_on": "2026-11-25", "can_supply": True, "project_flag": "1"}},
-            request_only=True,
-        )
-    ]
-)
-class StepSerializer(serializers.Serializer):
-    """A filled-in step. Ask `GET …/form/` what it wants."""
-
-    values = serializers.DictField(
-        help_text='Fields by name; rows as lists of objects, e.g. `{"sources": [{"number": 1}]}`.'
-    )
-
-
-class ApplicationSerializer(serializers.Serializer):
-    """A new application. The same `token` sent twice makes one case, as the same `Idempotency-Key` does."""
-
-    flow = serializers.CharField(default="104", help_text="Code of the flow, see `manage.py flows`.")
-    token = serializers.UUIDField(default=uuid4)
-    values = serializers.DictField(help_text="Fields and rows of the registration form, see `GET …/form/`.")
-
-
-class FormFieldSerializer(serializers.Serializer):
-    """One field of a step's form."""
-
-    name = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # what people call it, as on the page
-    help = serializers.CharField()
-    kind = serializers.CharField(help_text="Kind of value: CharField, DecimalField, DateField, …")
-    required = serializers.BooleanField()  # type: ignore[assignment]
-    choices = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
-    value = serializers.CharField(allow_null=True, help_text="What is known already.")
-
-
-class FormRowsSerializer(serializers.Serializer):
-    """Rows that belong to the form."""
-
-    name = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
-    minimum = serializers.IntegerField()
-    maximum = serializers.IntegerField()
-    fields = FormFieldSerializer(many=True)  # type: ignore[assignment]
-    known = serializers.ListField(
-        child=serializers.DictField(child=serializers.CharField()), help_text="Rows that are known already."
-    )
-
-
-class FormSerializer(serializers.Serializer):
-    """What a step asks for, in the language of the request."""
-
-    step = serializers.CharField()
-    version = serializers.IntegerField(allow_null=True)
-    fields = FormFieldSerializer(many=True)  # type: ignore[assignment]
-    rows = FormRowsSerializer(many=True)
-    papers = serializers.ListField(child=serializers.CharField(), help_text="Kinds of paper that it takes.")

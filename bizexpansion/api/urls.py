@@ -2,7 +2,8 @@
 
 from rest_framework.routers import SimpleRouter
 
-from bizexpansion.api.views import CaseViewSet, TaskViewSet
+from bizexpansion.api.tasks import TaskViewSet
+from bizexpansion.api.views import CaseViewSet
 
 router = SimpleRouter()
 router.register("cases", CaseViewSet, basename="api-case")

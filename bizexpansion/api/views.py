@@ -1,4 +1,4 @@
-"""Cases and tasks over the API: the same operations and the same scope as the pages."""
+"""Cases over the API: the same operations and the same scope as the pages."""
 
 from __future__ import annotations
 
@@ -7,29 +7,37 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
 from bizexpansion.api import serializers
-from bizexpansion.api.forms import as_posted, describe, refuse_invalid
+from bizexpansion.api.form_serializers import ApplicationSerializer, FormSerializer
+from bizexpansion.api.forms import as_posted, describe, refuse_invalid, refuse_stray_files
+from bizexpansion.counter import accept_permission, known_values
 from bizexpansion.engine.compile import Graph
-from bizexpansion.filters import CaseFilter, TaskFilter
+from bizexpansion.filters import CaseFilter
 from bizexpansion.flows import get_flow
-from bizexpansion.models import Case, Task
-from bizexpansion.operations import control, desk
-from bizexpansion.rules import VIEW_CASE, step_permission
-from bizexpansion.steps import accept_entry, accept_spec, open_entry, send_entry, spec_of
+from bizexpansion.models import Case
+from bizexpansion.operations import control
+from bizexpansion.rules import VIEW_CASE
+from bizexpansion.steps import accept_entry, accept_spec, send_entry
 from crm.errors import OutOfScope
 from crm.org.models import Staff
 from crm.org.permissions import require
 from crm.web.api.views import RecordFrame, if_match
+from customers.book.queries.accounts import account_by_number
 
 DEFAULT_FLOW = "104"
+OF_FORM = [
+    OpenApiParameter("flow", str, description=f"Code of the flow, {DEFAULT_FLOW} unless another is named."),
+    OpenApiParameter("account", str, description="Account number: what the book knows of it is filled in."),
+]
 
 
 class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
@@ -40,6 +48,7 @@ class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     lookup_field = "case_number"
     lookup_value_regex = r"\d{6}-\d{4,}"
     filterset_class = CaseFilter
+    parser_classes = [JSONParser, MultiPartParser]
 
     def get_queryset(self) -> QuerySet[Case]:
         """Only what `restrict` lets through."""
@@ -67,26 +76,35 @@ class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
         """The case by its number."""
         return reverse("api-case-detail", kwargs={"case_number": record.case_number})
 
-    @extend_schema(request=serializers.ApplicationSerializer, responses={201: serializers.CaseDetailSerializer})
+    @extend_schema(request=ApplicationSerializer, responses={201: serializers.CaseDetailSerializer})
     def create(self, request: Request) -> Response:
         """Accept an application for the flow that is named."""
         actor = cast(Staff, request.user)
-        body = serializers.ApplicationSerializer(data=request.data)
+        body = ApplicationSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         graph = self._flow(request, body.validated_data["flow"])
-        values = {**body.validated_data["values"], "token": body.validated_data["token"]}
-        entry = accept_entry(graph, user=actor, data=as_posted(accept_spec(graph), values), files={})
+        spec, given = accept_spec(graph), body.validated_data["values"]
+        refuse_stray_files(spec, given, request.FILES)
+        values = {**given, "token": body.validated_data["token"]}
+        entry = accept_entry(graph, user=actor, data=as_posted(spec, values), files=request.FILES)
         refuse_invalid(entry)
         case = send_entry(entry, actor=actor, now=timezone.now())
         self.kwargs["case_number"] = case.case_number
         return self.answer(self.get_object(), status=201)
 
-    @extend_schema(responses=serializers.FormSerializer, filters=False)
+    @property
+    def query_parameters(self) -> frozenset[str]:  # type: ignore[override]  # of the form alone
+        """What the description of a form takes."""
+        return frozenset({"flow", "account"} if self.action == "form" else ())
+
+    @extend_schema(responses=FormSerializer, filters=False, parameters=OF_FORM)
     @action(detail=False, methods=["get"], pagination_class=None)
     def form(self, request: Request) -> Response:
-        """What the registration form of a flow asks for (`?flow=`, 104 unless another is named)."""
+        """What the registration form of a flow asks for, and what the book knows of the account already."""
         graph = self._flow(request, request.query_params.get("flow", DEFAULT_FLOW))
-        return Response(describe(accept_entry(graph, user=cast(Staff, request.user))))
+        user, number = cast(Staff, request.user), request.query_params.get("account", "")
+        known = known_values(graph, user, account_by_number(user, number)) if number else None
+        return Response(describe(accept_entry(graph, user=user, initial=known)))
 
     def _flow(self, request: Request, code: str) -> Graph:
         """A flow whose applications the caller accepts. Raises OutOfScope for a code that is none."""
@@ -94,7 +112,7 @@ class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
             graph = get_flow(code)
         except LookupError:
             raise OutOfScope from None
-        require(request.user, step_permission(graph.steps["accept"].form))
+        require(request.user, accept_permission(graph))
         return graph
 
     @extend_schema(request=serializers.UrgeSerializer, responses=serializers.CaseDetailSerializer)
@@ -144,80 +162,3 @@ class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     def green_channel(self, request: Request, case_number: str) -> Response:
         """Put the case on the green channel, or take it off."""
         return self._run(request, serializers.GreenChannelSerializer, control.mark_green_channel)
-
-
-class TaskViewSet(RecordFrame, ListModelMixin, GenericViewSet):
-    """Visits of steps that the caller may see."""
-
-    queryset = Task.objects.none()
-    serializer_class = serializers.TaskSerializer
-    lookup_value_regex = r"\d+"
-    filterset_class = TaskFilter
-
-    def get_queryset(self) -> QuerySet[Task]:
-        """Only what `restrict` lets through, in one query with what a line shows."""
-        rows = Task.objects.restrict(self.request.user, VIEW_CASE)
-        return rows.select_related("case", "team", "assignee", "clock")
-
-    def address_of(self, record: Task) -> str:
-        """The task by its key."""
-        return reverse("api-task-detail", kwargs={"pk": record.pk})
-
-    @extend_schema(request=None)
-    @action(detail=True, methods=["post"])
-    @if_match
-    def claim(self, request: Request, pk: str) -> Response:
-        """Take an unassigned task onto one's own desk."""
-        desk.claim_task(task_id=self.record.pk, actor=cast(Staff, request.user), now=timezone.now())
-        return self.answer(self.get_object())
-
-    @extend_schema(request=serializers.AssignSerializer)
-    @action(detail=True, methods=["post"])
-    @if_match
-    def assign(self, request: Request, pk: str) -> Response:
-        """Hand a task to a colleague (派工)."""
-        body = serializers.AssignSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        desk.assign_task(
-            task_id=self.record.pk,
-            version=self.seen,
-            **body.validated_data,
-            actor=cast(Staff, request.user),
-            now=timezone.now(),
-        )
-        return self.answer(self.get_object())
-
-    @extend_schema(responses=serializers.FormSerializer)
-    @action(detail=True, methods=["get"])
-    def form(self, request: Request, pk: str) -> Response:
-        """What the step asks for, and what is known already."""
-        task = self.get_object()
-        require(request.user, step_permission(spec_of(task).key), task.department_id)
-        return Response(describe(open_entry(task, user=cast(Staff, request.user))))
-
-    @extend_schema(request=serializers.StepSerializer, responses=serializers.CaseDetailSerializer)
-    @action(detail=True, methods=["post"])
-    @if_match
-    def complete(self, request: Request, pk: str) -> Response:
-        """Fill in the step and send it: the case moves on."""
-        task = self.record
-        actor = cast(Staff, request.user)
-        require(actor, step_permission(spec_of(task).key), task.department_id)
-        body = serializers.StepSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        values = {**body.validated_data["values"], "version": self.seen}
-        entry = open_entry(task, user=actor, data=as_posted(spec_of(task), values), files={})
-        refuse_invalid(entry)
-        case = send_entry(entry, actor=actor, now=timezone.now())
-        return self._answer_case(case)
-
-    def _answer_case(self, case: Case) -> Response:
-        """The case of the task, as its own address shows it."""
-        cases = CaseViewSet(
-            request=self.request,
-            args=(),
-            kwargs={"case_number": case.case_number},
-            action="retrieve",
-            format_kwarg=None,
-        )
-        return cases.answer(cases.get_object())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
@@ -229,13 +230,17 @@ class StepEntry:
         return arguments
 
     def errors(self) -> dict[str, list[str]]:
-        """All errors of a bound entry by field, those of rows as `relation-0-field`; for the API."""
-        found = {name: [str(one) for one in sentences] for name, sentences in self.form.errors.items()}
+        """All errors of a bound entry by field, those of rows as `relation-0-field`."""
+        return {name: [sentence for sentence, _code in said] for name, said in self.coded_errors().items()}
+
+    def coded_errors(self) -> dict[str, list[tuple[str, str]]]:
+        """The same, each sentence with its stable code; for the API."""
+        found = {name: _coded(said) for name, said in self.form.errors.as_data().items()}
         for name, rows in [*self.rows.items(), *([("papers", self.papers)] if self.papers is not None else [])]:
             for index, row in enumerate(rows.forms):
-                found |= {f"{name}-{index}-{key}": [str(one) for one in said] for key, said in row.errors.items()}
+                found |= {f"{name}-{index}-{key}": _coded(said) for key, said in row.errors.as_data().items()}
             if rows.non_form_errors():
-                found[name] = [str(one) for one in rows.non_form_errors()]
+                found[name] = _coded(rows.non_form_errors().as_data())
         return found
 
     def add_refusal(self, error: DomainError) -> None:
@@ -290,6 +295,11 @@ class StepEntry:
         factory = formset_factory(PaperForm, extra=1, max_num=40, can_delete=True)
         known = [{"kind": kind, "copies": 1} for kind in self.spec.papers]
         return factory(data, files, prefix="papers", initial=known if data is None else [])
+
+
+def _coded(errors: Sequence[ValidationError]) -> list[tuple[str, str]]:
+    """Sentence and code of each error."""
+    return [(str(sentence), one.code or "invalid") for one in errors for sentence in one.messages]
 
 
 def flatten(spec: StepSpec, payload: Mapping[str, Any]) -> dict[str, Any]:

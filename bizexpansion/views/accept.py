@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from bizexpansion.counter import accept_permission, known_account, known_values
 from bizexpansion.engine.compile import Graph
 from bizexpansion.enums import material_label
 from bizexpansion.errors import PapersMissing
@@ -21,13 +22,11 @@ from bizexpansion.flows import get_flow
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import BatchApplication
 from bizexpansion.operations.conditional import may_follow
-from bizexpansion.operations.expiry import EXPIRIES
 from bizexpansion.operations.papers import missing_kinds, required_kinds
 from bizexpansion.operations.preconditions import Question, look_up
-from bizexpansion.queries.follow_ups import open_follow_ups
 from bizexpansion.queries.promises import promises
 from bizexpansion.steps import accept_entry, accept_spec, send_entry
-from bizexpansion.views.counter import accept_permission, begun_forms, known_account, proposed_for
+from bizexpansion.views.counter import begun_forms, proposed_for
 from bizexpansion.views.entry import restore_entry
 from bizexpansion.views.steps import draft_key, draft_subject, entry_context, show_refusal
 from crm.errors import DomainError, NotPermitted, OutOfScope
@@ -55,8 +54,7 @@ class Accept(View):
     def get(self, request: StaffRequest, **kwargs: Any) -> HttpResponse:
         """The form with this person's draft, or with the data of the account that was looked up."""
         account, trouble = known_account(request.user, request.GET.get("account", ""))
-        form: Any = accept_spec(self.graph).form
-        known = {**form.known_of(account), **self.proposed(account)} if account else {}
+        known = known_values(self.graph, request.user, account) if account else {}
         entry = accept_entry(self.graph, user=request.user, initial=known)
         entry.form.known = frozenset(known)
         draft = None if account else self.begun(request.GET.get("draft", ""))
@@ -81,11 +79,6 @@ class Accept(View):
         drafts.discard_draft(request.user, draft_key(None, self.graph), draft_subject(None, entry))
         messages.success(request, _("Accepted as %(number)s.") % {"number": case.case_number})
         return redirect("case", case.case_number)
-
-    def proposed(self, account: SupplyAccount) -> dict[str, Any]:
-        """What is known beforehand where this very case has been proposed for the account."""
-        found = open_follow_ups(self.request.user).filter(account=account, flow_code=self.graph.flow.code).first()
-        return dict(EXPIRIES[found.term.timer].known(found.term)) if found else {}
 
     def begun(self, asked: str) -> FormDraft | None:
         """The draft that is asked for; the latest, so that a form opens where it was left; none for a new form."""

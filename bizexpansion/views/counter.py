@@ -8,27 +8,21 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bizexpansion.counter import accepted_by, barred_by, known_account
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.definition import Flow
 from bizexpansion.enums import FlowFamily
-from bizexpansion.flows import latest_flows
-from bizexpansion.operations.preconditions import Question, look_up
 from bizexpansion.queries.follow_ups import FollowUpRow, follow_up_rows, open_follow_ups
-from bizexpansion.rules import step_permission
 from bizexpansion.views.steps import draft_key
 from bizexpansion.wishes import Wish, suggest
-from crm.errors import NotPermitted, OutOfScope
 from crm.org.models import Staff
-from crm.org.permissions import has_permission
 from crm.web import drafts
 from crm.web.masks import mask_name
 from crm.web.models import FormDraft
 from crm.web.request import StaffRequest
 from customers.book.models import SupplyAccount
-from customers.book.queries.accounts import account_by_number
 
 MOST_SAID = 60
 
@@ -76,41 +70,9 @@ def suggest_flows(request: StaffRequest) -> HttpResponse:
     return render(request, "bizexpansion/suggestions.html", context)
 
 
-def accepted_by(user: Staff) -> dict[str, Graph]:
-    """The flows whose applications somebody accepts, by code. Raises NotPermitted where there are none."""
-    graphs = {one.flow.code: one for one in latest_flows() if has_permission(user, accept_permission(one))}
-    if not graphs:
-        raise NotPermitted
-    return graphs
-
-
-def accept_permission(graph: Graph) -> str:
-    """The permission to accept applications for a flow."""
-    return step_permission(graph.steps["accept"].form)
-
-
-def known_account(user: Staff, typed: str) -> tuple[SupplyAccount | None, str]:
-    """The account behind a number, and what is wrong with it."""
-    number = "".join(typed.split())
-    if not number:
-        return None, ""
-    try:
-        return account_by_number(user, number), ""
-    except OutOfScope:
-        return None, _("No account with this number that you may see.")
-
-
 def proposed_for(request: StaffRequest, account: SupplyAccount | None) -> list[FollowUpRow]:
     """The cases that are proposed for the account in hand."""
     return follow_up_rows(open_follow_ups(request.user).filter(account=account)) if account else []
-
-
-def barred_by(flow: Flow, account: SupplyAccount | None, now: datetime) -> list[str]:
-    """What would refuse the flow on a known account, with figures."""
-    if account is None:
-        return []
-    findings = look_up(flow, Question(flow, account, None, now))
-    return [str(one.answer.words) for one in findings if one.is_unmet]
 
 
 @dataclass(frozen=True)

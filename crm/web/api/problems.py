@@ -11,8 +11,10 @@ dressed as a problem and our own refusals (`DomainError`) are taught to it.
 from __future__ import annotations
 
 from http import HTTPStatus
+from itertools import zip_longest
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
@@ -60,7 +62,7 @@ class ProblemFormatter(ExceptionFormatter):
     def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
         """Build the document from the flattened errors."""
         if isinstance(self.exc, DomainProblem):
-            return _domain_document(self.exc.error)
+            return domain_problem(self.exc.error)
         first = error_response.errors[0]
         is_input = isinstance(self.exc, exceptions.ValidationError)
         code = "invalid" if is_input else first.code
@@ -112,13 +114,13 @@ class ProblemSerializer(serializers.Serializer):
     )
 
 
-def _domain_document(error: DomainError) -> dict[str, Any]:
+def domain_problem(error: DomainError) -> dict[str, Any]:
     fields: list[dict[str, str]] = []
     if isinstance(error, InvalidInput):
         fields = [
-            {"field": name, "code": "invalid", "detail": str(sentence)}
+            {"field": "" if name == NON_FIELD_ERRORS else name, "code": code, "detail": str(sentence)}
             for name, sentences in error.errors.items()
-            for sentence in sentences
+            for sentence, code in zip_longest(sentences, error.codes.get(name, ()), fillvalue="invalid")
         ]
     elif error.field:
         fields = [{"field": error.field, "code": error.code, "detail": str(error.message)}]
