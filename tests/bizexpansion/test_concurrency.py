@@ -1,44 +1,40 @@
-"""Two people, one button; two counters, one account. Real threads, real commits."""
+"""Two people, one button; two counters, one account. Real threads, real commits.
+
+What the other flows add is raced in tests/bizexpansion/flows/test_two_clerks.py.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
+from django.http import QueryDict
 
-from bizexpansion.enums import CaseState
+from bizexpansion.enums import CaseState, EventKind, FollowUpState
 from bizexpansion.errors import AccountHasOpenCase, HeldByOther, TaskNotOpen
-from bizexpansion.models import Case, EffectRecord, PlanApproval, Task
-from bizexpansion.operations import acceptance, control, desk, plan
+from bizexpansion.flows import get_flow
+from bizexpansion.models import Case, EffectRecord, FollowUp, Household, ListRowState, PlanApproval, Task, Term
+from bizexpansion.operations import acceptance, batch, control, desk, plan, versions
+from bizexpansion.operations.expiry import dismiss_follow_up
+from crm.audit.operation import SYSTEM
 from crm.errors import DomainError
 from crm.org.enums import Role
+from crm.org.models import District, Staff
 from crm.outbox.models import Fact
-from tests.factories.bizexpansion import SIMPLE, Walk, application_arguments, make_people
+from crm.web import drafts
+from crm.web.models import FormDraft
+from tests.bizexpansion.invariants import check_case
+from tests.factories.batch import make_batch
+from tests.factories.bizexpansion import DOERS, SIMPLE, Walk, application_arguments, make_people, papers
+from tests.factories.clocks import make_clock, make_rule
 from tests.factories.org import make_staff
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*presses: Callable[[], Any]) -> list[Any]:
-    """Do all of them at the same moment; what each returned or was refused with."""
-    barrier = Barrier(len(presses))
-
-    def press(action: Callable[[], Any]) -> Any:
-        barrier.wait()
-        try:
-            return action()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(presses)) as pool:
-        return list(pool.map(press, presses))
 
 
 def test_one_of_two_approvers_wins_and_the_other_is_told_who(now: datetime) -> None:
@@ -132,3 +128,78 @@ def test_two_counters_for_the_same_place_make_one_case(now: datetime) -> None:
     refused = [result for result in results if isinstance(result, AccountHasOpenCase)]
     assert len(refused) == 1
     assert Case.objects.count() == 1
+
+
+def test_a_case_is_brought_into_another_version_once(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk, latest = Walk(make_people(), now, SIMPLE), get_flow
+    with monkeypatch.context() as patch:
+        patch.setattr("bizexpansion.operations.acceptance.get_flow", lambda code, v=None: latest(code, v or 1))
+        case = walk.accept()
+
+    def bring() -> Any:
+        return versions.migrate_case(case_id=case.pk, version=2, reason="新考核口径", actor=SYSTEM, now=now)
+
+    at_once(bring, bring)
+    assert Case.objects.get(pk=case.pk).flow_version == 2
+    assert case.events.filter(kind=EventKind.MIGRATED).count() == 1
+    check_case(Case.objects.get(pk=case.pk))
+
+
+def test_a_proposed_case_is_decided_once(now: datetime) -> None:
+    walk = Walk(make_people(), now, SIMPLE)
+    case = walk.accept()
+    clock = make_clock(make_rule(), walk.company.tree["YQ"], now)
+    term = Term.objects.create(account=case.account, case=case, timer="T15", clock=clock)
+    proposed = FollowUp.objects.create(account=case.account, term=term, flow_code="216", due_on=now.date())
+    clerks = [make_staff(f"Y1{n}", walk.company.tree["YQ-H"], Role.R1) for n in range(2)]
+
+    def dismiss(clerk: Staff) -> Any:
+        return dismiss_follow_up(follow_up_id=proposed.pk, reason="已恢复用电", actor=clerk, now=now)
+
+    answers = at_once(*(partial(dismiss, clerk) for clerk in clerks))
+    assert sorted(type(one).__name__ for one in answers) == ["FollowUp", "FollowUpDecided"]
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.decided_by in clerks) == (FollowUpState.DISMISSED, True)
+
+
+def test_papers_handed_in_at_two_counters_end_the_wait_once(now: datetime) -> None:
+    walk = Walk(make_people(), now, SIMPLE)
+    case = walk.accept()
+    task, clerk = case.tasks.get(state="OPEN"), walk.company.who("R1")
+    asker = walk.company.who(DOERS[task.node][1])
+    desk.ask_for_papers(task_id=task.pk, note="房产证明", actor=asker, now=now)
+    before = set(case.events.values_list("pk", flat=True))
+
+    def hand_in() -> Any:
+        return desk.receive_papers(task_id=task.pk, papers=papers("M-PROP"), actor=clerk, now=now)
+
+    assert all(isinstance(one, Case) for one in at_once(hand_in, hand_in))
+    check_case(Case.objects.get(pk=case.pk))
+    assert Task.objects.get(pk=task.pk).waiting_for == ""
+    assert case.events.exclude(pk__in=before).filter(kind=EventKind.DOCUMENT).count() == 1
+
+
+def test_a_row_of_a_batch_is_dropped_once(now: datetime) -> None:
+    company = make_people()
+    clerk = company.who("R1")
+    case = make_batch(clerk, District.objects.filter(department=company.tree["YQ"])[0], now, rows=3)
+
+    def drop() -> Any:
+        return batch.drop_batch_row(case_id=case.pk, number=1, reason="退房", actor=clerk, now=now)
+
+    assert all(isinstance(one, Case) for one in at_once(drop, drop))
+    rows = list(Household.objects.order_by("number").values_list("state", flat=True))
+    assert rows.count(ListRowState.DROPPED) == 1
+    check_case(Case.objects.get(pk=case.pk))
+
+
+def test_a_form_typed_in_two_windows_is_one_draft(now: datetime) -> None:
+    clerk = make_people().who("R1")
+
+    def keep(typed: str) -> Any:
+        data = QueryDict(f"applicant_name={typed}")
+        return drafts.save_draft(staff=clerk, form_key="accept-104", subject="", data=data, now=now)
+
+    at_once(*(partial(keep, str(window)) for window in range(4)))
+    kept = FormDraft.objects.get(staff=clerk)
+    assert kept.data["applicant_name"][0] in "0123"

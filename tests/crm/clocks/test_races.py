@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -20,25 +17,11 @@ from crm.workdays.operations import revise_calendar
 from tests.crm.clocks.values import t
 from tests.factories.clocks import make_clock, make_rule
 from tests.factories.org import make_company
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 START = t("2026-03-02 09:00")
-
-
-def at_once(*actions: Callable[[], Any]) -> list[Any]:
-    """Run the actions in threads with connections of their own, all let go at the same moment."""
-    gate = threading.Barrier(len(actions))
-
-    def run(action: Callable[[], Any]) -> Any:
-        try:
-            gate.wait(10)
-            return action()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return [future.result(60) for future in [pool.submit(run, action) for action in actions]]
 
 
 def waits_for_lock(patience: int = 200) -> None:
@@ -46,7 +29,10 @@ def waits_for_lock(patience: int = 200) -> None:
     tick = threading.Event()
     for _ in range(patience):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+                " WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"
+            )
             if cursor.fetchone()[0]:
                 return
         tick.wait(0.05)

@@ -60,7 +60,8 @@ def wait_until_blocked(process: subprocess.Popen[str], patience: float = 20.0) -
         assert process.poll() is None, process.communicate()
         with connections["default"].cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'crm_outbox_fact'::regclass"
+                "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+                " WHERE datname = current_database() AND NOT granted AND relation = 'crm_outbox_fact'::regclass"
             )
             if cursor.fetchone()[0]:
                 return

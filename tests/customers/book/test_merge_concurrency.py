@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from threading import Barrier, Thread
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from crm.audit.models import Entry
 from crm.audit.operation import SYSTEM
@@ -19,6 +16,7 @@ from customers.book.operations import merge_customers, open_account, undo_merge
 from tests.factories.book import account_spec, credit_code, customer_spec, make_account
 from tests.factories.duplicates import compare, make_firm, pair_of
 from tests.factories.org import make_company
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,28 +24,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def department() -> Department:
     return make_company()["GS"]
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls in threads that start together; what each returned, or the refusal that it met."""
-    together, results = Barrier(len(calls)), [None] * len(calls)
-
-    def run(place: int) -> None:
-        try:
-            together.wait(timeout=30)
-            results[place] = calls[place]()
-        except DomainError as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place,)) for place in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads), "they wait for each other"
-    return results
 
 
 def merging(survivor: Customer, gone: Customer, now: datetime) -> Callable[[], CustomerMerge]:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from crm.audit.operation import SYSTEM
-from crm.errors import DomainError
 from crm.org.enums import Role
 from customers.book.models import SupplyAccount
+from metering.enums import EntryKind
 from metering.models import AccountBalance, Allocation, LedgerEntry, OpenItem
-from metering.operations.charges import post_bills
+from metering.operations.bad_debts import approve_bad_debt, propose_bad_debt, turn_down_bad_debt
+from metering.operations.charges import Charge, post_bills
 from metering.operations.payments import reverse_payment
 from metering.operations.refunds import pay_refund, refund_credit, request_refund
-from metering.operations.settlement import transfer_balance
+from metering.operations.settlement import settle_account, transfer_balance
 from metering.queries.check import find_faults
 from tests.factories.book import make_account
 from tests.factories.metering import NOW, charge, make_bill, pay
 from tests.factories.org import make_company, make_staff
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BY: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
@@ -34,23 +34,6 @@ BY: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
 def shops() -> list[SupplyAccount]:
     department = make_company()["GS"]
     return [make_account(department), make_account(department)]
-
-
-def at_once(*actions: Callable[[], Any]) -> list[Any]:
-    """Run the actions in threads, let go at the same moment; a refusal is an answer."""
-    gate = threading.Barrier(len(actions))
-
-    def run(action: Callable[[], Any]) -> Any:
-        try:
-            gate.wait(10)
-            return action()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return [future.result(60) for future in [pool.submit(run, action) for action in actions]]
 
 
 def sums(account: SupplyAccount) -> tuple[Decimal, Decimal, Decimal]:
@@ -112,6 +95,37 @@ def test_a_request_is_paid_once(shops: list[SupplyAccount]) -> None:
     )
     assert first == second
     assert sums(shops[0])[0] == Decimal(-60)
+
+
+def test_an_account_settled_at_two_counters_is_billed_once(shops: list[SupplyAccount]) -> None:
+    pay(shops[0], "100")
+    last = [Charge(key="C1:last", amount=Decimal("70.50"), due_on=NOW.date(), kind=EntryKind.BILL)]
+    settle = partial(
+        settle_account, account_id=shops[0].pk, on=NOW.date(), case_number="C1", charges=last, actor=SYSTEM, now=NOW
+    )
+    answers = at_once(settle, settle)
+    assert {(one.to_pay, one.to_refund) for one in answers} == {(Decimal(0), Decimal("29.50"))}
+    assert sums(shops[0]) == (Decimal("-29.50"), Decimal(0), Decimal("29.50"))
+
+
+def test_a_bad_debt_is_decided_once(shops: list[SupplyAccount]) -> None:
+    biller = make_staff("r16", shops[0].department, Role.R16)
+    bosses = [make_staff(f"r5-{number}", shops[0].department, Role.R5) for number in range(2)]
+    charge(shops[0], "100")
+    debt = propose_bad_debt(
+        account_id=shops[0].pk,
+        amount=Decimal(100),
+        settled_on=NOW.date(),
+        reason="业主失联",
+        case_number="C1",
+        actor=biller,
+        now=NOW,
+    )
+    answers = at_once(
+        lambda: approve_bad_debt(bad_debt_id=debt.pk, actor=bosses[0], now=NOW),
+        lambda: turn_down_bad_debt(bad_debt_id=debt.pk, note="继续催收", actor=bosses[1], now=NOW),
+    )
+    assert sorted(type(answer).__name__ for answer in answers) == ["AlreadyDecided", "BadDebt"]
 
 
 def test_balances_moved_both_ways_at_once_do_not_lock_each_other(shops: list[SupplyAccount]) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -22,6 +19,7 @@ from crm.web.tasks import forget_answers
 from tests.bizexpansion.api.test_steps import application
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
 from tests.factories.org import make_staff
+from tests.races import at_once
 
 CASES = "/api/v1/cases/"
 KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
@@ -127,25 +125,11 @@ def test_answers_are_forgotten_after_three_days(walk: Walk) -> None:
     assert forget_answers() == 1
 
 
-def at_once(count: int, press: Callable[[], Any]) -> list[Any]:
-    barrier = Barrier(count)
-
-    def run(_: int) -> Any:
-        barrier.wait()
-        try:
-            return press()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_eight_at_once_make_one_case_and_get_one_answer(now: datetime) -> None:
     walk = Walk(make_people(), timezone.now(), SIMPLE)
     who, body = walk.company.who("R1"), {"values": application(walk)}
-    answers = at_once(8, lambda: send(who, body))
+    answers = at_once(*[lambda: send(who, body)] * 8)
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
     assert sorted("Idempotency-Replayed" in answer for answer in answers) == [False] + [True] * 7
@@ -161,5 +145,5 @@ def test_who_waits_too_long_is_asked_to_come_again(monkeypatch: pytest.MonkeyPat
     who = walk.company.who("R1")
     with transaction.atomic():
         KeptAnswer.objects.create(staff=who, key=KEY, fingerprint="0", at=timezone.now())
-        answer = at_once(1, lambda: urge(walk))[0]
+        answer = at_once(lambda: urge(walk))[0]
     assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (409, "request_in_progress", "1")
