@@ -17,6 +17,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseFormSet, formset_factory
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import MaterialKind
@@ -26,6 +27,14 @@ from crm.org.models import Department
 from crm.web.forms import DayInput, MomentInput, PageForm, add_refusal
 from crm.web.uploads import UploadField
 
+# Days on which something was done: mostly the day on which it is written down.
+HAPPENED = frozenset(
+    {
+        "answered_on", "checked_on", "confirmed_on", "inspected_on", "installed_on", "issued_on", "paid_on",
+        "received_on", "removed_on", "replied_on", "reported_on", "returned_on", "reviewed_on", "signed_on",
+        "submitted_on", "surveyed_on",
+    }
+)  # fmt: skip
 _ROW_FIELD = re.compile(r"^(?P<relation>[a-z_]+)-(?P<index>\d+)-(?P<field>\w+)$")
 
 
@@ -187,6 +196,9 @@ class StepEntry:
     ) -> None:
         self.spec, self.task, self.flow_code, self.prefix = spec, task, flow_code, prefix
         known = dict(spec.prefill(case)) if spec.prefill and case and data is None else {}
+        if task is not None and data is None:
+            known_days = dict.fromkeys(HAPPENED & spec.form.base_fields.keys(), localdate())
+            initial = {**known_days, **known, **(initial or {})}
         start = {**known, **(initial or {}), "version": task.version if task else None}
         row_values = {row.name: start.pop(row.name, []) for row in spec.rows}
         known = {name: value for name, value in known.items() if name not in row_values}
