@@ -173,6 +173,13 @@ class StepSpec:
     own: tuple[str, ...] = ()
 
 
+def _usual(spec: StepSpec, user: Any) -> dict[str, Any]:
+    """What mostly is so, to be changed where it is not: done today, surveyed by whoever writes it down."""
+    fields = spec.form.base_fields
+    own = {"surveyor": user.pk} if "surveyor" in fields and user is not None else {}
+    return {**dict.fromkeys(HAPPENED & fields.keys(), localdate()), **own}
+
+
 class StepEntry:
     """A step's form with its rows and papers, bound or not; `prefix`es keep them apart in one post.
 
@@ -197,11 +204,10 @@ class StepEntry:
         self.spec, self.task, self.flow_code, self.prefix = spec, task, flow_code, prefix
         known = dict(spec.prefill(case)) if spec.prefill and case and data is None else {}
         if task is not None and data is None:
-            known_days = dict.fromkeys(HAPPENED & spec.form.base_fields.keys(), localdate())
-            initial = {**known_days, **known, **(initial or {})}
+            initial = {**_usual(spec, user), **known, **(initial or {})}
         start = {**known, **(initial or {}), "version": task.version if task else None}
         row_values = {row.name: start.pop(row.name, []) for row in spec.rows}
-        known = {name: value for name, value in known.items() if name not in row_values}
+        known = {name: value for name, value in known.items() if name not in row_values and value not in (None, "")}
         self.form = spec.form(
             data, files, case=case, task=task, user=user, department=department, initial=start, known=known
         )

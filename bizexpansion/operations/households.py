@@ -147,7 +147,9 @@ def let_go(case: Case, row: Household, *, actor: Any, now: datetime) -> None:
 LISTS[HouseholdBatch] = ListKind(COLUMNS, fill, judge, FILLED, let_go)
 
 
-@precondition("NET", gettext_lazy("The network of the complex is ready"), gettext_lazy("workflows.md 1.2, 112 (conf M)"))
+@precondition(
+    "NET", gettext_lazy("The network of the complex is ready"), gettext_lazy("workflows.md 1.2, 112 (conf M)")
+)
 def network_is_ready(question: Question) -> Answer:
     """The works of the complex (103) have been accepted, or the clerk says on what it rests."""
     words = _("The complex (103) has been accepted, or its network is ready otherwise.")
