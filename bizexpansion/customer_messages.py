@@ -81,4 +81,6 @@ MESSAGES: dict[tuple[str, str], tuple[str, Callable[[Case], Context | None]]] = 
     ("inspect_interim", "failed"): ("case.rectification", _nothing),
     ("inspect_completion", "failed"): ("case.rectification", _nothing),
     ("energise", "done"): ("case.energised", _account),
+    ("survey", "sign_later"): ("case.plan_replied", _plan),
+    ("connect_supply", "done"): ("case.energised", _account),
 }

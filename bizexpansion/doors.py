@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.queries import follow_ups, of_customer, search, timeline
-from bizexpansion.rules import LOOK_UP_CASE, VIEW_CASE, step_permission
+from bizexpansion.rules import CHOOSE_PROFILE, LOOK_UP_CASE, VIEW_CASE, step_permission
 from crm.registries import (
     AccountPart,
     CustomerAction,
@@ -64,6 +64,11 @@ def register() -> None:
     navigation.register(
         NavigationItem(
             "follow-ups", _("Proposed cases"), "follow-up-list", VIEW_CASE, order=45, icon="calendar-due"
+        )
+    )
+    navigation.register(
+        NavigationItem(
+            "profiles", _("Low-voltage profiles"), "profile-list", CHOOSE_PROFILE, order=895, icon="route"
         )
     )
     stays.register(

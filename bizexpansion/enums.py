@@ -23,6 +23,13 @@ class CaseState(TextChoices):
 OPEN_STATES = (CaseState.IN_PROGRESS, CaseState.SUSPENDED)
 
 
+class Profile(TextChoices):
+    """How a department handles low-voltage business (workflows.md 2.1, P): step by step, or on one visit."""
+
+    CLASSIC = "classic", _("classic")
+    STREAMLINED = "streamlined", _("streamlined")
+
+
 class FlowFamily(TextChoices):
     """Families of the 34 flows (workflows.md 1.2), as a flow's definition names them."""
 

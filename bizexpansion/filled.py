@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from bizexpansion.forms.base import StepSpec
+from bizexpansion.forms.base import ResultSpec, StepSpec
 from bizexpansion.models import Row, StepRecord, Task
 from bizexpansion.steps import spec_of
 from crm.web.masks import mask_address, mask_bank_account, mask_name, mask_phone
@@ -38,17 +39,19 @@ class Filled:
     record: StepRecord
     entries: tuple[tuple[str, Any, str], ...]
     rows: tuple[FilledRows, ...]
+    also_personal: frozenset[str] = frozenset()
 
     @property
     def personal(self) -> frozenset[str]:
         """The names of entries that hold personal data."""
-        return self.record.personal
+        return self.record.personal | self.also_personal
 
 
 def filled_form(task: Task) -> Filled | None:
     """The form of a visit as filled in, None where the visit left nothing. Needs `task.case`.
 
-    One query for the record, one for the people or places it names, one for each relation of rows.
+    One query for the record, one for the people or places it names, one for each relation of rows; where one step
+    did the work of several, as many for each of the other records.
     """
     spec = spec_of(task)
     model: type[StepRecord] = spec.form._meta.model
@@ -56,12 +59,20 @@ def filled_form(task: Task) -> Filled | None:
     record = model._default_manager.select_related(*links).filter(task=task).first()
     if record is None:
         return None
-    entries = tuple(
-        (column.name, column.verbose_name, words_of(record, column))
-        for column in _shown(model)
-        if words_of(record, column)
-    )
-    return Filled(record, entries, tuple(_rows(record, spec)))
+    entries, rows = _entries(record, _shown(model)), _rows(record, spec)
+    personal: frozenset[str] = frozenset()
+    for one in spec.also:
+        other = one.model._default_manager.filter(task=task).first()
+        if other is not None:
+            entries += _entries(other, [other._meta.get_field(name) for name in one.fields])
+            rows += [table for table in (_table(other, *_of_result(each)) for each in one.rows) if table.lines]
+            personal |= other.personal
+    return Filled(record, tuple(entries), tuple(rows), personal)
+
+
+def _entries(record: models.Model, columns: Iterable[Any]) -> list[tuple[str, Any, str]]:
+    said = ((column, words_of(record, column)) for column in columns)
+    return [(column.name, column.verbose_name, words) for column, words in said if words]
 
 
 def words_of(record: models.Model, column: models.Field[Any, Any]) -> str:
@@ -99,10 +110,19 @@ def _shown(model: type[models.Model]) -> list[Any]:
 
 
 def _rows(record: StepRecord, spec: StepSpec) -> list[FilledRows]:
-    typed = [(row.name, row.label, [name for name in row.form.base_fields if name != "id"]) for row in spec.rows]
-    worked_out = [(row.name, row.label, list(row.fields)) for row in spec.results]
+    own = {relation.get_accessor_name() for relation in record._meta.related_objects}
+    typed = [
+        (row.name, row.label, [name for name in row.form.base_fields if name != "id"])
+        for row in spec.rows
+        if row.name in own  # the others belong to a record of `also`
+    ]
+    worked_out = [_of_result(row) for row in spec.results]
     tables = (_table(record, *one) for one in [*typed, *worked_out])
     return [table for table in tables if table.lines]
+
+
+def _of_result(row: ResultSpec) -> tuple[str, Any, list[str]]:
+    return row.name, row.label, list(row.fields)
 
 
 def _table(record: StepRecord, relation: str, label: Any, names: list[str]) -> FilledRows:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from bizexpansion.enums import CaseState, FollowUpState, OverdueClass, TaskState
-from bizexpansion.flows import latest_flows
+from bizexpansion.flows import current_flows, latest_flows
 from bizexpansion.models import Case, CaseClock, FollowUp, Task
 from bizexpansion.queries.late_soon import TERMS, end_of
 from bizexpansion.queries.ontime import broken
@@ -68,7 +68,7 @@ def flow_choices() -> list[tuple[str, Any]]:
 
 def step_choices() -> list[tuple[str, Any]]:
     """The steps of all flows in their order."""
-    return [(step.id, step.name) for graph in latest_flows() for step in graph.steps.values()]
+    return [(step.id, step.name) for graph in current_flows() for step in graph.steps.values()]
 
 
 def voltage_choices() -> list[tuple[str, Any]]:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from bizexpansion.engine import engine
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import Done, Marking
+from bizexpansion.enums import Profile
+
+
+def planned_at(graph: Graph) -> str:
+    """The step with which a new plan begins: the draft, on one visit (streamlined profile) the visit."""
+    return "survey" if graph.flow.profile == Profile.STREAMLINED else "draft_plan"
 
 
 def return_targets(graph: Graph, marking: Marking, node: str, row: str = "") -> tuple[Done, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bizexpansion.flows import latest_flows
+from bizexpansion.flows import current_flows
 from crm.org.enums import OTHER_DEPARTMENTS, Role
 from crm.org.permissions import grant
 
@@ -19,6 +19,7 @@ HANDLE_PAPERS = "bizexpansion.handle_papers"
 MIGRATE_CASE = "bizexpansion.migrate_case"
 DECIDE_FOLLOW_UP = "bizexpansion.decide_follow_up"
 VIEW_REPORTS = "bizexpansion.view_reports"
+CHOOSE_PROFILE = "bizexpansion.choose_profile"
 
 HANDLERS = tuple(role for role in Role if role.value.startswith("R"))
 
@@ -30,7 +31,7 @@ def step_permission(form: str) -> str:
 
 def register() -> None:
     """Declare the permissions of the app; called when it is ready."""
-    for graph in latest_flows():
+    for graph in current_flows():
         for step in graph.steps.values():
             for form in step.forms:
                 grant(step_permission(form), *step.roles)
@@ -45,4 +46,5 @@ def register() -> None:
     grant(MARK_GREEN_CHANNEL, Role.R6, Role.MANAGER)
     grant(DECIDE_FOLLOW_UP, Role.R1, Role.R6, Role.ACCOUNT_MANAGER, Role.MANAGER)
     grant(VIEW_REPORTS, Role.R2, Role.R5, Role.R6, Role.MANAGER, Role.AUDIT_ADMIN)
+    grant(CHOOSE_PROFILE, Role.MANAGER, Role.SYSTEM_ADMIN)
     grant(HANDLE_PAPERS, *HANDLERS, Role.ACCOUNT_MANAGER)

@@ -175,15 +175,17 @@ def _walks(graph: Graph) -> Iterator[Finding]:
             reached.setdefault(name, given)
     for name in graph.steps.keys() - reached.keys():
         yield Finding(name, "is never reached")
-    for use in graph.flow.clocks:
-        if use.timer not in started:
-            yield Finding(use.timer, "never starts")
     for step in graph.steps.values():
+        usual = next(exit.outcome for exit in step.exits if exit.kind is ExitKind.NEXT)
         for exit in step.exits:
-            if exit.kind is not ExitKind.NEXT and step.id in reached:
+            if exit.outcome != usual and step.id in reached:
                 walk = _Walk(graph, reached[step.id], (step.id, exit.outcome))
                 walk.run()
                 yield from walk.findings
+                started |= walk.started
+    for use in graph.flow.clocks:
+        if use.timer not in started:
+            yield Finding(use.timer, "never starts")
 
 
 class _Walk:

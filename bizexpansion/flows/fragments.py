@@ -146,10 +146,12 @@ def correct_row(effect: str) -> Step:
 
 
 # FEE = A06 > W1 > A07
-FEE = seq(
-    step("determine_fee", "A06", effects=("charge_fee",)),
-    step("collect_fee", "A07", wait="W1", effects=("receive_fee",), differs_from=("determine_fee",)),
-)
+def collect_fee(determined_at: str) -> Step:
+    """W1 > A07: the cashier is somebody else than who has determined the fee."""
+    return step("collect_fee", "A07", wait="W1", effects=("receive_fee",), differs_from=(determined_at,))
+
+
+FEE = seq(step("determine_fee", "A06", effects=("charge_fee",)), collect_fee("determine_fee"))
 
 # FEE where electricity is paid in advance without a meter; A07 puts the money into the ledger
 PREPAY = seq(
@@ -252,7 +254,8 @@ def _agreement(signing: Step) -> Block:
     )
 
 
-CONTRACT = _agreement(step("sign_contract", "A16", wait="W7", effects=("conclude_contract",)))
+SIGN = step("sign_contract", "A16", wait="W7", effects=("conclude_contract",))
+CONTRACT = _agreement(SIGN)
 # A16 between the contracts of two holders: the old one ends where the new one begins (211)
 SUCCEED = _agreement(step("sign_contract", "A16", wait="W7", effects=("succeed_contract",)))
 AMEND = _agreement(step("amend_contract", "A23", wait="W7", effects=("amend_contract",), form="sign_contract"))
@@ -404,6 +407,31 @@ REFUND = seq(
 )
 END_CONTRACT = step("end_contract", "A28", effects=("terminate_contract",))
 TOPOLOGY = step("update_topology", "A19", effects=("link_to_grid",))
+
+# Streamlined low voltage (2.1, P): A02 with plan, contract and fee on the spot, then A45 with all that classic does
+# from S08 to A19. What cannot end at the door has its own intake: money (W1), a signature thought over (W7).
+VISIT = step(
+    "survey",
+    "A02",
+    form="visit_home",
+    name=_("Visit: survey, plan, contract and fee"),
+    roles=("R3", "R6"),
+    exits=(
+        forward("signed", _("Agreed and signed"), effects=("conclude_contract",)),
+        forward("sign_later", _("Agreed; the contract is signed later")),
+        abort("infeasible", _("Supply is not possible")),
+        abort("refused", _("Customer gives up")),
+    ),
+    effects=("charge_fee_on_site",),
+)
+CONNECT = step(
+    "connect_supply",
+    "A45",
+    effects=(
+        *("plan_metering_points", "reserve_meter", "issue_meter", "install_meter", "fit_terminal"),
+        *("energise_account", "link_to_grid"),
+    ),
+)
 
 
 def close(*effects: str, form: str = "archive_change", call_back: bool = True) -> Block:

@@ -91,17 +91,20 @@ def step(
     sent_by: str = "",
     form: str = "",
     low_form: str = "",
+    name: Label = "",
+    roles: tuple[str, ...] = (),
 ) -> Step:
     """A use of a code in a flow; its form is known by the step's id, unless another one is named.
 
-    `low_form` names the form for a case of low voltage, where that asks something else.
+    `low_form` names the form for a case of low voltage, where that asks something else. `name` and `roles` are
+    those of the code, unless the step does the work of several.
     """
-    name, roles = CODES[code]
+    usual_name, usual_roles = CODES[code]
     return Step(
         step_id,
         code,
-        name,
-        roles,
+        name or usual_name,
+        roles or usual_roles,
         form=form or step_id,
         wait=wait,
         exits=exits,

@@ -21,7 +21,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import MaterialKind
-from bizexpansion.models import Case, CaseDocument, Task
+from bizexpansion.models import Case, CaseDocument, StepRecord, Task
 from crm.errors import DomainError, InvalidInput
 from crm.org.models import Department
 from crm.web.forms import DayInput, MomentInput, PageForm, add_refusal
@@ -153,12 +153,21 @@ class ResultSpec:
 
 
 @dataclass(frozen=True)
+class Also:
+    """Another record that a visit leaves where one step does the work of several: what is shown of it."""
+
+    model: type[StepRecord]
+    fields: tuple[str, ...]
+    rows: tuple[ResultSpec, ...] = ()
+
+
+@dataclass(frozen=True)
 class StepSpec:
     """How one step is filled in: its form, its rows, and the operation that takes them.
 
     `record` is the operation's argument for the record. `papers` are the kinds that the step usually takes;
     empty: it takes none. `prefill` gives what is known already. `own`: the entries that every row of a batch has of
-    its own where many rows are done at once.
+    its own where many rows are done at once. `also`: the other records of the visit, as they are shown.
     """
 
     key: str
@@ -171,6 +180,7 @@ class StepSpec:
     button: Any = field(default=_("Done"))
     results: tuple[ResultSpec, ...] = ()
     own: tuple[str, ...] = ()
+    also: tuple[Also, ...] = ()
 
 
 def _usual(spec: StepSpec, user: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from bizexpansion.models import (
     Survey,
     application_of,
 )
-from bizexpansion.operations.contract import contract_types
+from bizexpansion.operations.contract import USUAL_ATTACHMENTS, contract_types
 from bizexpansion.operations.fees import amount_due
 from bizexpansion.operations.lookups import (
     account_of,
@@ -264,7 +264,7 @@ def inspection(case: Case) -> Known:
 
 def contract_draft(case: Case) -> Known:
     """Type by voltage, boundary by the plan, attachments by its sources (workflows.md 5)."""
-    attachments = [ContractAttachment.SETTLEMENT, ContractAttachment.BOUNDARY, ContractAttachment.EQUIPMENT_LIST]
+    attachments = list(USUAL_ATTACHMENTS)
     if has_several_sources(case):
         attachments.append(ContractAttachment.DUAL_SOURCE)
     account, agreed, last = account_of(case), agreed_plan_if_any(case), temporary_end(case)

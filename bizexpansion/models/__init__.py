@@ -100,6 +100,7 @@ from bizexpansion.models.plan import (
     PlanTransformer,
     SupplyPlan,
 )
+from bizexpansion.models.profile import DepartmentProfile
 from bizexpansion.models.records import Row, StepRecord
 from bizexpansion.models.reduction import (
     CapacityDraft,
@@ -217,6 +218,7 @@ __all__ = [
     "CountersignOpinion",
     "Decision",
     "Defect",
+    "DepartmentProfile",
     "DesignReview",
     "DesignSubmission",
     "DeviceReturn",

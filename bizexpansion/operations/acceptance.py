@@ -23,6 +23,7 @@ from bizexpansion.models import (
     Case,
     CaseDocument,
     CaseNumberCounter,
+    ChangeApplication,
     FieldJob,
     Row,
     Survey,
@@ -36,12 +37,14 @@ from bizexpansion.operations.opening import Opening, opener_of
 from bizexpansion.operations.papers import attach_papers, missing_kinds
 from bizexpansion.operations.people import require_able
 from bizexpansion.operations.preconditions import Question, refuse_unmet
+from bizexpansion.operations.profiles import in_department
 from bizexpansion.operations.work import StepWork, begin
 from bizexpansion.rules import step_permission
 from crm.audit.operation import about, operation
 from crm.errors import InvalidInput
 from crm.org.models import District, Staff
 from crm.org.permissions import require
+from customers.book.models import SupplyAccount
 
 # Filled in by the operation, or by the database.
 NOT_TYPED = ("case", "task", "recorded_by", "recorded_at")
@@ -71,6 +74,7 @@ def accept_application(
     _check_application(application, rows, now)
     department_id = _department_of(application)
     require(actor, step_permission(graph.steps["accept"].form), department_id)
+    graph = in_department(graph, department_id, _account_of(application), localtime(now).date())
     counter = hold_counter(now)
     done = Case.objects.filter(token=token).first()
     if done is not None:
@@ -165,6 +169,11 @@ def _department_of(application: ApplicationRecord) -> int:
     if subject is None:
         raise InvalidInput({"district": "district"})
     return subject.department_id
+
+
+def _account_of(application: ApplicationRecord) -> SupplyAccount | None:
+    """The account that is to be changed; None of a new supply, also to a customer who has one already."""
+    return application.subject() if isinstance(application, ChangeApplication) else None
 
 
 def _open_case(graph: Graph, opening: Opening, token: UUID, department_id: int) -> tuple[Case, Task]:

@@ -75,7 +75,7 @@ def _void_contract(context: EffectContext, payload: Payload) -> None:
 @effect("conclude_contract", undo=_void_contract, label=_("the signed contract"))
 def conclude_contract(context: EffectContext) -> Payload:
     """A16: the contract is signed and valid."""
-    draft = standing_record(context.case, ContractDraft, node="draft_contract")
+    draft = standing_record(context.case, ContractDraft)
     signing = context.record(ContractSigning)
     contract = terms.sign_contract(
         account_id=context.account_id,

@@ -26,8 +26,8 @@ from crm.parameters.queries import get_parameters
 
 FOLLOW_DAYS = "papers.follow_days"
 
-# What an owed paper bars: signing (A16, A23), power (A18) and what is final (A20).
-BARRED = frozenset({"A16", "A23", "A18", "A20"})
+# What an owed paper bars: signing (A16, A23), power (A18, A45) and what is final (A20).
+BARRED = frozenset({"A16", "A23", "A18", "A45", "A20"})
 
 
 def may_follow(
@@ -91,8 +91,12 @@ def owed_papers(case: Case) -> list[OwedPaper]:
 
 def refuse_owing(case: Case, step: Step) -> None:
     """Raise PapersMissing at a step that waits for what the customer promised to bring."""
-    if step.code not in BARRED:
-        return
+    if step.code in BARRED:
+        refuse_owing_now(case)
+
+
+def refuse_owing_now(case: Case) -> None:
+    """Raise PapersMissing where the customer still owes what was promised."""
     owed = owed_papers(case)
     if owed:
         raise PapersMissing(

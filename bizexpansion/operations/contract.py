@@ -18,7 +18,7 @@ from bizexpansion.models import (
 )
 from bizexpansion.operations.lookups import account_of, class_of, has_several_sources, temporary_end
 from bizexpansion.operations.papers import attach_papers
-from bizexpansion.operations.work import begin
+from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
@@ -31,6 +31,9 @@ CONTRACT_TYPES = {
     AccountClass.LV_NON_RESIDENT: (ContractType.LV,),
     AccountClass.LV_RESIDENT: (ContractType.RESIDENT,),
 }
+
+# What goes with every contract of supply (workflows.md 5).
+USUAL_ATTACHMENTS = (ContractAttachment.SETTLEMENT, ContractAttachment.BOUNDARY, ContractAttachment.EQUIPMENT_LIST)
 
 
 def contract_types(case: Case) -> tuple[ContractType, ...]:
@@ -49,6 +52,12 @@ def draft_contract(
     That of a temporary supply ends with it.
     """
     work = begin(task_id, "draft_contract", version=version, actor=actor, now=now)
+    keep_draft(work, draft)
+    return work.finish(note=draft.note)
+
+
+def keep_draft(work: StepWork, draft: ContractDraft) -> None:
+    """A draft that fits the customer; the step goes on. Raises InvalidInput."""
     errors: dict[str, object] = {}
     if draft.kind not in contract_types(work.case):
         errors["kind"] = _("This type of contract does not fit the class of the account.")
@@ -68,7 +77,6 @@ def draft_contract(
     if errors:
         raise InvalidInput(errors)
     work.keep(draft)
-    return work.finish(note=draft.note)
 
 
 @operation("bizexpansion.review_contract")

@@ -15,7 +15,7 @@ from bizexpansion.errors import CaseNotOpen, CaseSuspended, NotReturnable
 from bizexpansion.models import Case, CaseClock
 from bizexpansion.operations.moves import apply_transition, record_event, refusing
 from bizexpansion.operations.work import begin, form_of, graph_of, lock_case, lock_case_of
-from bizexpansion.returns import return_targets
+from bizexpansion.returns import planned_at, return_targets
 from bizexpansion.rules import ABORT_CASE, MARK_GREEN_CHANNEL, REPLAN, SUSPEND_CASE, URGE_CASE, step_permission
 from crm.audit.operation import about, operation
 from crm.clocks.operations import pause_clock, resume_clock
@@ -143,7 +143,9 @@ def replan(*, case_id: int, version: int | None = None, reason: str, actor: Staf
     _require_words("reason", reason)
     graph = graph_of(case)
     with refusing():
-        transition = engine.return_to(graph, Marking.from_json(case.marking), "draft_plan", reason=Reason.REPLAN)
+        transition = engine.return_to(
+            graph, Marking.from_json(case.marking), planned_at(graph), reason=Reason.REPLAN
+        )
     about(case, reason=reason)
     apply_transition(case, graph, transition, actor=actor, now=now, note=reason, kind=EventKind.REPLANNED)
     return case

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bizexpansion.models import Case, FeeDetermination, FeeItem, FeeReceipt, application_of
 from bizexpansion.operations.lookups import standing_record
-from bizexpansion.operations.work import begin
+from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
@@ -32,6 +32,12 @@ def determine_fee(
 ) -> Case:
     """Say which fees are due, in yuan, and by which standard (A06). The customer's time C1 begins."""
     work = begin(task_id, "determine_fee", version=version, actor=actor, now=now)
+    keep_fee(work, determination, items)
+    return work.finish(note=determination.note)
+
+
+def keep_fee(work: StepWork, determination: FeeDetermination, items: Sequence[FeeItem]) -> None:
+    """The items that are due, each in force and once; the step goes on. Raises InvalidInput."""
     if not items:
         raise InvalidInput({"items": _("At least one fee item is needed.")})
     if len({item.kind for item in items}) != len(items):
@@ -40,12 +46,11 @@ def determine_fee(
     if kinds and any(item.kind not in kinds for item in items):
         names = "、".join(str(kind.label) for kind in kinds)
         raise InvalidInput({"items": _("Only this fee belongs to this business: %(names)s.") % {"names": names}})
-    _refuse_abolished(items, work.case, now)
+    _refuse_abolished(items, work.case, work.now)
     wrong = application_of(work.case).check_fees({item.kind for item in items})
     if wrong:
         raise InvalidInput({"items": wrong})
     work.keep(determination, items=items)
-    return work.finish(note=determination.note)
 
 
 @operation("bizexpansion.collect_fee")

@@ -58,7 +58,7 @@ def assign_meter(
 ) -> Case:
     """Set devices of the store aside for the case (S08): one meter for each metering point of the plan."""
     work = begin(task_id, "assign_meter", version=version, actor=actor, now=now)
-    _check_assignment(work, meters, transformers)
+    check_assignment(work, meters, transformers)
     work.keep(assignment, meters=meters, transformers=transformers)
     return work.finish(note=assignment.note)
 
@@ -141,7 +141,7 @@ def install_terminal(
     return work.finish(note=terminal.note)
 
 
-def _check_assignment(
+def check_assignment(
     work: StepWork, meters: Sequence[AssignedMeter], transformers: Sequence[AssignedTransformer]
 ) -> None:
     """Every metering point that gets a meter gets exactly one that lies in the department's store."""

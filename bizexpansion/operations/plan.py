@@ -85,6 +85,13 @@ def draft_supply_plan(
 
 def write_plan(work: StepWork, plan: SupplyPlan, rows: PlanRows, papers: Sequence[CaseDocument] = ()) -> Case:
     """What every draft of a plan does: check it as a whole, supersede the version before, tell the case."""
+    keep_plan(work, plan, rows)
+    attach_papers(work.case, work.task, papers, actor=work.actor, now=work.now)
+    return work.finish(note=plan.note)
+
+
+def keep_plan(work: StepWork, plan: SupplyPlan, rows: PlanRows) -> None:
+    """A version of the plan, checked as a whole; the step goes on. Raises InvalidInput."""
     if (plan.voltage in HIGH_VOLTAGES) != (work.case.voltage in HIGH_VOLTAGES):
         raise InvalidInput(
             {"voltage": _("High and low voltage are applied for separately: accept the other anew.")}
@@ -93,11 +100,9 @@ def write_plan(work: StepWork, plan: SupplyPlan, rows: PlanRows, papers: Sequenc
     plan.number = SupplyPlan.objects.filter(case=work.case).count() + 1
     SupplyPlan.objects.filter(case=work.case, state__in=IN_FORCE).update(state=PlanState.SUPERSEDED)
     work.keep(plan, **rows)
-    attach_papers(work.case, work.task, papers, actor=work.actor, now=work.now)
     work.case.is_important = bool(plan.importance)
     work.case.is_dual_source = plan.source_count > 1
     work.case.voltage = plan.voltage
-    return work.finish(note=plan.note)
 
 
 @operation("bizexpansion.countersign_plan")

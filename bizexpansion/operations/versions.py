@@ -13,7 +13,7 @@ from bizexpansion.engine.marking import Marking, key_of
 from bizexpansion.engine.migrate import CannotMigrate, migrate
 from bizexpansion.enums import CaseState, EventKind, TaskState
 from bizexpansion.errors import CaseNotOpen, CaseSuspended, NotMigratable
-from bizexpansion.flows import get_flow, renames_between
+from bizexpansion.flows import get_flow, profile_of, renames_between
 from bizexpansion.models import Case, Task
 from bizexpansion.operations.conditions import conditions_at
 from bizexpansion.operations.moves import record_event
@@ -48,6 +48,7 @@ def migrate_case(*, case_id: int, version: int, reason: str, actor: Any, now: da
     old, marking = graph_of(case), Marking.from_json(case.marking)
     try:
         new = get_flow(case.flow_code, version)
+        _refuse_other_profile(graph_of(case), new)
         renames = renames_between(case.flow_code, case.flow_version, version)
         transition = migrate(old, new, marking, _values(case, new, marking, renames, now), renames)
     except LookupError as error:
@@ -68,6 +69,12 @@ def migrate_case(*, case_id: int, version: int, reason: str, actor: Any, now: da
     attach_clocks(standing, new, links)
     Task.objects.bulk_update(standing, ["clock"])
     return case
+
+
+def _refuse_other_profile(old: Graph, new: Graph) -> None:
+    """A running case keeps the profile with which it began. Raises CannotMigrate."""
+    if profile_of(old.flow) != profile_of(new.flow):
+        raise CannotMigrate(_("A running case keeps the profile with which it began."))
 
 
 def _values(case: Case, new: Graph, marking: Marking, renames: Mapping[str, str], now: datetime) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from bizexpansion.flows import latest_flows
+from bizexpansion.flows import current_flows
 from crm.org.enums import DepartmentKind, Role
 from crm.org.models import Department, RoleAssignment, Staff
 
@@ -18,7 +18,7 @@ def roles_of_steps(nodes: Iterable[str]) -> set[Role]:
     wanted = set(nodes)
     return {
         Role(role)
-        for graph in latest_flows()
+        for graph in current_flows()
         for step in graph.steps.values()
         if step.id in wanted
         for role in step.roles

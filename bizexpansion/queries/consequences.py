@@ -15,7 +15,7 @@ from bizexpansion.engine.marking import Done, Marking, Reason, Transition
 from bizexpansion.models import Case, FeeReceipt, Task
 from bizexpansion.operations.effects import EFFECTS
 from bizexpansion.queries.case_page import CasePage
-from bizexpansion.returns import return_targets
+from bizexpansion.returns import planned_at, return_targets
 from crm.web.figures import money
 
 
@@ -58,7 +58,9 @@ def of_abort(page: CasePage) -> Consequences:
 def of_replan(page: CasePage) -> Consequences | None:
     """What a new plan undoes; nothing where the plan has not been drafted yet, or the case is sealed."""
     try:
-        return _count(page.case, engine.return_to(page.graph, page.marking, "draft_plan", reason=Reason.REPLAN))
+        return _count(
+            page.case, engine.return_to(page.graph, page.marking, planned_at(page.graph), reason=Reason.REPLAN)
+        )
     except EngineError:
         return None
 

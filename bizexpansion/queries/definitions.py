@@ -11,6 +11,7 @@ from django.utils import translation
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.definition import Block, Each, ExitKind, Par, Seq, Step, When
 from bizexpansion.enums import Wait, material_label
+from bizexpansion.flows import profile_of
 from bizexpansion.operations.effects import EFFECTS
 from bizexpansion.operations.moves import holder_of
 from bizexpansion.operations.preconditions import PRECONDITIONS
@@ -27,6 +28,8 @@ def definition(graph: Graph, rules: list[ClockRule]) -> dict[str, Any]:
     return {
         "code": flow.code,
         "version": flow.version,
+        "profile": profile_of(flow).value,
+        "profile_name": str(profile_of(flow).label),
         "name": str(flow.name),
         "names": in_all_languages(flow.name),
         "family": flow.family,

@@ -94,7 +94,9 @@ def _duties(graph: Graph) -> Iterator[str]:
         if not {one.id for one in drafters} & set(approver.differs_from):
             yield f"{approver.id}: the drafter may approve"
     for cashier in by_code.get("A07", []):
-        fixed = {one.id for one in by_code.get("A06", [])}
+        fixed = {one.id for one in by_code.get("A06", [])} or {
+            one.id for one in graph.steps.values() if "charge_fee_on_site" in one.effects
+        }
         if fixed and not fixed & set(cashier.differs_from):
             yield f"{cashier.id}: whoever determines the fee may collect it"
 

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import TaskState
-from bizexpansion.flows import get_flow, latest_flows
+from bizexpansion.flows import current_flows, get_flow
 from bizexpansion.models import Task
 from bizexpansion.rules import ASSIGN_TASK, VIEW_CASE, step_permission
 from crm.clocks.enums import Holder
@@ -116,7 +116,7 @@ def within_reach(user: Staff) -> Q:
     """What my team does: the steps of my roles where I hold them; everything for a dispatcher; and for a
     person who only looks (account manager, call centre) whatever may be seen. No query of its own."""
     by_scope: dict[Scope, set[str]] = defaultdict(set)
-    for graph in latest_flows():
+    for graph in current_flows():
         for step in graph.steps.values():
             by_scope[scope_of(user, step_permission(step.form))].add(step.id)
     reach = Q(pk__in=[])

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from bizexpansion.flows import latest_flows
+from bizexpansion.flows import current_flows
 from bizexpansion.models import Application, Case, SupplyPlan
 from bizexpansion.operations.conditions import CONDITIONS
 from bizexpansion.operations.effects import EFFECTS
@@ -36,7 +36,7 @@ class Entered(Situation):
 
 
 def test_every_effect_is_used_and_has_its_compensation_or_is_sealed_at_once() -> None:
-    steps = [step for graph in latest_flows() for step in graph.steps.values()]
+    steps = [step for graph in current_flows() for step in graph.steps.values()]
     used = {name: step for step in steps for exit in step.exits for name in step.effects_of(exit.outcome)}
     assert set(used) == set(EFFECTS)
     for name, effect in EFFECTS.items():

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import AccountHasOpenCase, PapersMissing
-from bizexpansion.flows import latest_flows
+from bizexpansion.flows import current_flows
 from bizexpansion.forms.base import StepEntry, flatten
 from bizexpansion.models import Application, Case, CaseDocument, Task
 from bizexpansion.steps import STEPS, open_entry, send_entry
@@ -66,7 +66,7 @@ def test_case_goes_its_whole_way_through_the_forms(now: datetime, wishes: Wishes
 
 
 def test_every_step_of_every_flow_has_its_form_and_no_form_is_left_over() -> None:
-    steps = [step for graph in latest_flows() for step in graph.steps.values()]
+    steps = [step for graph in current_flows() for step in graph.steps.values()]
     assert {form for step in steps for form in step.forms} == set(STEPS)
 
 

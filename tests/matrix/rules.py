@@ -316,6 +316,7 @@ RULES: dict[str, Rule] = {
     "case-batch-waiting": scoped(of_batch),
     "accept-notice": gated("clerk", lambda world: {"code": "104"}, method="post"),
     "follow-up-list": listed(),
+    "profile-list": gated("system"),
     "temporary-list": listed(),
     "follow-up-dismiss": scoped(lambda world: {"pk": world.follow_up_id}),
     "row-add": gated("clerk", lambda world: {"form_key": "draft_plan", "relation": "sources"}),

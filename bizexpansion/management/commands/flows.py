@@ -11,7 +11,8 @@ from django.utils import timezone, translation
 
 import bizexpansion.flows
 from bizexpansion.engine.compile import compile_flow
-from bizexpansion.flows import all_flows, latest_flows
+from bizexpansion.enums import Profile
+from bizexpansion.flows import all_flows, current_flows, latest_flows, profile_of
 from bizexpansion.queries.definitions import definition, limits_on
 
 LOCKS = Path(bizexpansion.flows.__file__).with_name("versions")
@@ -20,7 +21,7 @@ LOCKS = Path(bizexpansion.flows.__file__).with_name("versions")
 class Command(BaseCommand):
     """`manage.py flows [--json] [--language zh-hans] [--fingerprints]`."""
 
-    help = "List the business-expansion flows"
+    help = "List the business-expansion flows, with their form of the streamlined profile"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What to print."""
@@ -38,11 +39,19 @@ class Command(BaseCommand):
         with translation.override(options["language"]):
             rules = limits_on(timezone.localdate())
             found = [definition(graph, rules) for graph in latest_flows()]
+            second = {
+                graph.flow.code: definition(graph, rules)
+                for graph in current_flows()
+                if profile_of(graph.flow) == Profile.STREAMLINED
+            }
+            found = [one | {"streamlined": second.get(one["code"])} for one in found]
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
             return
         for one in found:
-            self.stdout.write(f"{one['code']}  {one['name']}  ({len(one['nodes'])})")
+            more = one["streamlined"]
+            also = f"  {more['profile_name']} ({len(more['nodes'])})" if more else ""
+            self.stdout.write(f"{one['code']}  {one['name']}  ({len(one['nodes'])}){also}")
 
     def _write_fingerprints(self) -> None:
         """A version that is locked already keeps its line: what it does may not change any more."""

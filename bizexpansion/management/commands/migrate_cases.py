@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from bizexpansion.enums import OPEN_STATES
-from bizexpansion.flows import get_flow
+from bizexpansion.flows import all_flows, get_flow, profile_of
 from bizexpansion.models import Case
 from bizexpansion.operations.versions import migrate_case
 from crm.audit.operation import SYSTEM
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Bring running cases of a flow into another version; those that cannot go stay, and are listed"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which flow, which version, why, and which cases (all that run if none is named)."""
+        """Which flow, which version, why, and which cases (all that run in the same profile if none is named)."""
         parser.add_argument("code")
         parser.add_argument("cases", nargs="*", help="case numbers")
         parser.add_argument("--to", type=int, required=True, help="version")
@@ -31,10 +31,12 @@ class Command(BaseCommand):
         """One transaction a case. Raises CommandError if there is no such version, or a case had to stay."""
         code, version = options["code"], options["to"]
         try:
-            get_flow(code, version)
+            profile = profile_of(get_flow(code, version).flow)
         except LookupError as error:
             raise CommandError(str(error)) from error
-        cases = Case.objects.filter(flow_code=code, state__in=OPEN_STATES).exclude(flow_version=version)
+        others = [one.version for one in all_flows() if one.code == code and profile_of(one) == profile]
+        cases = Case.objects.filter(flow_code=code, flow_version__in=others, state__in=OPEN_STATES)
+        cases = cases.exclude(flow_version=version)
         if options["cases"]:
             cases = cases.filter(case_number__in=options["cases"])
         stayed = []

@@ -9,7 +9,7 @@ from bizexpansion.engine.bpmn import GRID, NAMESPACES, PAGE_GRID, to_bpmn
 from bizexpansion.engine.compile import Graph, compile_flow
 from bizexpansion.engine.definition import Condition, Flow, Step, choose, each, par, seq
 from bizexpansion.engine.diagram import Grid, lay_out
-from bizexpansion.flows import latest_flows
+from bizexpansion.flows import current_flows
 
 BATCH = compile_flow(
     Flow(
@@ -31,7 +31,7 @@ def name(tag: str) -> str:
     return tag.partition("}")[2]
 
 
-@pytest.mark.parametrize("graph", [*latest_flows(), BATCH], ids=lambda graph: graph.flow.code)
+@pytest.mark.parametrize("graph", [*current_flows(), BATCH], ids=lambda graph: graph.flow.code)
 def test_document_is_whole(graph: Graph) -> None:
     root = ET.fromstring(to_bpmn(graph))  # noqa: S314, our own document
     process = root.find("bpmn:process", NAMESPACES)
@@ -68,7 +68,7 @@ def test_lines_do_not_leave_their_batch() -> None:
 
 
 def test_ways_back_and_out_are_there() -> None:
-    (graph,) = (graph for graph in latest_flows() if graph.flow.code == "104")
+    (graph,) = (graph for graph in current_flows() if graph.flow.code == "104")
     root = ET.fromstring(to_bpmn(graph))  # noqa: S314, our own document
     pairs = {
         (flow.get("sourceRef"), flow.get("targetRef"))
@@ -80,7 +80,7 @@ def test_ways_back_and_out_are_there() -> None:
 
 
 @pytest.mark.parametrize("grid", [GRID, PAGE_GRID], ids=["one line", "rows"])
-@pytest.mark.parametrize("graph", [*latest_flows(), BATCH], ids=lambda graph: graph.flow.code)
+@pytest.mark.parametrize("graph", [*current_flows(), BATCH], ids=lambda graph: graph.flow.code)
 def test_no_line_runs_through_a_step(graph: Graph, grid: Grid) -> None:
     root = ET.fromstring(to_bpmn(graph, grid))  # noqa: S314, our own document
     boxes = {step: lay_out(graph, grid).boxes[step] for step in graph.steps}

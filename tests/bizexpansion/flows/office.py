@@ -21,10 +21,11 @@ from django.test import Client
 from django.urls import reverse
 
 from bizexpansion.engine.definition import Step
-from bizexpansion.enums import TaskState
+from bizexpansion.enums import Profile, TaskState
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, Task
 from bizexpansion.operations import control
+from bizexpansion.operations.profiles import choose_profile
 from crm.org.models import Staff
 from tests.bizexpansion.whole_book import whole_book
 from tests.factories.bizexpansion import Company, Wishes
@@ -55,6 +56,7 @@ class Table:
     exits: Mapping[tuple[str, str], Typed | Values] = field(default_factory=dict)
     wishes: Wishes = field(default_factory=Wishes)
     name: str = ""
+    profile: Profile = Profile.CLASSIC
 
     @property
     def id(self) -> str:
@@ -77,7 +79,10 @@ class Office:
 
     def __init__(self, company: Company, table: Table, now: datetime) -> None:
         self.company, self.table, self.now, self.wishes, self.serial = company, table, now, table.wishes, 0
-        self.graph, self.accepted_at = get_flow(table.code), now
+        self.graph, self.accepted_at = get_flow(table.code, profile=table.profile), now
+        if table.profile != Profile.CLASSIC:
+            whole = {"department_id": company.tree["YQ"].pk, "valid_from": now.date(), "reason": "试点"}
+            choose_profile(**whole, profile=table.profile, actor=company.who("MGR"), now=now)
         self.subject = table.prepare(company, now)
         self.before, self.book_before = table.book(self), whole_book()
         self.case: Case

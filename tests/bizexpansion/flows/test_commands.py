@@ -23,7 +23,7 @@ from bizexpansion.engine.definition import (
     back,
     forward,
 )
-from bizexpansion.flows import get_flow, latest_flows
+from bizexpansion.flows import current_flows, get_flow, latest_flows
 from bizexpansion.queries.definitions import edges
 from bizexpansion.queries.faults import faults_of, known_timers
 
@@ -40,14 +40,17 @@ def told(*arguments: str) -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("graph", latest_flows(), ids=lambda graph: graph.flow.code)
+@pytest.mark.parametrize("graph", current_flows(), ids=lambda graph: f"{graph.flow.code}-{graph.flow.version}")
 def test_flow_is_sound_and_every_name_means_something(graph: Graph) -> None:
     assert faults_of(graph, known_timers()) == []
 
 
 def test_check_flows_proves_all_and_exports_each(tmp_path: Path) -> None:
-    assert told("check_flows", "--export", str(tmp_path)) == f"{len(latest_flows())} flows are sound\n"
-    assert sorted(path.stem for path in tmp_path.glob("*.bpmn")) == [graph.flow.code for graph in latest_flows()]
+    codes = [graph.flow.code for graph in latest_flows()]
+    second = [f"{graph.flow.code}-streamlined" for graph in current_flows() if graph.flow.profile == "streamlined"]
+    proved = told("check_flows", "--export", str(tmp_path))
+    assert proved == f"{len(codes)} flows are sound, {', '.join(second)}\n"
+    assert sorted(path.stem for path in tmp_path.glob("*.bpmn")) == sorted(codes + second)
     with pytest.raises(CommandError, match="999"):
         told("check_flows", "999")
 
@@ -156,7 +159,11 @@ def test_json_of_every_flow_lacks_nothing() -> None:
     """Every field that a reader of the definitions needs is filled in, of all flows."""
     told_all = json.loads(told("flows", "--json"))
     assert [one["code"] for one in told_all] == [graph.flow.code for graph in latest_flows()]
-    for one in told_all:
+    second = [one["streamlined"] for one in told_all if one["streamlined"]]
+    assert {(one["code"], one["profile"]) for one in second} == {
+        (graph.flow.code, "streamlined") for graph in current_flows() if graph.flow.profile == "streamlined"
+    }
+    for one in told_all + second:
         code = one["code"]
         filled = ("names", "family", "applicants", "nodes", "edges", "preconditions", "clocks", "effects")
         assert all(one[key] for key in filled if (code, key) not in MAY_BE_EMPTY), code

@@ -16,7 +16,7 @@ import time_machine
 from django.urls import reverse
 
 from bizexpansion.enums import CaseState, EffectState
-from bizexpansion.flows import latest_flows
+from bizexpansion.flows import current_flows, profile_of
 from crm.audit.models import Entry
 from crm.clocks.models.clock import FINAL_STATES
 from tests.bizexpansion.flows.office import Office, Table, all_tables, problems
@@ -37,20 +37,21 @@ IN_DEPTH = ("104", "112", "203", "210", "216", "302")
 
 
 def walks() -> list[Any]:
-    """(table, in depth): the first table of each flow quickly, all tables in depth among the slow tests."""
+    """(table, in depth): the first table of each flow and profile quickly, all in depth among the slow tests."""
     tables = all_tables()
-    first = {table.code: table for table in reversed(tables)}
+    first = {(table.code, table.profile): table for table in reversed(tables)}
     found = []
     for one in tables:
-        if first[one.code] is one and one.code not in IN_DEPTH:
+        if first[one.code, one.profile] is one and one.code not in IN_DEPTH:
             found.append(pytest.param(one, False, id=one.id))
-        slow = () if first[one.code] is one and one.code in IN_DEPTH else pytest.mark.slow
+        slow = () if first[one.code, one.profile] is one and one.code in IN_DEPTH else pytest.mark.slow
         found.append(pytest.param(one, True, id=f"{one.id}-in depth", marks=slow))
     return found
 
 
 def test_every_flow_has_a_table() -> None:
-    assert {table.code for table in all_tables()} == {graph.flow.code for graph in latest_flows()}
+    wanted = {(graph.flow.code, profile_of(graph.flow)) for graph in current_flows()}
+    assert {(table.code, table.profile) for table in all_tables()} == wanted
 
 
 @pytest.mark.parametrize(("table", "in_depth"), walks())

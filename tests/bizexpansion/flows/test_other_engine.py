@@ -22,7 +22,7 @@ from bizexpansion.engine.compile import Graph, compile_flow
 from bizexpansion.engine.definition import ExitKind
 from bizexpansion.engine.marking import Marking
 from bizexpansion.engine.soundness import allowed_combinations
-from bizexpansion.flows import latest_flows
+from bizexpansion.flows import current_flows
 from tests.bizexpansion.engine.notation import parse_flow, read_rows
 
 ROWS = ("甲", "乙")
@@ -30,7 +30,9 @@ ROWS_FILE = Path(__file__).with_name("rows.txt")
 LONGEST = 120
 # Four of five steps succeed, so that late phases are reached as well.
 LUCK = 0.8
-every_flow = pytest.mark.parametrize("graph", latest_flows(), ids=lambda graph: graph.flow.code)
+every_flow = pytest.mark.parametrize(
+    "graph", current_flows(), ids=lambda one: f"{one.flow.code}-{one.flow.version}"
+)
 
 
 @cache
@@ -130,7 +132,7 @@ def test_the_same_steps_are_enabled_over_many_walks(graph: Graph) -> None:
 
 def test_a_wrong_export_is_noticed() -> None:
     """A document in which a branch has lost its condition enables something else."""
-    (graph,) = (one for one in latest_flows() if one.flow.code == "104")
+    (graph,) = (one for one in current_flows() if one.flow.code == "104")
     given = next(iter(allowed_combinations(graph.flow)))
     other = OtherEngine(graph, given | {"dispatch": False})
     other.complete("accept", "", "accepted")
