@@ -15,8 +15,9 @@ from bizexpansion.forms.papers import CheckPaperForm, PaperUploadForm
 from bizexpansion.models import CaseDocument
 from bizexpansion.operations.desk import add_papers, check_paper
 from bizexpansion.queries.case import find_case
-from bizexpansion.rules import HANDLE_PAPERS, VIEW_CASE
-from crm.errors import InvalidInput, OutOfScope
+from bizexpansion.queries.papers import find_paper
+from bizexpansion.rules import HANDLE_PAPERS
+from crm.errors import InvalidInput
 from crm.org.permissions import require
 from crm.web.request import StaffRequest
 from crm.web.uploads import serve_stored
@@ -87,11 +88,3 @@ def paper_file(request: StaffRequest, pk: int) -> FileResponse:
     if not paper.path:
         raise Http404
     return serve_stored(paper.path, name=paper.file_name, kind=paper.content_type)
-
-
-def find_paper(user: Any, pk: int) -> CaseDocument:
-    """A paper of a case that this person may see. Raises OutOfScope (404)."""
-    paper = CaseDocument.objects.restrict(user, VIEW_CASE).select_related("case").filter(pk=pk).first()
-    if paper is None:
-        raise OutOfScope
-    return paper

@@ -99,6 +99,16 @@ def row_of_batch(world: World) -> dict[str, Any]:
     return {**of_batch(world), "row": 1}
 
 
+def api_batch(world: World) -> dict[str, Any]:
+    """The order of a batch, as the API names it."""
+    return {"case_number": world.batch_number}
+
+
+def a_flow(world: World) -> dict[str, Any]:
+    """Any flow."""
+    return {"code": "104"}
+
+
 def step(world: World) -> dict[str, Any]:
     """The open task of the case, as its pages name it."""
     return {**number(world), "task_id": world.task.pk}
@@ -407,6 +417,10 @@ RULES: dict[str, Rule] = {
     "api-energy": scoped(account_number),
     "api-balance": scoped(account_number),
     "api-ledger-entry-list": scoped(account_number),
+    "api-bad-debt-list": gated("clerk"),
+    "api-bad-debt-detail": scoped(bad_debt),
+    "api-bad-debt-approve": scoped(bad_debt, "post"),
+    "api-bad-debt-turn-down": scoped(bad_debt, "post"),
     "api-payment-create": scoped(account_number, "post"),
     "api-entry-reverse": scoped(payment, "post"),
     "api-account-importance": scoped(account_number, "post"),
@@ -430,6 +444,31 @@ RULES: dict[str, Rule] = {
     "api-case-suspend": scoped(case, "post"),
     "api-case-urge": scoped(case, "post"),
     "api-case-withdraw": scoped(case, "post"),
+    "api-case-papers": scoped(case),
+    "api-paper-check": scoped(lambda world: {"pk": world.paper_id}, "post"),
+    "api-paper-file": scoped(lambda world: {"pk": world.paper_id}),
+    "api-batch": scoped(api_batch),
+    "api-batch-columns": scoped(api_batch),
+    "api-batch-row": scoped(lambda world: {**api_batch(world), "number": 1}),
+    "api-batch-row-drop": scoped(lambda world: {**api_batch(world), "number": 1}, "post"),
+    "api-batch-rows": scoped(api_batch),
+    "api-batch-sheet": scoped(api_batch, "post"),
+    "api-batch-step": scoped(lambda world: {**api_batch(world), "node": "draft_contract"}, "post"),
+    "api-flow-list": gated("clerk", outsider="system"),
+    "api-flow-detail": gated("clerk", a_flow, outsider="system"),
+    "api-flow-counter": gated("clerk", a_flow),
+    "api-flow-drawing": gated("clerk", a_flow, outsider="system"),
+    "api-flow-suggest": gated("clerk", method="post"),
+    "api-follow-up-list": listed(),
+    "api-follow-up-detail": scoped(lambda world: {"pk": world.follow_up_id}),
+    "api-follow-up-dismiss": scoped(lambda world: {"pk": world.follow_up_id}, "post"),
+    "api-temporary-list": listed(),
+    "api-report-on-time": gated("clerk"),
+    "api-report-on-time-case-list": gated("clerk"),
+    "api-report-held": gated("clerk"),
+    "api-report-late-soon-list": listed(),
+    "api-report-limits": listed(),
+    "api-report-firms": gated("clerk"),
     "api-task-list": listed(),
     "api-task-detail": scoped(task),
     "api-task-ask-for-papers": scoped(task, "post"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -19,53 +20,49 @@ from tests.bizexpansion.flows.office import Office, Values
 API = "/api/v1/"
 
 
-def nested(spec: StepSpec, posted: Values) -> dict[str, Any]:
-    """Posted data as JSON: `sources-0-line` becomes the line of the first of the sources."""
-    rows = {row.name for row in spec.rows} | {"papers"}
-    values: dict[str, Any] = {}
+def nested(spec: StepSpec, posted: Values, described: Mapping[str, Any]) -> dict[str, Any]:
+    """Posted data as JSON, with what is known: `sources-0-line` becomes the line of the first of the sources.
+
+    As in a browser, a new row begins with its presets, and there are no more rows than the page offers.
+    """
+    values, tables = _values(described["fields"]), _tables(described)
+    offered = {row.name: len(tables[row.name]) + max(row.extra, row.minimum) for row in spec.rows}
+    presets = {rows["name"]: _values(rows["fields"]) for rows in described["rows"]}
+    if spec.papers:
+        tables["papers"], offered["papers"] = {}, 40
     for name, value in posted.items():
         relation, _, rest = name.partition("-")
         index, _, key = rest.partition("-")
-        if relation not in rows or not rest:
+        if relation not in tables or not rest:
             values[name] = value
-        elif index.isdecimal():
-            row = values.setdefault(relation, {}).setdefault(int(index), {})
-            if key == "present":
-                row.setdefault("kind", spec.papers[int(index)])
-            else:
+        elif index.isdecimal() and int(index) < int(posted.get(f"{relation}-TOTAL_FORMS", offered[relation])):
+            row = tables[relation].setdefault(int(index), _new(spec, relation, int(index), presets))
+            if key != "present":
                 row[key] = value
-    return {
-        name: [value[index] for index in sorted(value)] if name in rows and isinstance(value, dict) else value
-        for name, value in values.items()
-    }
+    return values | {name: [rows[index] for index in sorted(rows)] for name, rows in tables.items() if rows}
 
 
-def known_of(described: Mapping[str, Any]) -> dict[str, Any]:
-    """What a form that the API describes holds already, as it is sent back."""
-    return _values(described["fields"]) | {
-        rows["name"]: rows["known"] for rows in described["rows"] if rows["known"]
-    }
+def _tables(described: Mapping[str, Any]) -> dict[str, dict[int, dict[str, Any]]]:
+    return {rows["name"]: dict(enumerate(rows["known"])) for rows in described["rows"]}
 
 
-def merged(described: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """What is known, with what is typed over it; row by row in rows, where a new row begins with its presets."""
-    whole, presets = known_of(described), {rows["name"]: _values(rows["fields"]) for rows in described["rows"]}
-    for name, value in given.items():
-        if name in presets:
-            before = whole.get(name, [])
-            longest = range(max(len(before), len(value)))
-            whole[name] = [{**_at(before, one, presets[name]), **_at(value, one, {})} for one in longest]
-        else:
-            whole[name] = value
-    return whole
+def _new(spec: StepSpec, relation: str, index: int, presets: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    if relation == "papers":
+        return {"kind": spec.papers[index]} if index < len(spec.papers) else {"kind": "M-OTHER"}
+    return dict(presets[relation])
 
 
 def _values(fields: list[dict[str, Any]]) -> dict[str, Any]:
     return {field["name"]: field["value"] for field in fields if field["value"] is not None}
 
 
-def _at(rows: list[dict[str, Any]], index: int, otherwise: dict[str, Any]) -> dict[str, Any]:
-    return rows[index] if index < len(rows) else otherwise
+def packed(values: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """A request with these values: as JSON, or as multipart where a file goes along."""
+    files = {name: value for name, value in values.items() if hasattr(value, "read")}
+    plain = {name: value for name, value in values.items() if name not in files}
+    if not files:
+        return {"data": {**more, "values": plain}, "format": "json"}
+    return {"data": {**more, **files, "values": json.dumps(plain, default=str)}, "format": "multipart"}
 
 
 class ApiOffice(Office):
@@ -83,8 +80,8 @@ class ApiOffice(Office):
             client, code = self.api(self.company.who("R1")), self.table.code
             described = client.get(f"{API}cases/form/", {"flow": code}).json()
             spec = accept_spec(self.graph)
-            given = merged(described, nested(spec, {**self.table.accept(self), **values}))
-            answer = client.post(f"{API}cases/", {"flow": code, "values": given}, format="json")
+            given = nested(spec, {**self.table.accept(self), **values}, described)
+            answer = client.post(f"{API}cases/", **packed(given, flow=code))
         if answer.status_code == 201:
             self.case = Case.objects.get(case_number=answer.json()["case_number"])
         return answer
@@ -101,8 +98,8 @@ class ApiOffice(Office):
             tag = client.get(url)["ETag"]
             described = client.get(f"{url}form/")
             assert described.status_code == 200, (node, described.json())
-            given = merged(described.json(), nested(spec_of(task), typed_now))
-            answer = client.post(f"{url}complete/", {"values": given}, format="json", headers={"if-match": tag})
+            given = nested(spec_of(task), typed_now, described.json())
+            answer = client.post(f"{url}complete/", **packed(given), headers={"if-match": tag})
         if answer.status_code == 200:
             self.signed[node] = person.number
             self.case.refresh_from_db()
