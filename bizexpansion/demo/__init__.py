@@ -1,4 +1,4 @@
-"""Demo cases of flow 104 in every state, each carried step by step through the real operations, in the past."""
+"""Demo cases, carried through the real operations in the past: 104 in every state, the others up to some step."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from bizexpansion.demo.changes import ChangeWalk
 from bizexpansion.demo.crew import crews
 from bizexpansion.demo.scenarios import Scenario, scenarios
+from bizexpansion.demo.stories import Story, stories
 from bizexpansion.demo.walk import DemoWalk
 from bizexpansion.models import Case
 from crm.local.builders import SeedRequest
 
 
-def build_cases(request: SeedRequest, stories: Sequence[Scenario] | None = None) -> None:
-    """Walk the scenarios (all, unless `stories` says) that have no case yet; none for a book without accounts."""
+def build_cases(
+    request: SeedRequest, scenes: Sequence[Scenario] | None = None, tales: Sequence[Story] | None = None
+) -> None:
+    """Walk what has no case yet: all scenarios and stories, or those given; none for a book without accounts."""
     if not request.accounts:
         return
-    walks = [DemoWalk(scenario, index, request) for index, scenario in enumerate(stories or scenarios())]
+    walks: list[DemoWalk | ChangeWalk] = [
+        *(DemoWalk(one, index, request) for index, one in enumerate(scenarios() if scenes is None else scenes)),
+        *(ChangeWalk(one, index, request) for index, one in enumerate(stories() if tales is None else tales)),
+    ]
     present = set(Case.objects.filter(token__in=[walk.token for walk in walks]).values_list("token", flat=True))
     missing = [walk for walk in walks if walk.token not in present]
     if not missing:

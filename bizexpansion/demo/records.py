@@ -415,7 +415,8 @@ def _fix_metering_plan(walk: DemoWalk, task: Task) -> Arguments:
 @_step("assign_meter")
 def _assign_meter(walk: DemoWalk, task: Task) -> Arguments:
     points = range(1, walk.sources + 1)
-    meters, units = _in_store(Meter, walk, walk.sources), _in_store(InstrumentTransformer, walk, walk.sources)
+    meters = _in_store(Meter, walk, walk.sources, kind=e.MeterKind.THREE_PHASE_HV)
+    units = _in_store(InstrumentTransformer, walk, walk.sources)
     return metering.assign_meter, {
         "assignment": m.MeterAssignment(),
         "meters": [
@@ -429,8 +430,10 @@ def _assign_meter(walk: DemoWalk, task: Task) -> Arguments:
     }
 
 
-def _in_store(model: type[Meter] | type[InstrumentTransformer], walk: DemoWalk, count: int) -> list[str]:
-    rows = model.objects.filter(department=walk.crew.department, state=e.DeviceState.IN_STORE)
+def _in_store(
+    model: type[Meter] | type[InstrumentTransformer], walk: DemoWalk, count: int, **kind: str
+) -> list[str]:
+    rows = model.objects.filter(department=walk.crew.department, state=e.DeviceState.IN_STORE, **kind)
     return list(rows.order_by("asset_number").values_list("asset_number", flat=True)[:count])
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from random import Random
 from uuid import NAMESPACE_OID, uuid5
 
-from django.utils import timezone, translation
+from django.utils import translation
 
 from bizexpansion.demo.crew import Crew
+from bizexpansion.demo.office_hours import at_work
 from bizexpansion.demo.records import CUSTOMER_STEPS, application_arguments, step_arguments
 from bizexpansion.demo.scenarios import FULL, SIMPLE, STEPS, Scenario
 from bizexpansion.enums import CaseState, StopReason, TaskState
@@ -73,9 +74,8 @@ class DemoWalk:
         waits = sum(step in CUSTOMER_STEPS for step in path)
         repeated = 6 * len(self.scenario.outcomes)
         last = LATE_DAYS if self.scenario.late else self.rng.uniform(0.5, 3)
-        return self._at_work(
-            self.request.now - timedelta(days=last + repeated + len(path) - waits + CUSTOMER_DAYS * waits)
-        )
+        days = last + repeated + len(path) - waits + CUSTOMER_DAYS * waits
+        return at_work(self.request.now - timedelta(days=days), self.rng)
 
     def _next_task(self) -> Task | None:
         """The open task to do next; None where the case shall stand, or has ended."""
@@ -140,17 +140,6 @@ class DemoWalk:
     def _pass_time(self, *, customer: bool) -> None:
         """Go on to a later moment of office hours, but not beyond the present."""
         hours = self.rng.uniform(24, 150) if customer else self.rng.uniform(1, 30)
-        later = self._at_work(self.moment + timedelta(hours=hours))
+        later = at_work(self.moment + timedelta(hours=hours), self.rng)
         left = self.request.now - self.moment
         self.moment = later if later < self.request.now - timedelta(hours=2) else self.moment + left / 20
-
-    def _at_work(self, moment: datetime) -> datetime:
-        """The moment itself in office hours, else some time in the next morning of a weekday."""
-        local = timezone.localtime(moment)
-        if local.weekday() < 5 and 9 <= local.hour < 17:
-            return local
-        ahead = 1 if local.hour >= 17 or local.weekday() >= 5 else 0
-        day = local + timedelta(days=ahead)
-        while day.weekday() >= 5:
-            day += timedelta(days=1)
-        return day.replace(hour=9, minute=self.rng.randint(0, 59), second=self.rng.randint(0, 59))

@@ -27,14 +27,6 @@ from crm.org.models import Department
 from crm.web.forms import DayInput, MomentInput, PageForm, add_refusal
 from crm.web.uploads import UploadField
 
-# Days on which something was done: mostly the day on which it is written down.
-HAPPENED = frozenset(
-    {
-        "answered_on", "checked_on", "confirmed_on", "inspected_on", "installed_on", "issued_on", "paid_on",
-        "received_on", "removed_on", "replied_on", "reported_on", "returned_on", "reviewed_on", "signed_on",
-        "submitted_on", "surveyed_on",
-    }
-)  # fmt: skip
 _ROW_FIELD = re.compile(r"^(?P<relation>[a-z_]+)-(?P<index>\d+)-(?P<field>\w+)$")
 
 
@@ -185,9 +177,10 @@ class StepSpec:
 
 def _usual(spec: StepSpec, user: Any) -> dict[str, Any]:
     """What mostly is so, to be changed where it is not: done today, surveyed by whoever writes it down."""
-    fields = spec.form.base_fields
+    fields, past = spec.form.base_fields, getattr(spec.form._meta.model, "past", ())
+    days = [name for name in past if isinstance(fields.get(name), forms.DateField) and fields[name].required]
     own = {"surveyor": user.pk} if "surveyor" in fields and user is not None else {}
-    return {**dict.fromkeys(HAPPENED & fields.keys(), localdate()), **own}
+    return {**dict.fromkeys(days, localdate()), **own}
 
 
 class StepEntry:

@@ -88,6 +88,16 @@ class RefundPaymentForm(StepForm):
         model = RefundPayment
         fields: ClassVar = ["method", "reference", "paid_on", "note"]
 
+    def narrow(self) -> None:
+        """How much goes to whom stands beside the way of paying."""
+        if self.task is None:
+            return
+        found = RefundDetermination.objects.filter(case=self.task.case, task__instance=self.task.instance)
+        determined = found.order_by("-pk").first()
+        if determined is not None:
+            words = {"amount": money(determined.amount), "payee": determined.payee}
+            self.fields["method"].help_text = _("%(amount)s to %(payee)s") % words
+
 
 class ContractEndingForm(StepForm):
     """A28."""

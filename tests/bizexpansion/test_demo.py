@@ -7,20 +7,23 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 from django.utils import timezone
 
 from bizexpansion.demo import build_cases
 from bizexpansion.demo.crew import crews
 from bizexpansion.demo.scenarios import FULL, SIMPLE, STEPS, WORKS, Scenario, scenarios
+from bizexpansion.demo.stories import stories
 from bizexpansion.demo.walk import DemoWalk
 from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.flows import get_flow
-from bizexpansion.models import Case, CaseEvent, Task
+from bizexpansion.models import Case, CaseEvent, Household, ListRowState, Task
 from crm.audit.operation import SYSTEM
 from crm.local.builders import SeedRequest
 from crm.local.seed.organisation import build_organisation
 from customers.book.demo.store import build_sections, build_store
 from customers.book.enums import AccountStatus
+from metering.models import BadDebt
 
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+08:00")
 
@@ -118,11 +121,17 @@ class TestWalks:
         assert doers["draft_plan"] != doers["approve_plan"]
         assert case.department_id == case.account.department_id
 
+    def test_a_batch_is_filled_in_through_its_forms(self, request_: SeedRequest) -> None:
+        story = next(one for one in stories() if one.code == "112")
+        build_cases(request_, [], [story])
+        rows = Household.objects.values_list("state", flat=True)
+        assert sorted(rows) == sorted([ListRowState.GOOD] * 10 + [ListRowState.WAITING] * 2)
+
     def test_a_second_run_adds_nothing(self, request_: SeedRequest) -> None:
         few = [Scenario("survey"), Scenario("draft_plan")]
-        build_cases(request_, few)
+        build_cases(request_, few, [])
         before = self._rows()
-        build_cases(request_, few)
+        build_cases(request_, few, [])
         assert self._rows() == before
         assert Case.objects.count() == 2
 
@@ -141,8 +150,13 @@ def test_the_whole_demo_holds_cases_in_every_state() -> None:
     call_command("seed_demo", accounts=300)
     states = set(Case.objects.values_list("state", flat=True))
     assert states == set(CaseState.values)
+    for story in stories():
+        cases = Case.objects.filter(flow_code=story.code)
+        stands = Q(tasks__state=TaskState.OPEN, tasks__node=story.stop) if story.stop else Q(state=CaseState.CLOSED)
+        assert cases.filter(stands).exists(), (story.code, story.stop)
+    assert BadDebt.objects.filter(is_approved=None).exists()
     open_tasks = Task.objects.filter(state=TaskState.OPEN)
-    assert set(open_tasks.values_list("node", flat=True)) == set(STEPS)
+    assert set(open_tasks.filter(case__flow_code="104").values_list("node", flat=True)) == set(STEPS)
     assert open_tasks.exclude(assignee=None).count() >= 10
     assert Case.objects.filter(is_green_channel=True).count() >= 2
     late = open_tasks.filter(clock__due_at__lt=timezone.now()).values("case").distinct().count()

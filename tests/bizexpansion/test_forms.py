@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+from bizexpansion.demo.typing import posted
 from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import AccountHasOpenCase, PapersMissing
 from bizexpansion.flows import current_flows
@@ -20,7 +21,7 @@ from bizexpansion.steps import STEPS, open_entry, send_entry
 from crm.errors import InvalidInput
 from crm.org.models import Staff
 from tests.factories.bizexpansion import DOERS, FULL, SIMPLE, Walk, Wishes, make_people
-from tests.factories.bizexpansion_forms import application_values, posted, typed
+from tests.factories.bizexpansion_forms import application_values, typed
 from tests.factories.book import make_account
 
 pytestmark = pytest.mark.django_db

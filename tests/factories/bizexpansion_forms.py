@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.forms import BaseForm
 from django.utils.timezone import localtime
 
-from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import MeterAssignment
 from tests.factories.bizexpansion import Walk
 from tests.factories.book import credit_code, make_instrument_transformer, make_meter, make_section
@@ -21,31 +19,6 @@ FINAL_REGISTERS = {
     "reactive": "90.00",
     "demand": "1.20",
 }
-
-
-def posted(entry: StepEntry, **values: Any) -> dict[str, Any]:
-    """The values of an unbound entry as posted data; `values` replace (`sources-0-line`) or add to them."""
-    data: dict[str, Any] = {}
-    _collect(entry.form, data)
-    for name, rows in (entry.rows | ({"papers": entry.papers} if entry.papers is not None else {})).items():
-        data |= {
-            f"{name}-TOTAL_FORMS": str(len(rows.forms)),
-            f"{name}-INITIAL_FORMS": str(rows.initial_form_count()),
-        }
-        for row in rows.forms:
-            _collect(row, data)
-    return data | values
-
-
-def _collect(form: BaseForm, data: dict[str, Any]) -> None:
-    for name, field in form.fields.items():
-        value = form.get_initial_for_field(field, name)
-        shown = field.prepare_value(value)
-        if shown is None or shown is False or shown == "":
-            continue
-        if hasattr(shown, "isoformat"):
-            shown = shown.isoformat()
-        data[form.add_prefix(name)] = "on" if shown is True else shown if isinstance(shown, list) else str(shown)
 
 
 def typed(walk: Walk, node: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
@@ -14,7 +15,45 @@ from customers.book.enums import DeviceState, InstrumentTransformerKind, MeterKi
 from customers.book.models import InstrumentTransformer, Meter, ReadingSection
 
 SECTIONS_PER_DISTRICT = 4
-IN_STORE_METERS, IN_STORE_TRANSFORMERS = 120, 240
+IN_STORE_TRANSFORMERS = 240
+METERS: tuple[tuple[str, int, dict[str, Any]], ...] = (
+    (
+        MeterKind.THREE_PHASE_HV,
+        120,
+        {
+            "model": "DSZ331",
+            "wiring": Wiring.THREE_WIRE,
+            "rated_current": 1.5,
+            "maximum_current": 6,
+            "constant": 20000,
+            "accuracy": "0.5S",
+        },
+    ),
+    (
+        MeterKind.THREE_PHASE,
+        60,
+        {
+            "model": "DTZ341",
+            "wiring": Wiring.FOUR_WIRE,
+            "rated_current": 5,
+            "maximum_current": 60,
+            "constant": 400,
+            "accuracy": "1.0",
+        },
+    ),
+    (
+        MeterKind.SINGLE_PHASE,
+        60,
+        {
+            "model": "DDZY71",
+            "wiring": Wiring.SINGLE_PHASE,
+            "rated_current": 5,
+            "maximum_current": 60,
+            "constant": 1200,
+            "accuracy": "2.0",
+        },
+    ),
+)
 _RATIOS = ((75, 5), (100, 5), (150, 5), (200, 5), (300, 5), (400, 5))
 
 
@@ -37,7 +76,7 @@ def build_sections(*, actor: Actor, now: datetime) -> int:
 
 @operation("book.build_demo_store")
 def build_store(*, actor: Actor, now: datetime) -> int:
-    """Fill the store of each business department up with meters and instrument transformers for high voltage."""
+    """Fill the store of each business department up with meters, and instrument transformers for high voltage."""
     today = timezone.localdate(now)
     made = 0
     for place, department in enumerate(Department.objects.filter(kind=DepartmentKind.BUSINESS), start=1):
@@ -46,25 +85,24 @@ def build_store(*, actor: Actor, now: datetime) -> int:
 
 
 def _fill_meters(place: int, department: Department, today: date) -> int:
-    present, serial = _in_store(Meter, department)
-    meters = [
-        Meter(
-            asset_number=f"3240{place}{serial + i:017d}",
-            department=department,
-            maker="国电南瑞" if i % 2 else "江苏林洋",
-            model="DSZ331",
-            made_on=today - timedelta(days=200),
-            tested_on=today - timedelta(days=60),
-            kind=MeterKind.THREE_PHASE_HV,
-            wiring=Wiring.THREE_WIRE,
-            rated_current=1.5,
-            maximum_current=6,
-            constant=20000,
-            accuracy="0.5S",
-        )
-        for i in range(IN_STORE_METERS - present)
-    ]
-    return len(Meter.objects.bulk_create(meters))
+    """Meters of each kind that is hung today."""
+    made = 0
+    for kind, in_store, nature in METERS:
+        present, serial = _in_store(Meter, department, kind=kind)
+        meters = [
+            Meter(
+                asset_number=f"3240{place}{serial + i:017d}",
+                department=department,
+                maker="国电南瑞" if i % 2 else "江苏林洋",
+                made_on=today - timedelta(days=200),
+                tested_on=today - timedelta(days=60),
+                kind=kind,
+                **nature,
+            )
+            for i in range(in_store - present)
+        ]
+        made += len(Meter.objects.bulk_create(meters))
+    return made
 
 
 def _fill_transformers(place: int, department: Department, today: date) -> int:
@@ -90,10 +128,12 @@ def _fill_transformers(place: int, department: Department, today: date) -> int:
     return len(InstrumentTransformer.objects.bulk_create(units))
 
 
-def _in_store(model: type[Meter] | type[InstrumentTransformer], department: Department) -> tuple[int, int]:
-    """(how many lie in the store, a serial that none of them has)."""
+def _in_store(
+    model: type[Meter] | type[InstrumentTransformer], department: Department, **kind: str
+) -> tuple[int, int]:
+    """(how many of a kind lie in the store, a serial that no device has)."""
     rows = model.objects.filter(department=department)
     return (
-        rows.filter(state=DeviceState.IN_STORE).count(),
+        rows.filter(state=DeviceState.IN_STORE, **kind).count(),
         rows.aggregate(count=Count("id"))["count"] + 1,
     )

@@ -1,0 +1,141 @@
+"""Demo cases of the other flows: each filled in through its forms, as people do it, up to where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import translation
+
+from bizexpansion.demo.crew import Crew
+from bizexpansion.demo.office_hours import at_work
+from bizexpansion.demo.stories import Story
+from bizexpansion.demo.typing import filled
+from bizexpansion.enums import TaskState
+from bizexpansion.flows import get_flow
+from bizexpansion.forms.base import StepEntry
+from bizexpansion.models import Case, Task
+from bizexpansion.steps import accept_entry, accept_spec, open_entry, send_entry, spec_of
+from crm.errors import DomainError
+from crm.local.builders import SeedRequest
+from crm.local.seed.names import Names
+from crm.local.seed.places import DISTRICTS, Addresses
+from crm.org.models import District, Staff
+from customers.book.enums import AccountStatus, DeviceState
+from customers.book.models import Meter, SupplyAccount
+
+MOST_CANDIDATES = 12
+
+
+class ChangeWalk:
+    """One case of a story: who asks, who works on it, and the moment."""
+
+    contact: str
+    phone: str
+    names: Names
+    moment: datetime
+    district: District
+    address: str
+    crew: Crew
+    account: SupplyAccount | None
+    case: Case
+
+    def __init__(self, story: Story, index: int, request: SeedRequest) -> None:
+        self.story, self.index, self.request = story, index, request
+        self.token = uuid5(NAMESPACE_OID, f"demo case {request.seed} {story.code} {index}")
+        self.rng = Random(request.seed * 104729 + index)
+        self.names, self.graph = Names(self.rng), get_flow(story.code)
+        self.contact, self.phone = self.names.person(), self.names.mobile()
+        self.moment = at_work(request.now - timedelta(days=story.days), self.rng)
+        self.account = None
+
+    def run(self, crews: list[Crew]) -> None:
+        """Accept it, and do its steps until it stands where the story says."""
+        self.crew = crews[self.index % len(crews)]
+        self.district = self.rng.choice(self.crew.districts)
+        self.place = next(each for each in DISTRICTS if each.code == self.district.code)
+        self.address = Addresses(self.rng).premises(self.place)
+        with translation.override("zh-hans"):
+            self._accept()
+            while (task := self._next()) is not None:
+                self._do(task)
+
+    def candidates(self, kind: Mapping[str, Any]) -> list[SupplyAccount]:
+        """Some accounts of a kind with nothing open, in an order of its own for each story."""
+        found = SupplyAccount.objects.filter(
+            department=self.crew.department, status=AccountStatus.NORMAL, open_case_number="", **kind
+        )
+        few = list(found.select_related("customer", "district").order_by("account_number")[:MOST_CANDIDATES])
+        self.rng.shuffle(few)
+        return few
+
+    def meter_in_store(self, kind: str) -> str:
+        """The asset number of a meter that can be hung."""
+        found = Meter.objects.filter(department=self.crew.department, state=DeviceState.IN_STORE, kind=kind)
+        return found.order_by("asset_number").values_list("asset_number", flat=True)[0]
+
+    def _accept(self) -> None:
+        """For the first account whose customer may ask for it; somebody who owes money is sent away."""
+        if not self.story.account:
+            self._ask({})
+            return
+        refused: DomainError | None = None
+        for account in self.candidates(self.story.account):
+            self.account = account
+            try:
+                with transaction.atomic():
+                    self._ask({"account": account.account_number})
+                return
+            except DomainError as error:
+                refused = error
+        raise refused or LookupError(f"demo {self.story.code}: no account")
+
+    def _ask(self, known: Mapping[str, Any]) -> None:
+        spec = accept_spec(self.graph)
+        clerk = self.crew.able(spec.key)[self.index % 3]
+        if self.account is not None:
+            known = {**spec.form.known_of(self.account), **known}  # type: ignore[attr-defined]
+        blank = accept_entry(self.graph, user=clerk, initial={**known, "token": self.token})
+        data, files = self._typed(blank, "accept")
+        self._send(accept_entry(self.graph, user=clerk, data=data, files=files), clerk)
+
+    def _next(self) -> Task | None:
+        if not self.case.is_open:
+            return None
+        tasks = list(self.case.tasks.filter(state=TaskState.OPEN))
+        if any(task.node == self.story.stop and task.visit >= self.story.visit for task in tasks):
+            return None
+        return min(tasks, key=lambda task: self.graph.order[task.node])
+
+    def _do(self, task: Task) -> None:
+        later = at_work(self.moment + timedelta(hours=self.rng.uniform(1, 6)), self.rng)
+        self.moment = min(later, self.moment + (self.request.now - self.moment) / 2)
+        task.case = self.case
+        person = self._doer(task)
+        data, files = self._typed(open_entry(task, user=person), task.node)
+        self._send(open_entry(task, user=person, data=data, files=files), person)
+
+    def _doer(self, task: Task) -> Staff:
+        """Whoever was sent, else somebody who may, and has done none of the steps that exclude each other."""
+        if task.assignee_id is not None:
+            return Staff.objects.get(pk=task.assignee_id)
+        others = self.case.tasks.filter(node__in=self.graph.steps[task.node].differs_from)
+        done = set(others.values_list("done_by", flat=True))
+        return next(person for person in self.crew.able(spec_of(task).key) if person.pk not in done)
+
+    def _typed(self, entry: StepEntry, node: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What is sent: values and files."""
+        own = {name: one(self) if callable(one) else one for name, one in self.story.typed.get(node, {}).items()}
+        sent = filled(self, entry, own)
+        files = {name: one for name, one in sent.items() if isinstance(one, UploadedFile)}
+        return {name: one for name, one in sent.items() if name not in files}, files
+
+    def _send(self, entry: StepEntry, actor: Staff) -> None:
+        if not entry.is_valid():
+            raise ValueError(f"demo {self.story.code} {self.index} {entry.spec.key}: {entry.errors()}")
+        self.case = send_entry(entry, actor=actor, now=self.moment)
