@@ -1,4 +1,7 @@
-"""``python -m benchmarks [--requests N] [--check]``: measure the pages on the demo data of ``make run``."""
+"""``python -m benchmarks``: measure pages, steps and the sweep with as many customers and cases as a city has.
+
+The data lie in a database of their own, beside that of ``make run``, and stay there: what is missing is made.
+"""
 
 from __future__ import annotations
 
@@ -6,96 +9,118 @@ import argparse
 import os
 import statistics
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import django
-from django.core.management import call_command
 
+from benchmarks.database import bench_database
 from crm.local.environment import server_environment
 from crm.local.places import LocalError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.figures import Figure
     from benchmarks.pages import Page
     from benchmarks.web import Visitor
 
 WARM_UP = 10
-
-
-@dataclass(frozen=True)
-class Result:
-    """What one page answered and took: seconds and bytes."""
-
-    status: int
-    median: float
-    p95: float
-    size: int
+PARTS = ("pages", "search", "steps", "sweep")
 
 
 def main() -> int:
-    """Measure every page and return 1 when one costs more than it may (with ``--check``) or does not answer."""
+    """Fill the database as far as it is not full, measure, and return 1 when a figure exceeds its limit."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--requests", type=int, default=200, help="measured requests for each page")
-    parser.add_argument("--check", action="store_true", help="fail when a page costs more floors than it may")
+    parser.add_argument("--accounts", type=int, default=400_000, help="supply accounts that there shall be")
+    parser.add_argument("--cases", type=int, default=200_000, help="cases that there shall be, one in 20 open")
+    parser.add_argument("--requests", type=int, default=60, help="measured requests for each page")
+    parser.add_argument("--flows", nargs="*", default=None, help="flows to walk, by code (default: all)")
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS, help="what to measure (default: all)")
+    parser.add_argument("--no-fill", action="store_true", help="measure what is there, add nothing")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
     try:
-        with server_environment("run"):
+        with server_environment("run"), bench_database():
             django.setup()
-            call_command("prepare_run", verbosity=0)
-            return measure_all(options.requests, check=options.check)
+            from benchmarks.filling import fill
+
+            fill(0 if options.no_fill else options.accounts, 0 if options.no_fill else options.cases, options.flows)
+            return 1 if measure_all(options) else 0
     except LocalError as error:
         sys.exit(f"make bench: {error}")
 
 
-def measure_all(requests: int, *, check: bool) -> int:
-    """Print one line for each page; return 1 when one does not answer or, with ``check``, costs too much."""
-    from benchmarks.pages import PAGES
+def measure_all(options: argparse.Namespace) -> int:
+    """Measure what was asked for and print it; how many figures exceed their limits."""
+    from benchmarks.figures import print_table
+    from benchmarks.filling import size
     from benchmarks.search import measure_search
+    from benchmarks.steps import measure_steps
+    from benchmarks.sweeping import measure_sweep
+
+    figures: list[Figure] = []
+    if "pages" in options.only:
+        figures += measure_pages(options.requests)
+    if "search" in options.only:
+        figures += measure_search(options.requests)
+    if "steps" in options.only:
+        figures += measure_steps(options.flows)
+    if "sweep" in options.only:
+        figures += measure_sweep()
+    print(size())
+    print("load of the machine: " + ", ".join(f"{load:.1f}" for load in os.getloadavg()))
+    return print_table(figures)
+
+
+def measure_pages(requests: int) -> list[Figure]:
+    """Every page in floors, each opened by whoever reads it."""
+    from benchmarks.pages import PAGES
     from benchmarks.web import sign_in, web_server
     from crm.local.demo_logins import demo_logins
     from crm.org.models import Staff
 
-    logins = demo_logins()
-    if not logins:
-        raise LocalError("there are no demo data yet: run 'make run' once")
-    person = Staff.objects.get(number=logins[0].username)
-    addresses = [page.addresses(person) for page in PAGES]
+    clerk = Staff.objects.get(number=demo_logins()[0].username)
+    readers = [page.reader() if page.reader else clerk for page in PAGES]
+    addresses = [page.addresses(reader) for page, reader in zip(PAGES, readers, strict=True)]
     with web_server() as port:
-        results = measure(sign_in(port, person), PAGES, addresses, requests)
-    print(f"{'page':<28}{'median ms':>12}{'p95 ms':>10}{'kB':>8}{'floors':>9}{'p95 floors':>12}{'at most':>9}")
-    failures = 0
-    for page, address, result in zip(PAGES, addresses, results, strict=True):
-        if result.status != 200:
-            print(f"{page.name:<28} {address[0]} answers {result.status}")
-            failures += 1
-            continue
-        floors, late_floors = result.median / results[0].median, result.p95 / results[0].p95
-        print(
-            f"{page.name:<28}{result.median * 1000:>12.2f}{result.p95 * 1000:>10.2f}"
-            f"{result.size / 1024:>8.1f}{floors:>9.1f}{late_floors:>12.1f}{page.floors:>9.1f}"
-        )
-        failures += check and max(floors, late_floors if page.is_typed or page.at_p95 else 0) > page.floors
-    failures += measure_search(requests, check=check)
-    return 1 if failures else 0
+        visitors = {reader.pk: sign_in(port, reader) for reader in readers}
+        return measure([visitors[reader.pk] for reader in readers], PAGES, addresses, requests)
 
 
-def measure(visitor: Visitor, pages: tuple[Page, ...], addresses: list[list[str]], requests: int) -> list[Result]:
+def measure(
+    visitors: Sequence[Visitor], pages: Sequence[Page], addresses: Sequence[list[str]], requests: int
+) -> list[Figure]:
     """Ask for every page in turn, many times: what else the machine does then falls on all of them alike."""
     times: list[list[float]] = [[] for _ in pages]
     answers: list[tuple[int, int]] = [(0, 0) for _ in pages]
     for turn in range(WARM_UP + requests):
-        for index, page in enumerate(pages):
+        for index, (visitor, page) in enumerate(zip(visitors, pages, strict=True)):
             if turn and answers[index][0] != 200:
                 continue
             visits = [visitor.visit(each, page.form, is_typed=page.is_typed) for each in addresses[index]]
+            if not turn:  # what the page loads by itself as soon as it stands belongs to it
+                addresses[index].extend(visitor.loaded_by(visits[0][1], addresses[index]))
             answers[index] = max(status for status, _, _ in visits), sum(len(content) for _, content, _ in visits)
             if turn >= WARM_UP:
                 times[index].append(sum(seconds for _, _, seconds in visits))
     return [
-        Result(status, statistics.median(taken), sorted(taken)[int(len(taken) * 0.95)], size)
-        for (status, size), taken in zip(answers, times, strict=True)
+        _figure(page, answer, taken, times[0], address[0])
+        for page, answer, taken, address in zip(pages, answers, times, addresses, strict=True)
     ]
+
+
+def _figure(page: Page, answer: tuple[int, int], taken: list[float], floor: list[float], address: str) -> Figure:
+    """A page in floors: medians compared, and the 95th percentiles where they count."""
+    from benchmarks.figures import Figure, p95
+
+    if answer[0] != 200:
+        return Figure(page.name, 0, page.floors, "floors", trouble=f"{address} answers {answer[0]}")
+    floors, late = statistics.median(taken) / statistics.median(floor), p95(taken) / p95(floor)
+    counts = page.is_typed or page.at_p95
+    more = f"median {statistics.median(taken) * 1000:.1f} ms, p95 {p95(taken) * 1000:.1f} ms"
+    more += f", {answer[1] / 1024:.0f} kB"
+    value, other = (late, f"; {floors:.1f} by medians") if counts else (floors, f"; {late:.1f} at p95")
+    return Figure(page.name, value, page.floors, "floors p95" if counts else "floors", more + other)
 
 
 if __name__ == "__main__":

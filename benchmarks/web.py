@@ -1,10 +1,12 @@
 """A web server of its own for the measurement, and one person who is signed in to it."""
 
 import http.client
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,6 +21,9 @@ START_SECONDS = 60
 STOP_SECONDS = 10
 # Any 32 characters: the check is that cookie and header agree.
 TOKEN = "b" * 32
+TAGS = re.compile(r"<[a-z][^>]*hx-trigger[^>]*>")
+GETS = re.compile(r'hx-get="([^"]+)"')
+LOADS = re.compile(r'hx-trigger="[^"]*\bload\b')
 
 
 @dataclass
@@ -40,10 +45,28 @@ class Visitor:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode(form)
         begun = time.perf_counter()
-        self.connection.request("POST" if body else "GET", address, body, headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request("POST" if body else "GET", address, body, headers)
+            answer = self.connection.getresponse()
+        except (
+            http.client.RemoteDisconnected,
+            BrokenPipeError,
+        ):  # the server waits a few seconds for a next request
+            self.connection.close()
+            begun = time.perf_counter()
+            self.connection.request("POST" if body else "GET", address, body, headers)
+            answer = self.connection.getresponse()
         content = answer.read()
         return answer.status, content, time.perf_counter() - begun
+
+    def loaded_by(self, content: bytes, known: Sequence[str]) -> list[str]:
+        """What a page fetches by itself as soon as it stands, but for what is `known` already."""
+        found = []
+        for tag in TAGS.findall(content.decode()):
+            address = GETS.search(tag)
+            if address and LOADS.search(tag):
+                found.append(unescape(address.group(1)))
+        return [one for one in found if one not in known]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import time_machine
 from django.conf import settings
@@ -75,7 +75,9 @@ class Sheet:
 
 
 class Office:
-    """One case of one table, and the moment."""
+    """One case of one table, and the moment. A book of hundreds of thousands is not compared (`compares_books`)."""
+
+    compares_books: ClassVar[bool] = True
 
     def __init__(self, company: Company, table: Table, now: datetime) -> None:
         self.company, self.table, self.now, self.wishes, self.serial = company, table, now, table.wishes, 0
@@ -84,7 +86,7 @@ class Office:
             whole = {"department_id": company.tree["YQ"].pk, "valid_from": now.date(), "reason": "试点"}
             choose_profile(**whole, profile=table.profile, actor=company.who("MGR"), now=now)
         self.subject = table.prepare(company, now)
-        self.before, self.book_before = table.book(self), whole_book()
+        self.before, self.book_before = (table.book(self), whole_book()) if self.compares_books else ({}, {})
         self.case: Case
         self.signed: dict[str, str] = {}
         self._browsers: dict[str, tuple[Client, datetime]] = {}
