@@ -57,7 +57,7 @@ class ExchangeCause(TextChoices):
 
 
 class TermState(TextChoices):
-    """Where a term stands that outlives its case."""
+    """Where the term of a case stands."""
 
     RUNNING = "RUNNING", _("running")
     EXPIRED = "EXPIRED", _("expired")
@@ -118,6 +118,8 @@ class EventKind(TextChoices):
     ABORTED = "ABORTED", _("aborted")
     DROPPED = "DROPPED", _("row dropped")
     MIGRATED = "MIGRATED", _("brought into another version of the flow")
+    EXTENDED = "EXTENDED", _("supply plan extended")
+    LAPSED = "LAPSED", _("supply plan lapsed")
 
 
 class EffectState(TextChoices):

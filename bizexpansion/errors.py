@@ -70,6 +70,13 @@ class NotMigratable(DomainError):
     message = _("The case cannot go on in that version of its flow.")
 
 
+class PlanLapsed(DomainError):
+    """The replied plan has lapsed (T12): what the customer brings comes too late; `details` say since when."""
+
+    code = "plan_lapsed"
+    message = _("The supply plan has lapsed: abort the case, or plan anew.")
+
+
 class PapersMissing(DomainError):
     """Papers that bar the step are missing; `details["missing"]` lists their kinds."""
 

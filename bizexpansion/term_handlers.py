@@ -1,4 +1,4 @@
-"""What the sweep's facts mean for terms that outlive their cases: remind, let them end, tell that they have ended.
+"""What the sweep's facts mean for the terms of cases: remind, let them end, tell that they have ended.
 
 The clocks decide when (crm/clocks). These handlers run after the commit, perhaps twice: operation and keys make
 it once.
@@ -7,16 +7,19 @@ it once.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_noop
 
 from bizexpansion.customer_messages import mobile_of
 from bizexpansion.enums import TermState
-from bizexpansion.models import Term
-from bizexpansion.operations.expiry import EXPIRIES, expire_term
+from bizexpansion.models import Case, Term
+from bizexpansion.operations.expiry import EXPIRIES, ends_within_case, expire_term
+from bizexpansion.operations.plan_validity import validity_of
 from crm.audit.operation import SYSTEM
 from crm.messages.enums import Channel
 from crm.messages.operations import notify, send_message
@@ -35,13 +38,21 @@ def register() -> None:
     handles("clock.breached", name="bizexpansion.end_breached_term")(end_breached_term)
     handles("term.handed_over", name="bizexpansion.end_term_handed_over")(end_term_handed_over)
     handles("term.expired", name="bizexpansion.tell_term_expired")(tell_term_expired)
+    handles("plan.extended", name="bizexpansion.tell_plan_extended")(tell_plan_extended)
 
 
 def remind_of_term(fact: Fact, *, now: datetime) -> None:
     """A term ends soon: tell the customer and whoever looks after the account."""
     for term in _terms(clock_id=fact.payload["clock_id"], state=TermState.RUNNING):
         words = gettext_noop("%(account)s: the %(term)s ends on %(day)s (case %(number)s)")
-        _tell(term, "term.ends_soon", "due", words, key=fact.key, now=now)
+        if not ends_within_case(term.timer):
+            _tell(term, "term.ends_soon", "due", words, key=fact.key, now=now)
+            continue
+        validity = validity_of(term.case, now)
+        if validity is not None and validity.is_open_on(localtime(now).date()):
+            _tell(term, "plan.ends_soon", "due", words, key=fact.key, now=now, ask_by=validity.ask_by)
+        else:
+            _tell(term, "plan.ends_last", "due", words, key=fact.key, now=now)
 
 
 def end_breached_term(fact: Fact, *, now: datetime) -> None:
@@ -59,8 +70,19 @@ def tell_term_expired(fact: Fact, *, now: datetime) -> None:
     """A term is over and its effect is in the book."""
     for term in _terms(pk=fact.payload["term_id"]):
         words = gettext_noop("%(account)s: the %(term)s has ended on %(day)s (case %(number)s)")
-        day = date.fromisoformat(fact.payload["day"])
-        _tell(term, "term.ended", "late", words, key=fact.key, now=now, day=day)
+        day, template = date.fromisoformat(fact.payload["day"]), "term.ended"
+        if ends_within_case(term.timer):
+            words = gettext_noop("%(account)s: the %(term)s ended on %(day)s; abort case %(number)s, or plan anew")
+            template = "plan.lapsed"
+        _tell(term, template, "late", words, key=fact.key, now=now, day=day)
+
+
+def tell_plan_extended(fact: Fact, *, now: datetime) -> None:
+    """The customer has got a longer validity."""
+    case = Case.objects.select_related("department", "account").get(pk=fact.payload["case_id"])
+    opening = next(iter(load_calendar(case.department_id).windows_from(now))).start
+    context = {"number": case.case_number, "day": date.fromisoformat(fact.payload["until"])}
+    _text(case, "plan.extended", context, key=fact.key, now=now, not_before=opening)
 
 
 def _terms(**found: object) -> list[Term]:
@@ -68,34 +90,50 @@ def _terms(**found: object) -> list[Term]:
 
 
 def _tell(
-    term: Term, template: str, kind: str, words: str, *, key: str, now: datetime, day: date | None = None
+    term: Term,
+    template: str,
+    kind: str,
+    words: str,
+    *,
+    key: str,
+    now: datetime,
+    day: date | None = None,
+    **more: date,
 ) -> None:
     """A message to the customer, a line in the inbox of the owner of the account, both in office hours."""
     case, label, day = term.case, EXPIRIES[term.timer].label, day or term.ends_on
     opening = next(iter(load_calendar(case.department_id).windows_from(now))).start
+    account = term.account.account_number if term.account else case.case_number
 
     def title() -> str:
-        values = {"account": term.account.account_number, "term": label, "day": day, "number": case.case_number}
-        return gettext(words) % values
+        return gettext(words) % {"account": account, "term": label, "day": day, "number": case.case_number}
 
-    url = reverse("account", args=[term.account.account_number])
+    of_case = ends_within_case(term.timer) or term.account is None
+    url = reverse("case", args=[case.case_number]) if of_case else reverse("account", args=[account])
     notify(owners_of(term), kind=kind, title=lazy(title, str)(), url=url, key=key, now=now, not_before=opening)
-    phone = mobile_of(case)
-    if not phone:
-        return
     with translation.override(CUSTOMERS_LANGUAGE):
         what = str(label)
-    send_message(
-        channel=Channel.SMS,
-        recipient=phone,
-        template=template,
-        context={"number": case.case_number, "account": term.account.account_number, "what": what, "day": day},
-        key=f"tell_term:{key}",
-        department=case.department,
-        record=term.account,
-        now=now,
-        not_before=opening,
-    )
+    context = {"number": case.case_number, "account": account, "what": what, "day": day, **more}
+    _text(case, template, context, key=key, now=now, not_before=opening)
+
+
+def _text(
+    case: Case, template: str, context: dict[str, Any], *, key: str, now: datetime, not_before: datetime
+) -> None:
+    """A message to whoever acts for the customer, if a mobile number is known."""
+    phone = mobile_of(case)
+    if phone:
+        send_message(
+            channel=Channel.SMS,
+            recipient=phone,
+            template=template,
+            context=context,
+            key=f"tell_term:{key}",
+            department=case.department,
+            record=case.account or case,
+            now=now,
+            not_before=not_before,
+        )
 
 
 def owners_of(term: Term) -> set[int]:

@@ -78,6 +78,7 @@ def register() -> None:
             "bizexpansion.exchange_terminal": _("Exchange a terminal"),
             "bizexpansion.energise_unmetered": _("Energise without a meter"),
             "bizexpansion.expire_term": _("Let a term end"),
+            "bizexpansion.extend_supply_plan": _("Extend the validity of a supply plan"),
             "bizexpansion.extend_term": _("Extend a term"),
             "bizexpansion.file_contract": _("File a contract"),
             "bizexpansion.finish_grid_project": _("Finish a grid-side project"),

@@ -149,6 +149,7 @@ class CaseSerializer(serializers.ModelSerializer):
             "urged_count",
             "accepted_at",
             "closed_at",
+            "plan_lapsed_on",
             "version",
         ]
         read_only_fields = fields
@@ -191,6 +192,24 @@ class ReasonSerializer(serializers.Serializer):
     """Why; goes into the history."""
 
     reason = serializers.CharField(max_length=1000)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Half a year more",
+            {"asked_on": "2026-11-20", "asked_by": "张三", "until": "2027-06-30", "reason": "设计延迟"},
+            request_only=True,
+        )
+    ]
+)
+class ExtendPlanSerializer(serializers.Serializer):
+    """A longer validity of the supply plan; without `until` as long as the rule allows."""
+
+    asked_on = serializers.DateField()
+    asked_by = serializers.CharField(max_length=60)
+    until = serializers.DateField(required=False, allow_null=True, default=None)
+    reason = serializers.CharField(max_length=500)
 
 
 class UrgeSerializer(serializers.Serializer):

@@ -25,6 +25,7 @@ from bizexpansion.filters import CaseFilter
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case
 from bizexpansion.operations import control
+from bizexpansion.operations.plan_validity import extend_supply_plan
 from bizexpansion.rules import VIEW_CASE
 from bizexpansion.steps import accept_entry, accept_spec, send_entry
 from crm.errors import OutOfScope
@@ -155,6 +156,13 @@ class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     def replan(self, request: Request, case_number: str) -> Response:
         """Plan anew for a reason on the grid's side."""
         return self._run(request, serializers.ReasonSerializer, control.replan, version=self.seen)
+
+    @extend_schema(request=serializers.ExtendPlanSerializer, responses=serializers.CaseDetailSerializer)
+    @action(detail=True, methods=["post"], url_path="extend-plan")
+    @if_match
+    def extend_plan(self, request: Request, case_number: str) -> Response:
+        """Let the replied plan stand longer because the customer asks in time."""
+        return self._run(request, serializers.ExtendPlanSerializer, extend_supply_plan, version=self.seen)
 
     @extend_schema(request=serializers.GreenChannelSerializer, responses=serializers.CaseDetailSerializer)
     @action(detail=True, methods=["post"], url_path="green-channel")

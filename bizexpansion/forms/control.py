@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import StopReason
 from crm.org.models import Staff
-from crm.web.forms import PageForm
+from crm.web.forms import DayInput, PageForm
 
 
 class ActionForm(PageForm):
@@ -48,6 +48,21 @@ class SuspendForm(ActionForm):
     reason = forms.ChoiceField(label=_("reason"), choices=StopReason.choices)
     document = forms.CharField(label=_("document that proves it"), max_length=120, required=False)
     note = forms.CharField(label=_("explanation"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+
+
+class ExtendPlanForm(ActionForm):
+    """A longer validity of the supply plan: who asks for it, when, why, and until when it is granted."""
+
+    wide = ("reason",)
+    asked_on = forms.DateField(label=_("asked for on"), widget=DayInput)
+    asked_by = forms.CharField(label=_("asked for by"), max_length=60)
+    until = forms.DateField(label=_("new last day"), widget=DayInput)
+    reason = forms.CharField(label=_("reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500)
+
+    def __init__(self, *args: Any, proposed: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, value in (proposed or {}).items():
+            self.fields[name].initial = value
 
 
 class PickStaff(forms.ModelChoiceField):

@@ -63,6 +63,7 @@ class Case(models.Model):
     goes_beside = models.BooleanField(_("goes on beside another case"), default=False)
     is_dual_source = models.BooleanField(_("more than one source"), default=False)
     voltage = models.CharField(_("supply voltage"), max_length=12)
+    plan_lapsed_on = models.DateField(_("supply plan lapsed on"), null=True, blank=True)
     urged_count = models.PositiveSmallIntegerField(_("times urged"), default=0)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,

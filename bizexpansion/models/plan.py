@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -80,6 +81,37 @@ class SupplyPlan(StepRecord):
                 fields=["case"], condition=Q(state__in=["APPROVED", "REPLIED", "AGREED"]), name="one_plan_in_force"
             ),
         ]
+
+
+class PlanExtension(models.Model):
+    """The customer has asked for a longer validity of the replied plan, and got it (T12, 1996 art. 21)."""
+
+    plan = models.ForeignKey(
+        SupplyPlan, on_delete=models.PROTECT, related_name="extensions", verbose_name=_("supply plan")
+    )
+    asked_on = models.DateField(_("asked for on"))
+    asked_by = models.CharField(_("asked for by"), max_length=60)
+    reason = models.TextField(_("reason"), max_length=500)
+    ended_before = models.DateField(_("was valid until"))
+    valid_until = models.DateField(_("valid until"))
+    extended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("extended by")
+    )
+    extended_at = models.DateTimeField(_("extended at"))
+
+    class Meta:
+        verbose_name = _("extension of a supply plan")
+        verbose_name_plural = _("extensions of supply plans")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=F("ended_before"), asked_on__lte=F("ended_before")),
+                name="plan_extension_is_longer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.valid_until}"
 
 
 class PlanRow(Row):

@@ -271,7 +271,7 @@ def suspend_equipment(context: EffectContext) -> Payload:
 def _count_again(term: Term, day: date, actor: Actor, now: datetime) -> None:
     """T15: from the end of a suspension the contract capacity is billed again, whether or not anybody asks."""
     number = term.case.case_number
-    lapse_stops(account_id=term.account_id, case_number=number, lapsed_on=day, actor=actor, now=now)
+    lapse_stops(account_id=term.of_account.pk, case_number=number, lapsed_on=day, actor=actor, now=now)
 
 
 def resumption(term: Term) -> dict[str, object]:

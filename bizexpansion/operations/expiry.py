@@ -1,9 +1,10 @@
-"""What happens when a term ends that has outlived its case (docs/recipes/let-a-term-end.md).
+"""What happens when a term ends (docs/recipes/let-a-term-end.md).
 
 A flow lets a clock outlive its case (`ClockUse(..., outlives=True)`); a family says here what its end means, with
 one call of `expires`. The rest is common: the clock is handed to the book when the case closes, the sweep of the
 platform's clocks warns 30 and 7 days before (customer and owner are told) and finds the end, once; then comes the
-effect, and a case is proposed where one should follow.
+effect, and a case is proposed where one should follow. A term may also end within its case (T12): then it is
+proposed to abort that case.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,7 +47,11 @@ class Expiry:
     at_end: AtEnd | None
     follow_up: Callable[[Term], str]
     known: Callable[[Term], Mapping[str, Any]]
+    within_case: bool
 
+
+ABORT = ""
+"""In the place of a flow: the case itself is proposed to be aborted."""
 
 EXPIRIES: dict[str, Expiry] = {}
 
@@ -66,6 +72,7 @@ def expires(
     at_end: AtEnd | None = None,
     follow_up: str | Callable[[Term], str] = "",
     known: Callable[[Term], Mapping[str, Any]] = lambda term: {},
+    within_case: bool = False,
 ) -> None:
     """Say what the end of a kind of term means. `label` names the term in the middle of a sentence ("suspension").
 
@@ -73,17 +80,24 @@ def expires(
     clock's rule counts from its start); `begins` says whether there is a term at all. `at_end(term, day, actor,
     now)` changes the book from that day on; the day that it returns is the new end of a term that goes on.
     `follow_up` is the flow of the case that should follow, `known` what its counter form knows beforehand.
+    `within_case`: the term ends while its case is open, which is then proposed to be aborted.
     """
     if timer in EXPIRIES:
         raise ValueError(f"the end of {timer} is stated twice")
     code = follow_up if callable(follow_up) else lambda term: follow_up
-    EXPIRIES[timer] = Expiry(timer, label, ends_on, begins, at_end, code, known)
+    EXPIRIES[timer] = Expiry(timer, label, ends_on, begins, at_end, code, known, within_case)
 
 
 def agreed_end(case: Case, timer: str) -> date | None:
     """The day of the end of a term, where the case has agreed on one."""
     expiry = EXPIRIES.get(timer)
     return expiry.ends_on(case) if expiry else None
+
+
+def ends_within_case(timer: str) -> bool:
+    """Whether a clock is the term of an open case and not one of its account."""
+    expiry = EXPIRIES.get(timer)
+    return expiry is not None and expiry.within_case
 
 
 def begins(case: Case, timer: str) -> bool:
@@ -93,12 +107,19 @@ def begins(case: Case, timer: str) -> bool:
 
 
 def keep_terms(
-    case: Case, graph: Graph, events: Iterable[ClockEvent], links: Sequence[CaseClock], now: datetime
+    case: Case,
+    graph: Graph,
+    events: Iterable[ClockEvent],
+    links: Sequence[CaseClock],
+    *,
+    actor: Any,
+    now: datetime,
 ) -> None:
     """Let the terms of a case follow its clocks: begun, taken back, handed to the book (within a transition)."""
     outliving = {use.timer for use in graph.flow.clocks if use.outlives}
     for event in events:
-        if event.timer not in outliving or case.account_id is None:
+        within = ends_within_case(event.timer)
+        if not within and (event.timer not in outliving or case.account_id is None):
             continue
         place = (event.timer, event.instance, event.round)
         clocks = [link.clock for link in links if (link.timer, link.instance, link.round) == place]
@@ -109,11 +130,26 @@ def keep_terms(
                     Term(account_id=case.account_id, case=case, timer=event.timer, clock=one) for one in clocks
                 )
             case ClockEventKind.CONTINUE:
-                terms.update(state=TermState.RUNNING, ended_at=None)
+                terms.filter(state=TermState.ENDED).update(state=TermState.RUNNING, ended_at=None)
             case ClockEventKind.STOP:
-                terms.update(state=TermState.ENDED, ended_at=now)
+                terms.filter(state=TermState.RUNNING).update(state=TermState.ENDED, ended_at=now)
+                if within and case.plan_lapsed_on is not None:
+                    _close_proposal(case, terms, actor, now)
             case ClockEventKind.HAND_OVER:
                 _hand_over(clocks, now)
+
+
+def _close_proposal(case: Case, terms: QuerySet[Term], actor: Any, now: datetime) -> None:
+    """The case was aborted, as proposed; or it goes on with a plan that is made anew."""
+    decided = {"decided_by_id": actor.pk, "decided_at": now}
+    proposed = FollowUp.objects.filter(term__in=terms, flow_code=ABORT, state=FollowUpState.OPEN)
+    if not case.is_open:
+        proposed.update(state=FollowUpState.TAKEN_UP, case=case, **decided)
+        return
+    words = _("The supply plan is made anew.")
+    proposed.update(state=FollowUpState.DISMISSED, dismissed_because=words, **decided)
+    case.plan_lapsed_on = None
+    case.save(update_fields=["plan_lapsed_on"])
 
 
 def _hand_over(clocks: Sequence[Clock], now: datetime) -> None:
@@ -131,34 +167,42 @@ def expire_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
 
     Nothing happens while its case is open (the hand-over asks again), before its end, or a second time.
     """
-    found = Term.objects.select_related("account").get(pk=term_id)
-    SupplyAccount.objects.select_for_update(of=("self",)).get(pk=found.account_id)
+    found = Term.objects.get(pk=term_id)
+    expiry = EXPIRIES[found.timer]
+    if expiry.within_case:
+        Case.objects.select_for_update(of=("self",)).get(pk=found.case_id)
+    else:
+        SupplyAccount.objects.select_for_update(of=("self",)).get(pk=found.of_account.pk)
     term = Term.objects.select_for_update(of=("self",)).select_related("clock", "case", "account").get(pk=term_id)
-    about(term.account, term=term.timer, case=term.case.case_number)
-    day, due_at = term.ends_on, term.clock.due_at
-    if term.state != TermState.RUNNING or term.case.is_open or day is None or due_at is None or now <= due_at:
+    about(term.account or term.case, term=term.timer, case=term.case.case_number)
+    day, due_at, is_over = term.ends_on, term.clock.due_at, term.case.is_open == expiry.within_case
+    if term.state != TermState.RUNNING or not is_over or day is None or due_at is None or now <= due_at:
         return term
-    expiry = EXPIRIES[term.timer]
     later = expiry.at_end(term, day, actor, now) if expiry.at_end is not None else None
-    if later is not None:
+    if expiry.within_case:  # the clock goes on with its case, late
+        term.state, term.ended_at = TermState.EXPIRED, now
+        term.save(update_fields=["state", "ended_at"])
+    elif later is not None:
         move_clocks(orders=[orders.Agree(key=term.clock.key, until=later)], actor=actor, now=now)
     else:
         move_clocks(orders=[orders.Stop(key=term.clock.key)], actor=actor, now=now)
         term.state, term.ended_at = TermState.EXPIRED, now
         term.save(update_fields=["state", "ended_at"])
-    _propose(term, expiry.follow_up(term), day)
+    _propose(term, expiry, day)
     payload = {"term_id": term.pk, "day": day.isoformat()}
     emit("term.expired", key=f"term.expired:{term.pk}:{day.isoformat()}", payload=payload, now=now)
     return term
 
 
-def _propose(term: Term, flow_code: str, day: date) -> None:
-    """The case that should follow, unless it is on its way already."""
-    running = Case.objects.filter(account_id=term.account_id, flow_code=flow_code, state__in=OPEN_STATES)
-    if flow_code and not running.exists():
-        FollowUp.objects.get_or_create(
-            term=term, flow_code=flow_code, defaults={"account_id": term.account_id, "due_on": day}
-        )
+def _propose(term: Term, expiry: Expiry, day: date) -> None:
+    """The case that should follow, unless it is on its way already; or the end of the case itself."""
+    flow_code = ABORT if expiry.within_case else expiry.follow_up(term)
+    if not expiry.within_case:
+        running = Case.objects.filter(account_id=term.account_id, flow_code=flow_code, state__in=OPEN_STATES)
+        if not flow_code or running.exists():
+            return
+    about_it = {"account_id": term.account_id, "department_id": term.case.department_id, "due_on": day}
+    FollowUp.objects.get_or_create(term=term, flow_code=flow_code, defaults=about_it)
 
 
 @operation("bizexpansion.end_term")
@@ -168,7 +212,7 @@ def end_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
     Ended or expired already: nothing happens. Inverse: `resume_term`.
     """
     term = _locked_term(term_id)
-    about(term.account, term=term.timer, case=term.case.case_number)
+    about(term.account or term.case, term=term.timer, case=term.case.case_number)
     if term.state == TermState.RUNNING:
         move_clocks(orders=[orders.Stop(key=term.clock.key)], actor=actor, now=now)
         term.state, term.ended_at = TermState.ENDED, now
@@ -180,7 +224,7 @@ def end_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
 def resume_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
     """The case that ended a term came to nothing: it runs on to its own last day. Running: nothing happens."""
     term = _locked_term(term_id)
-    about(term.account, term=term.timer, case=term.case.case_number)
+    about(term.account or term.case, term=term.timer, case=term.case.case_number)
     if term.state == TermState.ENDED:
         move_clocks(orders=[orders.Continue(key=term.clock.key)], actor=actor, now=now)
         term.state, term.ended_at = TermState.RUNNING, None
@@ -195,7 +239,7 @@ def extend_term(*, term_id: int, ends_on: date, actor: Actor, now: datetime) -> 
     Called with what it returned it is its own inverse. Raises InvalidInput where the term has ended.
     """
     term = _locked_term(term_id)
-    about(term.account, term=term.timer, ends_on=ends_on.isoformat())
+    about(term.account or term.case, term=term.timer, ends_on=ends_on.isoformat())
     if term.state != TermState.RUNNING:
         raise InvalidInput({"ends_on": _("This term has ended.")})
     before = term.ends_on
@@ -214,11 +258,12 @@ def running_terms(account_id: int, timer: str = "") -> list[Term]:
 @operation("bizexpansion.dismiss_follow_up")
 def dismiss_follow_up(*, follow_up_id: int, reason: str, actor: Staff, now: datetime) -> FollowUp:
     """The proposed case is not needed; say why. Raises FollowUpDecided, InvalidInput, OutOfScope."""
-    row = FollowUp.objects.select_for_update(of=("self",)).select_related("account").filter(pk=follow_up_id).first()
+    rows = FollowUp.objects.select_for_update(of=("self",)).select_related("account")
+    row = rows.filter(pk=follow_up_id).first()
     if row is None:
         raise OutOfScope
-    require(actor, DECIDE_FOLLOW_UP, row.account.department_id)
-    about(row.account, reason=reason, flow=row.flow_code)
+    require(actor, DECIDE_FOLLOW_UP, row.department_id)
+    about(row.account or row, reason=reason, flow=row.flow_code)
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why.")})
     if row.state != FollowUpState.OPEN:

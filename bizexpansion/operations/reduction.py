@@ -257,14 +257,14 @@ def capacities_after(account: SupplyAccount, asked: object) -> tuple[Decimal, De
 def _end_of_reduction(term: Term, day: date, actor: Actor, now: datetime) -> date | None:
     """T16: not restored at its end the reduction goes on and 202 is proposed; after two years it is for good."""
     stops = TransformerStop.objects.filter(
-        account_id=term.account_id, case_number=term.case.case_number, period__upper_inf=True
+        account_id=term.of_account.pk, case_number=term.case.case_number, period__upper_inf=True
     )
     first = min((stop.period.lower for stop in stops), default=day)
     last = add_months(first, int(get_parameter(REDUCTION_MONTHS, on=day)))
     if day < last:
         return last
     number = term.case.case_number
-    make_reduction_permanent(account_id=term.account_id, case_number=number, from_day=day, actor=actor, now=now)
+    make_reduction_permanent(account_id=term.of_account.pk, case_number=number, from_day=day, actor=actor, now=now)
     return None
 
 

@@ -292,9 +292,9 @@ def _end_of_term(case: Case) -> date | None:
 
 def _closing_of(term: Term) -> str:
     """108 without a meter, 216 with one (workflows.md 1.3); nothing where the account is closed already."""
-    if term.account.status == AccountStatus.CLOSED:
+    if term.of_account.status == AccountStatus.CLOSED:
         return ""
-    return "108" if term.account.temporary == TemporaryKind.UNMETERED else "216"
+    return "108" if term.of_account.temporary == TemporaryKind.UNMETERED else "216"
 
 
 expires(

@@ -52,7 +52,7 @@ def apply_clock_events(
     for link in fresh:
         link.clock = moved[link.clock.key]
     links += CaseClock.objects.bulk_create(fresh)
-    keep_terms(case, graph, events, links, now)
+    keep_terms(case, graph, events, links, actor=actor, now=now)
     return links
 
 

@@ -28,6 +28,7 @@ from bizexpansion.operations.checks import check, check_days, refusing_violation
 from bizexpansion.operations.conditional import refuse_owing
 from bizexpansion.operations.conditions import conditions_at
 from bizexpansion.operations.held import held_case, held_case_of
+from bizexpansion.operations.lapsed import refuse_lapsed
 from bizexpansion.operations.lookups import account_of
 from bizexpansion.operations.moves import apply_transition, refusing
 from bizexpansion.operations.preconditions import Question, refuse_unmet
@@ -79,11 +80,12 @@ class StepWork:
 
         Where it leads forward, the conditions that the flow computes here follow from what has been entered, and
         the preconditions that the flow asks here must hold. `rows`: the rows of the batch that follows, each with
-        conditions of its own. Raises PreconditionUnmet, NotReady, PapersMissing.
+        conditions of its own. Raises PreconditionUnmet, NotReady, PapersMissing, PlanLapsed.
         """
         forward = self._leads_forward(outcome)
         if forward:
             refuse_owing(self.case, self.step)
+            refuse_lapsed(self.case, self.graph, self.task)
         conditions = self._conditions(rows) if forward else None
         with refusing():
             transition = engine.fire(

@@ -1,4 +1,7 @@
-"""Cases that are proposed because a term has ended, and terms that run: for list, customer page and counter."""
+"""Cases that are proposed because a term has ended or an account stands idle, and terms that run.
+
+For the list, the page of the customer and the counter.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from bizexpansion.enums import FollowUpState, TermState
+from bizexpansion.enums import ClosingGround, FollowUpState, TermState
 from bizexpansion.flows import get_flow
 from bizexpansion.models import FollowUp, Term
 from bizexpansion.operations.expiry import EXPIRIES
 from bizexpansion.rules import DECIDE_FOLLOW_UP, VIEW_CASE
 from crm.org.permissions import has_permission
+from crm.web.figures import day
 
 MOST = 10
 
@@ -27,18 +32,32 @@ class FollowUpRow:
 
     @property
     def flow_name(self) -> Any:
-        """The business that should follow."""
-        return get_flow(self.row.flow_code).flow.name
+        """The business that should follow, or that the case is to be aborted."""
+        return get_flow(self.row.flow_code).flow.name if self.row.flow_code else _("Abort the case")
 
     @property
-    def term(self) -> Any:
-        """What has ended."""
-        return EXPIRIES[self.row.term.timer].label
+    def because(self) -> str:
+        """What has ended, or since when nothing has been used."""
+        values = {"day": day(self.row.due_on)}
+        if self.row.term is None:
+            return _("idle for six months on %(day)s") % values
+        values["term"] = EXPIRIES[self.row.term.timer].label
+        return _("%(term)s: term ended on %(day)s") % values
 
     @property
     def take_up_url(self) -> str:
-        """The counter's form, filled in."""
-        return f"{reverse('accept', args=[self.row.flow_code])}?account={self.row.account.account_number}"
+        """The counter's form, filled in; the page on which the case is aborted."""
+        if not self.row.flow_code and self.row.term is not None:
+            return reverse("case-act", args=[self.row.term.case.case_number, "abort"])
+        account = self.row.account.account_number if self.row.account else ""
+        return f"{reverse('accept', args=[self.row.flow_code])}?account={account}"
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What the counter's form knows beforehand."""
+        if self.row.term is None:
+            return {"ground": ClosingGround.IDLE, "reason": self.because}
+        return dict(EXPIRIES[self.row.term.timer].known(self.row.term))
 
 
 @dataclass(frozen=True)
@@ -56,7 +75,7 @@ class TermRow:
 def follow_ups(user: Any) -> QuerySet[FollowUp]:
     """Those that a person may see, with what a row shows."""
     return FollowUp.objects.restrict(user, VIEW_CASE).select_related(
-        "account__customer", "account__department", "term__case", "term__clock", "case", "decided_by"
+        "account__customer", "department", "term__case", "term__clock", "case", "decided_by"
     )
 
 

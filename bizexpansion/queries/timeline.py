@@ -45,6 +45,8 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     EventKind.ABORTED: ("ban", "late"),
     EventKind.DROPPED: ("row-remove", "late"),
     EventKind.MIGRATED: ("versions", ""),
+    EventKind.EXTENDED: ("calendar-plus", ""),
+    EventKind.LAPSED: ("calendar-off", "late"),
 }
 
 
@@ -57,6 +59,8 @@ TOLD = (
     EventKind.REPLANNED,
     EventKind.URGED,
     EventKind.NOTICE,
+    EventKind.EXTENDED,
+    EventKind.LAPSED,
     EventKind.CLOSED,
     EventKind.ABORTED,
 )

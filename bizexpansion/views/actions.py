@@ -21,6 +21,8 @@ from bizexpansion.forms import control as forms
 from bizexpansion.forms.works import GridProgressForm
 from bizexpansion.models import Task
 from bizexpansion.operations import control, desk, works
+from bizexpansion.operations.lapsed import VALIDITY
+from bizexpansion.operations.plan_validity import extend_supply_plan, validity_of
 from bizexpansion.queries import consequences
 from bizexpansion.queries.case import TaskRow
 from bizexpansion.queries.case_page import CasePage, OpenStep
@@ -28,6 +30,7 @@ from bizexpansion.queries.people import able_staff
 from bizexpansion.rules import (
     ABORT_CASE,
     ASSIGN_TASK,
+    EXTEND_PLAN,
     HANDLE_PAPERS,
     MARK_GREEN_CHANNEL,
     REPLAN,
@@ -93,6 +96,23 @@ def _can_end(page: CasePage, task: Task | None) -> bool:
 
 def _can_replan(page: CasePage, task: Task | None) -> bool:
     return _running(page, task) and consequences.of_replan(page) is not None
+
+
+def _can_extend(page: CasePage, task: Task | None) -> bool:
+    """The validity of the replied plan runs (T12); whether it is asked for in time, the page says."""
+    running = any(row.link.timer == VALIDITY and not row.link.clock.is_final for row in page.detail.clocks)
+    return page.case.is_open and page.case.plan_lapsed_on is None and running
+
+
+def _extension(page: CasePage, task: Task | None) -> dict[str, Any]:
+    validity = validity_of(page.case, page.now)
+    proposed = {"asked_on": timezone.localdate(page.now)}
+    return {"proposed": proposed | ({"until": validity.longest} if validity else {})}
+
+
+def _extension_sentence(page: CasePage, task: Task | None) -> str:
+    validity = validity_of(page.case, page.now)
+    return validity.sentence if validity else ""
 
 
 def _workable(page: CasePage, task: Task | None) -> bool:
@@ -262,6 +282,12 @@ _PLAIN = (
         "replan", gettext_lazy("Plan anew"), "refresh", REPLAN, forms.ReasonForm,
         _case_call(control.replan, "reason"), _can_replan, sentence=_replan_sentence,
         done_words=gettext_lazy("The plan is to be drafted anew."),
+    ),
+    Action(
+        "extend-plan", gettext_lazy("Extend the plan"), "calendar-plus", EXTEND_PLAN, forms.ExtendPlanForm,
+        _case_call(extend_supply_plan, "asked_on", "asked_by", "until", "reason"), _can_extend,
+        options=_extension, sentence=_extension_sentence,
+        done_words=gettext_lazy("The validity of the plan is extended; the customer is told."),
     ),
     Action(
         "withdraw", gettext_lazy("Customer withdraws"), "door-exit", ABORT_CASE, forms.ReasonForm,

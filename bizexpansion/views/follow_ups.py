@@ -67,7 +67,7 @@ class DismissFollowUp(OperationFormView):
         found = follow_ups(request.user).filter(pk=kwargs["pk"]).first()
         if found is None:
             raise OutOfScope
-        require(request.user, DECIDE_FOLLOW_UP, found.account.department_id)
+        require(request.user, DECIDE_FOLLOW_UP, found.department_id)
         self.row = FollowUpRow(found)
         return super().dispatch(request, *args, **kwargs)
 

@@ -82,14 +82,14 @@ _TOTAL_LV = Timer(
     (*_ALWAYS, *_WORKS, *_FORMALITIES, PauseReason.ALL_WAIT),
 )
 # The customer must act before the plan lapses, so its end moves off days that are not worked. An extension
-# must be asked for 10 days before; the warning comes 20 days before (P).
+# must be asked for 10 days before; the reminders come 30 and 7 days before.
 _VALID = Timer(
     "T12",
     "供电方案有效期",
     "Validity of the supply plan",
     ("A05", "A15"),
     (),
-    {"unit": LimitUnit.MONTHS, "warning_lead": 20, "customer_must_act": True},
+    {"unit": LimitUnit.MONTHS, "warning_lead": 30, "last_warning_lead": 7, "customer_must_act": True},
 )
 
 # Changes of existing accounts: no list of limits was found in a source; the proposals of workflows.md 3.2.

@@ -190,7 +190,9 @@ def test_a_term_is_ended_resumed_and_extended(sealed: Sealed) -> None:
 def proposal(office: Office) -> FollowUp:
     """Another suspension is proposed for the account."""
     day = capacity.first_day(office) + timedelta(days=60)
-    return FollowUp.objects.create(account=office.subject, term=Term.objects.get(), flow_code="203", due_on=day)
+    term = Term.objects.get()
+    where = {"account": office.subject, "department": term.case.department}
+    return FollowUp.objects.create(**where, term=term, flow_code="203", due_on=day)
 
 
 def test_a_proposal_is_seen_taken_up_and_stands_again_after_an_abort(sealed: Sealed) -> None:

@@ -438,6 +438,7 @@ RULES: dict[str, Rule] = {
     "api-case-detail": scoped(case),
     "api-case-form": gated("clerk"),
     "api-case-abort": scoped(case, "post"),
+    "api-case-extend-plan": scoped(case, "post"),
     "api-case-green-channel": scoped(case, "post"),
     "api-case-replan": scoped(case, "post"),
     "api-case-resume": scoped(case, "post"),
