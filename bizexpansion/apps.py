@@ -23,6 +23,7 @@ class BizexpansionConfig(AppConfig):
         )
         from bizexpansion.demo import build_cases
         from bizexpansion.families import all_specs
+        from bizexpansion.operations import paid
         from bizexpansion.queries import touched
         from crm.local import builders
 
@@ -30,6 +31,7 @@ class BizexpansionConfig(AppConfig):
         rules.register()
         handlers.register()
         term_handlers.register()
+        paid.register()
         customer_messages.register()
         touched.register()
         doors.register()

@@ -131,6 +131,7 @@ def register() -> None:
             "bizexpansion.remove_terminal": _("Remove a terminal"),
             "bizexpansion.reply_test_result": _("Reply a test result"),
             "bizexpansion.return_device": _("Return devices to the store"),
+            "bizexpansion.settle_paid_account": _("Settle an account by its payment"),
             "bizexpansion.settle_account": _("Settle the account of a case"),
         }
     )

@@ -87,8 +87,8 @@ def settle_account(
     if settlement.give_up and work.step.exit("debt_left") is None:
         raise InvalidInput({"give_up": _("In this business the debt has to be paid.")})
     work.keep(settlement, bills=bills)
-    _post_last_bills(EffectContext(work.case, work.task, actor, now))
-    _read_balance(settlement, list(accounts.values()))
+    post_last_bills(EffectContext(work.case, work.task, actor, now))
+    read_balance(settlement, list(accounts.values()))
     if settlement.to_pay == 0:
         return work.finish("settled", note=settlement.note)
     if settlement.give_up:
@@ -105,7 +105,7 @@ def settle_account(
     return work.finish(outcome, note=" ".join(one for one in (said, settlement.note) if one))
 
 
-def _read_balance(settlement: AccountSettlement, accounts: Sequence[SupplyAccount]) -> None:
+def read_balance(settlement: AccountSettlement, accounts: Sequence[SupplyAccount]) -> None:
     balances = AccountBalance.objects.filter(account__in=accounts)
     rows = list(balances.values_list("open_amount", "credit_amount"))
     settlement.to_pay = sum((row[0] for row in rows), Decimal(0))
@@ -136,7 +136,7 @@ def _give_up(work: StepWork, settlement: AccountSettlement, accounts: Sequence[S
     return "unsettled"
 
 
-def _post_last_bills(context: EffectContext) -> list[int]:
+def post_last_bills(context: EffectContext) -> list[int]:
     """The last bills of the record stand in the ledger of each account; returns the accounts.
 
     They stand as soon as A44 says them, so that the customer can pay; if the case comes to nothing before A44 is
@@ -169,7 +169,7 @@ def _unsettle(context: EffectContext, payload: Payload) -> None:
 @effect("settle_account", undo=_unsettle, label=gettext_lazy("the last bill"))
 def settle(context: EffectContext) -> Payload:
     """A44: the last bill is posted, and nothing is owed any more."""
-    return {"accounts": _post_last_bills(context)}
+    return {"accounts": post_last_bills(context)}
 
 
 def _write_on(context: EffectContext, payload: Payload) -> None:

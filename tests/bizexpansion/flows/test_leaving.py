@@ -12,7 +12,7 @@ import time_machine
 from django.urls import reverse
 
 from bizexpansion.enums import CaseState, FollowUpState
-from bizexpansion.models import FollowUp, Task
+from bizexpansion.models import AccountSettlement, FollowUp, Task
 from crm.clocks.sweep import sweep
 from crm.org.enums import Role
 from crm.org.models import RoleAssignment
@@ -65,6 +65,31 @@ def test_an_account_closes_only_when_its_last_bill_is_paid(office_of: Opened) ->
     assert leaving.ledger(office.subject) == (Decimal(0), Decimal("4500.00")), (
         "what was paid belongs to the customer again"
     )
+
+
+def test_the_payment_itself_ends_the_wait_of_the_settlement(office_of: Opened) -> None:
+    office = office_of(CLOSING)
+    office.accept()
+    office.run("settle_account")
+    assert settle(office, **{"bills-0-amount": "5000.00"}).outcome == "unsettled"
+    pay(office.subject, "3999.99")
+    drain(now=office.now)
+    assert office.open_nodes() == ["settle_account"], "a fen is still open"
+    pay(office.subject, "0.01")
+    for _time in range(2):
+        drain(now=office.now)
+    assert office.open_nodes() == ["end_contract"]
+    done = office.case.tasks.get(node="settle_account", visit=2)
+    first, second = AccountSettlement.objects.filter(case=office.case).order_by("id")
+    assert (done.outcome, done.done_by, second.to_pay, second.recorded_by) == (
+        "settled",
+        None,
+        Decimal(0),
+        first.recorded_by,
+    )
+    assert [bill.amount for bill in second.bills.all()] == [Decimal("5000.00")]
+    office.run()
+    assert SupplyAccount.objects.get(pk=office.subject.pk).status == AccountStatus.CLOSED
 
 
 def test_a_debt_is_left_only_when_another_person_approves(office_of: Opened) -> None:
