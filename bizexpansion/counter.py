@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.definition import Flow
 from bizexpansion.flows import latest_flows
-from bizexpansion.operations.expiry import EXPIRIES
 from bizexpansion.operations.preconditions import Question, look_up
-from bizexpansion.queries.follow_ups import open_follow_ups
+from bizexpansion.queries.follow_ups import FollowUpRow, open_follow_ups
 from bizexpansion.rules import step_permission
 from bizexpansion.steps import accept_spec
 from crm.errors import NotPermitted, OutOfScope
@@ -50,7 +49,7 @@ def known_values(graph: Graph, user: Staff, account: SupplyAccount) -> dict[str,
     """What is known beforehand of an account, and of the case where this very one has been proposed for it."""
     form: Any = accept_spec(graph).form
     found = open_follow_ups(user).filter(account=account, flow_code=graph.flow.code).first()
-    proposed = EXPIRIES[found.term.timer].known(found.term) if found else {}
+    proposed = FollowUpRow(found).known if found else {}
     return {**form.known_of(account), **proposed}
 
 

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
         ("crm_clocks", "0005_agree_terms"),
         ("crm_messages", "0004_name_the_record"),
         ("crm_parameters", "0003_seed_values"),
-        ("bizexpansion", "0032_let_urgent_faults_in"),
+        ("bizexpansion", "0033_choose_profiles"),
         ("book", "0026_hold_running_capacity"),
         ("crm_org", "0003_name_other_departments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
