@@ -22,6 +22,7 @@ def register() -> None:
             "bizexpansion.draft_capacity_change": _("Draft the plan of a change of capacity"),
             "bizexpansion.drop_batch_row": _("Drop a row of a batch"),
             "bizexpansion.hand_back_batch_rows": _("Fetch the rows of a batch that wait"),
+            "bizexpansion.propose_idle_closings": _("Propose to close idle accounts"),
             "bizexpansion.read_batch_list": _("Read the list of a batch"),
             "bizexpansion.archive_change": _("Archive a change"),
             "bizexpansion.archive_papers": _("File the papers"),
