@@ -38,7 +38,9 @@ def standing(now: datetime) -> dict[str, SupplyAccount]:
         AccountUse.objects.create(account=account, through_month=date(2026, 10, 1), energy_3=Decimal(0))
         for day, energy in days.items():
             Reading.objects.create(account=account, day=day, energy=Decimal(energy))
-    SupplyAccount.objects.filter(pk=accounts["in a case"].pk).update(status=AccountStatus.CHANGE_OPEN)
+    SupplyAccount.objects.filter(pk=accounts["in a case"].pk).update(
+        status=AccountStatus.CHANGE_OPEN, open_case_number="261101-0001"
+    )
     return accounts
 
 
