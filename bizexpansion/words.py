@@ -114,6 +114,7 @@ def register() -> None:
             "bizexpansion.review_contract": _("Review a contract"),
             "bizexpansion.review_design": _("Review a design"),
             "bizexpansion.seal_equipment": _("Seal transformers off"),
+            "bizexpansion.sign_transfer": _("Sign a transfer and end the old contract"),
             "bizexpansion.sign_contract": _("Sign a contract"),
             "bizexpansion.suspend_case": _("Suspend a case"),
             "bizexpansion.survey_relocation": _("Survey a relocation"),

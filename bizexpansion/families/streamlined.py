@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.forms import connecting as connect_forms
 from bizexpansion.forms import prefill_visit as prefill
+from bizexpansion.forms import transfer_signing as signing_forms
 from bizexpansion.forms import visit as forms
 from bizexpansion.forms import works as work_forms
 from bizexpansion.forms.base import Also, ResultSpec, RowSpec, StepSpec
 from bizexpansion.models import (
     ContractDraft,
+    ContractEnding,
     ContractSigning,
     Energising,
     FeeDetermination,
@@ -21,7 +23,7 @@ from bizexpansion.models import (
     TerminalInstallation,
     TopologyUpdate,
 )
-from bizexpansion.operations import connecting, visit
+from bizexpansion.operations import connecting, transfer_signing, visit
 
 EFFECTS = (visit, connecting)
 
@@ -79,6 +81,19 @@ SPECS = (
             Also(TerminalInstallation, ("asset_number", "communication_address")),
             Also(Energising, ("energised_at", "order_number")),
             Also(TopologyUpdate, ("substation", "line", "grid_object", "longitude", "latitude")),
+        ),
+    ),
+    StepSpec(
+        "sign_transfer",
+        signing_forms.SignTransferForm,
+        transfer_signing.sign_transfer,
+        "signing",
+        papers=("M-CTR",),
+        prefill=prefill.transfer,
+        button=_("Record signature"),
+        also=(
+            Also(ContractDraft, ("kind", "valid_from", "valid_until", "ownership_boundary")),
+            Also(ContractEnding, ("ends_on", "notice_number")),
         ),
     ),
 )

@@ -434,6 +434,17 @@ CONNECT = step(
 )
 
 
+# Streamlined 211: S05, W7 > A16 and A28 in one, once the old holder has settled
+SIGN_TRANSFER = step(
+    "sign_contract",
+    "A16",
+    form="sign_transfer",
+    wait="W7",
+    name=_("Sign the contract and end the old one"),
+    effects=("succeed_contract", "terminate_contract"),
+)
+
+
 def close(*effects: str, form: str = "archive_change", call_back: bool = True) -> Block:
     """CLOSE = A20 > A21 > A22, CLOSE0 without the call-back; what has been archived cannot be undone."""
     steps = [

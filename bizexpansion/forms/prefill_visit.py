@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bizexpansion.forms.prefill import Known, surveyors
+from bizexpansion.forms.prefill import Known, contract_draft, surveyors
+from bizexpansion.forms.prefill_leaving import contract_ending
 from bizexpansion.models import Case, FeeDetermination, PlanAnswer, SupplyPlan, Survey, application_of
 from bizexpansion.operations.lookups import agreed_plan, points_to_fit
 from customers.book.enums import SupplyPointKind
@@ -73,4 +74,15 @@ def connection(case: Case) -> Known:
         "energising_order_number": case.case_number,
         "topology_substation": source.substation if source else "",
         "topology_line": source.line if source else "",
+    }
+
+
+def transfer(case: Case) -> Known:
+    """The day that the customer named, the boundary as it stands, the new holder."""
+    draft = contract_draft(case)
+    return {
+        "contract_valid_from": draft.get("valid_from"),
+        "contract_ownership_boundary": draft["ownership_boundary"],
+        "customer_signatory": getattr(application_of(case), "new_name", ""),
+        "ending_ends_on": contract_ending(case)["ends_on"],
     }

@@ -19,7 +19,7 @@ from bizexpansion.models import (
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import standing_record
 from bizexpansion.operations.specs import contract_spec
-from bizexpansion.operations.work import begin
+from bizexpansion.operations.work import begin, graph_of
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
@@ -81,7 +81,9 @@ def succeed_contract(context: EffectContext) -> Payload:
 
 def _follow_contract(context: EffectContext, made_by: ContractOperation) -> Payload:
     """One contract after the other: what is in force on the first day of the draft ends there."""
-    draft = standing_record(context.case, ContractDraft, node="draft_contract")
+    # A split drafts for the new accounts too; where one step drafts and signs, the draft is its own.
+    node = "draft_contract" if "draft_contract" in graph_of(context.case).steps else context.task.node
+    draft = standing_record(context.case, ContractDraft, node=node)
     signing = context.record(ContractSigning)
     standing = Contract.objects.filter(
         account_id=context.account_id, status=ContractStatus.VALID, term__contains=draft.valid_from

@@ -1,17 +1,22 @@
-"""The streamlined low-voltage profile: 101 on one visit, and the book is as after the classic course."""
+"""The streamlined profile: 101 on one visit, 211 with one signature; the book is as after the classic course."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from bizexpansion.enums import Profile
 from customers.book.enums import MeterKind
+from customers.book.models import SupplyAccount
 from tests.bizexpansion.flows.office import Office, Table
+from tests.bizexpansion.flows.tables import transfer
 from tests.bizexpansion.flows.tables.low_voltage import HOME, archived, asked_by_a_home, book
-from tests.factories.book import make_meter
+from tests.factories.bizexpansion import Company
+from tests.factories.book import make_lv_account, make_meter
+from tests.factories.metering import pay
 
 FEE = replace(HOME, fee=True, project_flag="4", terminal=True)
 
@@ -73,9 +78,16 @@ def connection(office: Office) -> dict[str, Any]:
     }
 
 
-def connected(office: Office) -> None:
-    """What the classic case leaves, but for the steps by which it came about."""
-    archived(office)
+def home(company: Company, now: datetime) -> SupplyAccount:
+    """A flat is sold: contract, two contacts, 1,000 yuan paid in advance."""
+    account = make_lv_account(company.tree["YQ"], home=True)
+    pay(account, str(transfer.CREDIT))
+    return account
+
+
+def transferred(office: Office) -> None:
+    """Holder, contracts, contacts, prices and credit as after the classic course; nothing else is touched."""
+    transfer.archived(office, with_terms=False)
 
 
 HOME_ON_SITE = Table(
@@ -88,4 +100,21 @@ HOME_ON_SITE = Table(
     steps={"survey": visit, "connect_supply": connection},
     wishes=HOME,
 )
-TABLES = (HOME_ON_SITE, replace(HOME_ON_SITE, name="streamlined, fee and works", wishes=FEE))
+TRANSFER = replace(
+    transfer.TABLES[0],
+    name="streamlined",
+    profile=Profile.STREAMLINED,
+    prepare=home,
+    archived=transferred,
+    steps={
+        "settle_account": lambda office: {"bills-0-amount": str(transfer.LAST_BILL)},
+        "sign_contract": {
+            "contract_valid_until": "2029-12-31",
+            "customer_signatory": "钱新",
+            "utility_signatory": "孙九",
+            "ending_notice_number": "ZZ-2026-0007",
+        },
+        "archive": {"data_checked": "on"},
+    },
+)
+TABLES = (HOME_ON_SITE, replace(HOME_ON_SITE, name="streamlined, fee and works", wishes=FEE), TRANSFER)

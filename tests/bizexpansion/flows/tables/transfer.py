@@ -96,8 +96,11 @@ def book(office: Office) -> dict[str, Any]:
     }
 
 
-def archived(office: Office) -> None:
-    """The number stays; contract, contacts, prices and payment are those of the new holder from that day on."""
+def archived(office: Office, *, with_terms: bool = True) -> None:
+    """The number stays; contract, contacts, prices and payment are those of the new holder from that day on.
+
+    `with_terms`: the old holder had terms of payment of his own.
+    """
     found, account, before = book(office), SupplyAccount.objects.get(pk=office.subject.pk), office.subject
     day = office.accepted_at.date()
     assert found["holder"] == (BUYER, BUYER)
@@ -107,7 +110,7 @@ def archived(office: Office) -> None:
     old, new = found["contracts"]
     assert (old[0], old[2]) == (ContractOperation.TERMINATION, day)
     assert (new[0], new[1]) == (ContractOperation.NEW, day)
-    assert [period.upper for period in found["payment"]] == [day]
+    assert [period.upper for period in found["payment"]] == ([day] if with_terms else [])
     (first, second) = found["prices"]
     assert (first[1], second[0], second[1], second[2]) == (day, day, None, first[2])
     assert found["ledger"] == (0, CREDIT - LAST_BILL)
