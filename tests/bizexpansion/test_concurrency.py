@@ -150,7 +150,9 @@ def test_a_proposed_case_is_decided_once(now: datetime) -> None:
     case = walk.accept()
     clock = make_clock(make_rule(), walk.company.tree["YQ"], now)
     term = Term.objects.create(account=case.account, case=case, timer="T15", clock=clock)
-    proposed = FollowUp.objects.create(account=case.account, term=term, flow_code="216", due_on=now.date())
+    proposed = FollowUp.objects.create(
+        account=case.account, department=case.department, term=term, flow_code="216", due_on=now.date()
+    )
     clerks = [make_staff(f"Y1{n}", walk.company.tree["YQ-H"], Role.R1) for n in range(2)]
 
     def dismiss(clerk: Staff) -> Any:

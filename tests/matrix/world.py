@@ -68,7 +68,9 @@ def propose(case: Case, now: datetime) -> FollowUp:
     """A case that is proposed for the account of another."""
     clock = case.clocks.select_related("clock").order_by("pk")[0].clock
     term = Term.objects.create(account=case.account, case=case, timer="T15", clock=clock)
-    return FollowUp.objects.create(account=case.account, term=term, flow_code="203", due_on=now.date())
+    return FollowUp.objects.create(
+        account=case.account, department=case.department, term=term, flow_code="203", due_on=now.date()
+    )
 
 
 def make_world(now: datetime) -> World:
