@@ -30,10 +30,12 @@ from customers.book.models import SupplyAccount
 class FollowUpSerializer(serializers.ModelSerializer):
     """A case that is proposed because a term has ended; the customer is masked."""
 
-    account_number = serializers.CharField(source="account.account_number", read_only=True)
-    customer = serializers.CharField(source="account.masked_name", read_only=True)
+    account_number = serializers.CharField(
+        source="account.account_number", read_only=True, allow_null=True, default=None
+    )
+    customer = serializers.CharField(source="account.masked_name", read_only=True, allow_null=True, default=None)
     flow_name = serializers.SerializerMethodField()
-    term = serializers.SerializerMethodField(help_text="What has ended.")
+    term = serializers.SerializerMethodField(help_text="What has ended, or since when nothing has been used.")
     because_of = serializers.CharField(
         source="term.case.case_number", read_only=True, allow_null=True, default=None
     )
@@ -48,12 +50,12 @@ class FollowUpSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
     def get_flow_name(self, row: FollowUp) -> str:
-        """The business that should follow."""
+        """The business that should follow; without a code, that the case is to be aborted."""
         return str(FollowUpRow(row).flow_name)
 
     def get_term(self, row: FollowUp) -> str:
-        """The term in words."""
-        return str(FollowUpRow(row).term)
+        """The term and its end in words."""
+        return FollowUpRow(row).because
 
 
 class FollowUpViewSet(ApiFrame, ListModelMixin, RetrieveModelMixin, GenericViewSet):
@@ -74,7 +76,7 @@ class FollowUpViewSet(ApiFrame, ListModelMixin, RetrieveModelMixin, GenericViewS
     def dismiss(self, request: Request, pk: str) -> Response:
         """Say that the case is not needed. Taken up it is by accepting an application of its flow."""
         found = self.get_object()
-        require(request.user, DECIDE_FOLLOW_UP, found.account.department_id)
+        require(request.user, DECIDE_FOLLOW_UP, found.department_id)
         body = ReasonSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         dismiss_follow_up(
