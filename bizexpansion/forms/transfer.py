@@ -12,6 +12,7 @@ from bizexpansion.forms.acceptance import ChangeForm
 from bizexpansion.forms.base import RowForm
 from bizexpansion.models import AccountTransfer, TransferContact
 from crm.web.forms import Section
+from customers.book.enums import CustomerKind, IdKind
 
 
 class TransferForm(ChangeForm):
@@ -40,8 +41,10 @@ class TransferForm(ChangeForm):
         ]  # fmt: skip
 
     def narrow(self) -> None:
-        """Today, unless another day is agreed."""
+        """Today, unless another day is agreed; mostly a home passes from one person to another."""
         super().narrow()
+        self.initial.setdefault("new_kind", CustomerKind.PERSON)
+        self.initial.setdefault("new_id_kind", IdKind.ID_CARD)
         self.initial.setdefault("transfer_on", localdate())
 
     def extra_arguments(self) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from crm.org.permissions import require
 from crm.web import drafts
 from crm.web.models import FormDraft
 from crm.web.request import StaffRequest
-from customers.book.models import SupplyAccount
+from customers.book.models import SupplyAccount, Transformer
 
 # `?draft=new` opens an empty form although another was begun.
 NEW = "new"
@@ -115,10 +115,20 @@ class Accept(View):
             "promises": promises(self.graph, account, self.now),
             "follow_ups": proposed_for(self.request, account),
             "begun": begun_forms(self.request.user, self.graph, but=draft_subject(None, entry)),
+            "equipment": numbered_equipment(self.graph, account),
             "findings": look_up(self.graph.flow, Question(self.graph.flow, account, None, self.now)),
             **entry_context(entry, None, draft, self.graph),
         }
         return render(self.request, "bizexpansion/accept.html", context, status=status)
+
+
+def numbered_equipment(graph: Graph, account: SupplyAccount | None) -> list[Transformer]:
+    """The transformers of the account, where the form asks for one by its number."""
+    spec = accept_spec(graph)
+    asked = [spec.form, *(row.form for row in spec.rows if row.name == "equipment")]
+    if account is None or not any("number" in form.base_fields for form in asked):
+        return []
+    return list(account.transformers.order_by("sequence"))
 
 
 def department_of(account: SupplyAccount | None) -> int | None:
