@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from bizexpansion.enums import CaseState, FollowUpState, OverdueClass, TaskState
-from bizexpansion.flows import current_flows, latest_flows
+from bizexpansion.flows import current_flows, current_flows
 from bizexpansion.models import Case, CaseClock, FollowUp, Task
 from bizexpansion.queries.late_soon import TERMS, end_of
 from bizexpansion.queries.ontime import broken
@@ -23,6 +23,7 @@ from crm.clocks.enums import Holder, RuleKind
 from crm.org.enums import DepartmentKind, Role
 from crm.org.models import Department
 from crm.org.permissions import scope_of
+from crm.web.forms import QuickSelect
 from customers.book.enums import HIGH_VOLTAGES, TemporaryKind, Voltage
 from customers.book.models import SupplyAccount
 
@@ -63,12 +64,12 @@ class TaskFilter(django_filters.FilterSet):
 
 def flow_choices() -> list[tuple[str, Any]]:
     """The flows by code."""
-    return [(graph.flow.code, graph.flow.name) for graph in latest_flows()]
+    return [(graph.flow.code, graph.flow.name) for graph in current_flows()]
 
 
 def step_choices() -> list[tuple[str, Any]]:
-    """The steps of all flows in their order."""
-    return [(step.id, step.name) for graph in current_flows() for step in graph.steps.values()]
+    """The steps of all flows in their order, each once."""
+    return list({step.id: step.name for graph in current_flows() for step in graph.steps.values()}.items())
 
 
 def voltage_choices() -> list[tuple[str, Any]]:
@@ -87,15 +88,19 @@ class QueueFilter(django_filters.FilterSet):
     """Narrow the work queue; the tab stays as it is."""
 
     desk = django_filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
-    flow = django_filters.ChoiceFilter(label=_("business"), field_name="case__flow_code", choices=flow_choices())
-    step = django_filters.ChoiceFilter(label=_("step"), field_name="node", choices=step_choices())
+    flow = django_filters.ChoiceFilter(
+        label=_("business"), field_name="case__flow_code", choices=flow_choices(), widget=QuickSelect
+    )
+    step = django_filters.ChoiceFilter(
+        label=_("step"), field_name="node", choices=step_choices(), widget=QuickSelect
+    )
     voltage = django_filters.ChoiceFilter(
-        label=_("supply voltage"), field_name="case__voltage", choices=voltage_choices()
+        label=_("supply voltage"), field_name="case__voltage", choices=voltage_choices(), widget=QuickSelect
     )
     green = django_filters.BooleanFilter(
         label=_("green channel"),
         field_name="case__is_green_channel",
-        widget=forms.Select(choices=[("", _("All")), ("true", _("only green channel"))]),
+        widget=QuickSelect(choices=[("", _("All")), ("true", _("only green channel"))]),
     )
 
     class Meta:

@@ -18,7 +18,9 @@ class Task(models.Model):
     """One visit of one step of a case.
 
     `holder` says who holds the ball; while it is not the utility, `waiting_for` says for what. `clock` is the
-    promise under which the step stands (its own node clock, else the total of the case).
+    promise under which the step stands (its own node clock, else the total of the case). `due_at` and `warn_at` are
+    that clock's own, kept here by the database (migration keep_due_of_tasks) while the task is open, so that an
+    index serves the order of the work queue.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("case"))
@@ -47,6 +49,8 @@ class Task(models.Model):
     clock = models.ForeignKey(
         "crm_clocks.Clock", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("clock")
     )
+    due_at = models.DateTimeField(_("due"), null=True, editable=False)
+    warn_at = models.DateTimeField(_("warn at"), null=True, editable=False)
     opened_at = models.DateTimeField(_("opened at"))
     opened_because = models.CharField(_("opened because of"), max_length=10)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
@@ -91,6 +95,23 @@ class Task(models.Model):
                 name="task_unassigned",
             ),
             models.Index(fields=["clock"], condition=Q(state=TaskState.OPEN), name="task_by_clock"),
+            models.Index(
+                fields=["department", "due_at", "id"],
+                include=["node", "assignee", "instance", "warn_at"],
+                condition=Q(state=TaskState.OPEN),
+                name="task_desk_of_department",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                include=["node", "assignee", "instance", "warn_at"],
+                condition=Q(state=TaskState.OPEN),
+                name="task_desk",
+            ),
+            models.Index(
+                fields=["case", "node", "waiting_for", "assignee", "id"],
+                condition=Q(state=TaskState.OPEN, instance__gt=""),
+                name="task_rows",
+            ),
         ]
 
     def __str__(self) -> str:

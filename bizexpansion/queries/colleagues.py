@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -15,14 +17,16 @@ from crm.org.models import Department, RoleAssignment, Staff
 
 def roles_of_steps(nodes: Iterable[str]) -> set[Role]:
     """The roles that do any of these steps."""
-    wanted = set(nodes)
-    return {
-        Role(role)
-        for graph in current_flows()
-        for step in graph.steps.values()
-        if step.id in wanted
-        for role in step.roles
-    }
+    return {role for node in nodes for role in _roles_by_step().get(node, ())}
+
+
+@cache
+def _roles_by_step() -> Mapping[str, frozenset[Role]]:
+    found: dict[str, set[Role]] = defaultdict(set)
+    for graph in current_flows():
+        for step in graph.steps.values():
+            found[step.id] |= {Role(role) for role in step.roles}
+    return {node: frozenset(roles) for node, roles in found.items()}
 
 
 def colleagues(nodes: Iterable[str], department_ids: Iterable[int], *, today: date) -> list[Staff]:

@@ -69,24 +69,25 @@ def is_tight(rows: Any) -> bool:
 
 
 @register.inclusion_tag("bizexpansion/time_left.html")
-def time_left(step: Any, only: str = "") -> dict[str, Any]:
-    """{% time_left step %}: what is left of the promised time, with the deadline unless `only` is "chip".
+def time_left(step: Any) -> dict[str, Any]:
+    """{% time_left step %}: what is left of the promised time, with the deadline. `step` has `task` and `chip`."""
+    state, word, title = what_is_left(step)
+    clock = step.chip
+    due_at = clock.due_at if clock and not clock.clock.is_final else None
+    provisional = bool(clock and clock.provisional)
+    return {"state": state, "word": word, "title": title, "due_at": due_at, "provisional": provisional}
 
-    `step` has `task` and `chip`. Somebody outside holds the ball: the word says for what we wait. The ball is
-    with us, but no promise runs (between two assessed nodes): it says that no limit runs.
+
+def what_is_left(step: Any) -> tuple[str, str, str]:
+    """State, word and title of what is left.
+
+    Somebody outside holds the ball: the word says for what we wait. The ball is with us, but no promise runs
+    (between two assessed nodes): it says that no limit runs.
     """
     task, clock = step.task, step.chip
+    title = clock.name if clock else ""
     if task.waiting_for and (clock is None or clock.due_at is None):
-        state, word = "paused", gettext("Paused · %(reason)s") % {"reason": task.get_waiting_for_display()}
-    elif clock is None or (clock.due_at is None and not clock.is_late):
-        state, word = "none", gettext("no limit")
-    else:
-        state, word = clock.state, clock.word
-    due_at = clock.due_at if clock and only != "chip" and not clock.clock.is_final else None
-    return {
-        "state": state,
-        "word": word,
-        "title": clock.name if clock else "",
-        "due_at": due_at,
-        "provisional": bool(clock and clock.provisional),
-    }
+        return "paused", gettext("Paused · %(reason)s") % {"reason": task.get_waiting_for_display()}, title
+    if clock is None or (clock.due_at is None and not clock.is_late):
+        return "none", gettext("no limit"), title
+    return clock.state, clock.word, title

@@ -51,6 +51,7 @@ class WorkQueue(ListPage):
 
     permission = VIEW_CASE
     order = ORDER
+    counted = False  # the tabs say it
     filterset_class = QueueFilter
     template_name = "bizexpansion/queue.html"
     rows_template = "bizexpansion/queue_rows.html"

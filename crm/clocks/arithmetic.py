@@ -176,12 +176,24 @@ def days_used(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalenda
     In working days for a limit in working days, otherwise in calendar days.
     """
     until = local_date(now)
+    if len(timelines) == 1 and not timelines[0].pauses:
+        return _days_without_pause(terms, timelines[0], calendar, until)
     used = 0
     for day in _eligible_days(terms, timelines, calendar):
         if day > until:
             break
         used += any(timeline.counts(day, terms, calendar) for timeline in timelines)
     return used
+
+
+def _days_without_pause(terms: Terms, timeline: Timeline, calendar: WorkCalendar, until: date) -> int:
+    """The same for a clock that never stood still, for which no day need be asked twice."""
+    last = min(until, local_date(timeline.stopped_at)) if timeline.stopped_at else until
+    first = local_date(timeline.started_at)
+    before = first - ONE_DAY if terms.counts_start_day else first
+    if terms.unit == LimitUnit.WORKING_DAYS:
+        return calendar.working_days_between(before, last)
+    return max((last - before).days, 0)
 
 
 def time_used(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalendar, now: datetime) -> timedelta:

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import count, takewhile
+from itertools import count
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -132,7 +132,11 @@ class WorkCalendar:
 
     def working_days_between(self, after: date, until: date) -> int:
         """How many days later than `after`, up to and with `until`, are worked."""
-        return sum(1 for _ in takewhile(lambda day: day <= until, self.working_days_after(after)))
+        count, day = 0, after
+        while day < until:
+            day += ONE_DAY
+            count += self.is_working(day)
+        return count
 
     def windows_from(self, moment: datetime) -> Iterator[Window]:
         """Office time from `moment` on, without end; the first window is cut at `moment`."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from crm.clocks.arithmetic import DAY_UNITS, ONE_MINUTE
+from crm.clocks.arithmetic import DAY_UNITS, ONE_MINUTE, days_used
 from crm.clocks.enums import Holder, LimitUnit
 from crm.clocks.ledger import Ledger
 from crm.clocks.models import Clock
@@ -76,9 +76,12 @@ def shares_of(clock: Clock, ledger: Ledger, calendar: WorkCalendar, end: datetim
 def _days_by_holder(clock: Clock, ledger: Ledger, calendar: WorkCalendar, end: datetime) -> Counter[Holder]:
     terms, lines = clock.terms(), ledger.timelines[clock.pk]
     by_holder: Counter[Holder] = Counter()
-    first = local_date(clock.started_at)
+    if len(lines) == 1 and not ledger.pauses[clock.pk]:
+        by_holder[Holder.UTILITY] = days_used(terms, lines, calendar, end)
+        return by_holder
+    first, last = local_date(clock.started_at), local_date(end)
     for day in days_after(first - ONE_DAY if terms.counts_start_day else first):
-        if day > local_date(end):
+        if day > last:
             break
         if clock.rule.unit == LimitUnit.WORKING_DAYS and not calendar.is_working(day):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -134,6 +135,12 @@ def icon(name: str, css_class: str = "") -> SafeString:
 @register.simple_tag
 def chip(state: str, word: Any, title: Any = "") -> SafeString:
     """{% chip "late" "超期 1 个工作日" %}: colour, icon and word. The states are the keys of `CHIPS`."""
+    return _chip(state, str(word), str(title or ""))
+
+
+@lru_cache(maxsize=4096)
+def _chip(state: str, word: str, title: str) -> SafeString:
+    """A list shows the same few chips again and again."""
     colour, icon_name = CHIPS[state]
     return format_html(
         '<span class="chip chip-{}"{}>{}<span>{}</span></span>',
@@ -151,10 +158,15 @@ def share_bar(parts: Sequence[tuple[str, Any, Any]], label: str) -> SafeString:
     `parts` is a sequence of (kind, amount, word) with kind one of us, customer, third, left; `label` is the
     sentence for screen readers and the tooltip (for example 我方 11 · 客户 9 · 其他 2).
     """
-    total = sum(float(amount) for _, amount, _ in parts) or 1.0
+    return _share_bar(tuple((kind, float(amount)) for kind, amount, _ in parts), str(label))
+
+
+@lru_cache(maxsize=4096)
+def _share_bar(parts: tuple[tuple[str, float], ...], label: str) -> SafeString:
+    total = sum(amount for _, amount in parts) or 1.0
     rectangles, x = [], 0.0
-    for kind, amount, _ in parts:
-        width = 100 * float(amount) / total
+    for kind, amount in parts:
+        width = 100 * amount / total
         rectangles.append((f"{x:.2f}", f"{width:.2f}", kind))
         x += width
     return format_html(

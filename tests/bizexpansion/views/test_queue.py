@@ -214,3 +214,18 @@ def test_empty_desk_says_what_to_do(browser: Browser) -> None:
     text = browser("R4").get("/?desk=mine").content.decode()
     assert "您手上没有任务" in text
     assert "?desk=unassigned" in text
+
+
+def test_the_queue_follows_the_clocks(walk_to: WalkTo) -> None:
+    """Whoever moves a clock, the open task under it has the same deadline in the same moment."""
+    task = walk_to("reply_plan").task("reply_plan")
+    clock = task.clock
+    assert clock is not None
+    assert (task.due_at, task.warn_at) == (clock.due_at, clock.warn_at)
+    later = timezone.now() + timedelta(days=9)
+    type(clock).objects.filter(pk=clock.pk).update(due_at=later)
+    task.refresh_from_db()
+    assert (task.due_at, task.warn_at) == (later, clock.warn_at)
+    Task.objects.filter(pk=task.pk).update(clock=None)
+    task.refresh_from_db()
+    assert (task.due_at, task.warn_at) == (None, None)
