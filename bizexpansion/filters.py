@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from bizexpansion.enums import CaseState, FollowUpState, OverdueClass, TaskState
-from bizexpansion.flows import current_flows, current_flows
+from bizexpansion.flows import current_flows, latest_flows
 from bizexpansion.models import Case, CaseClock, FollowUp, Task
 from bizexpansion.queries.late_soon import TERMS, end_of
 from bizexpansion.queries.ontime import broken
@@ -64,7 +64,7 @@ class TaskFilter(django_filters.FilterSet):
 
 def flow_choices() -> list[tuple[str, Any]]:
     """The flows by code."""
-    return [(graph.flow.code, graph.flow.name) for graph in current_flows()]
+    return [(graph.flow.code, graph.flow.name) for graph in latest_flows()]
 
 
 def step_choices() -> list[tuple[str, Any]]:

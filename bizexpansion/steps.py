@@ -17,6 +17,17 @@ from bizexpansion.operations.work import form_in, graph_of
 from crm.org.models import Staff
 
 STEPS: dict[str, StepSpec] = all_specs()
+ON_SITE = frozenset(
+    {
+        *("survey", "survey_change", "survey_relocation", "check_extension", "check_end", "check_refit"),
+        *("check_tariff", "check_closing", "check_fault", "confirm_start", "inspect_interim", "inspect_completion"),
+        *("seal_equipment", "unseal_equipment", "cut_power", "disconnect", "energise", "energise_unmetered"),
+        *("issue_meter", "install_meter", "install_terminal", "install_split_meters", "record_installation"),
+        *("exchange_meter", "exchange_terminal", "move_meter", "move_terminal", "remove_meter", "remove_terminal"),
+        *("record_removal", "test_on_site", "handle_fault", "record_works", "hand_over_network"),
+    }
+)
+"""The forms that people fill in where the meter hangs, phone in hand: their pages take photos."""
 
 
 def accept_spec(graph: Graph) -> StepSpec:

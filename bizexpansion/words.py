@@ -11,6 +11,8 @@ def register() -> None:
         {
             "bizexpansion.abort_case": _("Abort a case"),
             "bizexpansion.accept_application": _("Accept an application"),
+            "bizexpansion.add_photos": _("Add photos"),
+            "bizexpansion.remove_photo": _("Take a photo away"),
             "bizexpansion.accept_works": _("Inspect the completion"),
             "bizexpansion.add_papers": _("Add papers"),
             "bizexpansion.approve_supply_plan": _("Decide on a supply plan"),

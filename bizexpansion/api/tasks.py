@@ -19,14 +19,17 @@ from rest_framework.viewsets import GenericViewSet
 from bizexpansion.api import serializers
 from bizexpansion.api.form_serializers import FormSerializer, StepSerializer
 from bizexpansion.api.forms import as_posted, describe, refuse_invalid, refuse_stray_files
+from bizexpansion.api.photos import PhotoSerializer, PhotoUploadSerializer
 from bizexpansion.api.views import CaseViewSet
 from bizexpansion.filters import TaskFilter
 from bizexpansion.models import Case, GridProgress, Task
 from bizexpansion.operations import bulk, control, desk, works
+from bizexpansion.operations.photos import add_photos
 from bizexpansion.queries import consequences
 from bizexpansion.queries.case import find_case
 from bizexpansion.queries.case_page import CasePage
 from bizexpansion.queries.people import able_staff
+from bizexpansion.queries.photos import photos_of
 from bizexpansion.rules import ASSIGN_TASK, VIEW_CASE, step_permission
 from bizexpansion.steps import open_entry, send_entry, spec_of
 from crm.errors import DomainError, NotPermitted, OutOfScope
@@ -58,6 +61,26 @@ class TaskViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     def actor(self) -> Staff:
         """Who asks."""
         return cast(Staff, self.request.user)
+
+    @extend_schema(responses=PhotoSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def photos(self, request: Request, pk: str) -> Response:
+        """The photos of the step."""
+        return Response(PhotoSerializer(photos_of(self.get_object()), many=True).data)
+
+    @extend_schema(
+        request={"multipart/form-data": PhotoUploadSerializer}, responses={201: PhotoSerializer(many=True)}
+    )
+    @photos.mapping.post
+    def keep_photos(self, request: Request, pk: str) -> Response:
+        """Keep photos of an open step; the same picture twice is kept once."""
+        task = self.get_object()
+        require(request.user, step_permission(spec_of(task).key), task.department_id)
+        body = PhotoUploadSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        files = body.validated_data["photos"]
+        add_photos(task_id=task.pk, photos=files, actor=self.actor, now=timezone.now())
+        return Response(PhotoSerializer(photos_of(task), many=True).data, status=201)
 
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])

@@ -18,7 +18,8 @@ from crm.org.scope import ScopedManager
 class CaseDocument(models.Model):
     """One paper that was handed in (or made by us), and what the checker says of it.
 
-    `upload` holds a file that came with a form until `attach_papers` stores it; a paper may be on paper only.
+    `upload` holds a file that came with a form until `attach_papers` stores it; a paper may be on paper only. A
+    photo has a `thumbnail`, and `taken_at` is what the camera's clock said, if it said so.
     """
 
     department_lookup = "case__department_id"
@@ -37,6 +38,10 @@ class CaseDocument(models.Model):
     file_name = models.CharField(_("name of the file"), max_length=120, blank=True, editable=False)
     content_type = models.CharField(_("type of the file"), max_length=80, blank=True, editable=False)
     size = models.PositiveIntegerField(_("size (bytes)"), default=0, editable=False)
+    thumbnail = models.CharField(
+        _("where the small picture lies"), max_length=100, blank=True, default="", editable=False
+    )
+    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True, editable=False)
     digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, editable=False)
     received_at = models.DateTimeField(_("received at"))
     received_by = models.ForeignKey(

@@ -11,11 +11,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.timezone import localtime
 
 from bizexpansion.engine.compile import Graph
-from bizexpansion.enums import EventKind, Verdict
+from bizexpansion.enums import EventKind, MaterialKind, Verdict
 from bizexpansion.errors import PapersMissing
 from bizexpansion.models import Case, CaseDocument, MissingNotice, Task
 from bizexpansion.operations.moves import record_event
-from crm.web.uploads import store_upload
+from crm.web.photos import KINDS as PHOTO_KINDS
+from crm.web.photos import clean_photo
+from crm.web.uploads import check_upload, store_upload
 
 
 def required_kinds(graph: Graph, node: str) -> tuple[str, ...]:
@@ -69,11 +71,14 @@ def attach_papers(
         paper.case, paper.task = case, task
         paper.received_at, paper.received_by = now, actor
         if paper.upload is not None:
+            small = _clean_photo(paper, paper.upload, f"papers-{index}-upload", now)
             same = known.get(digest_of(paper.upload))
             if same is not None and same.kind == paper.kind:
                 kept.append(same)
                 continue
             _store_file(paper, paper.upload, f"papers-{index}-upload", now)
+            if small is not None:
+                paper.thumbnail = store_upload(small, folder=f"{localtime(now):%Y/%m}").path
         kept.append(paper)
     CaseDocument.objects.bulk_create([paper for paper in kept if paper.pk is None])
     return kept
@@ -86,6 +91,16 @@ def digest_of(upload: UploadedFile) -> str:
         digest.update(chunk)
     upload.seek(0)
     return digest.hexdigest()
+
+
+def _clean_photo(paper: CaseDocument, upload: UploadedFile, field: str, now: datetime) -> UploadedFile | None:
+    """Take from a photo what is personal, the place above all; returns its thumbnail."""
+    if paper.kind != MaterialKind.M_PHOTO or check_upload(upload, field=field) not in PHOTO_KINDS:
+        return None
+    photo = clean_photo(upload, field=field)
+    paper.upload = photo.file
+    paper.taken_at = photo.taken_at if photo.taken_at and photo.taken_at <= now else None
+    return photo.thumbnail
 
 
 def _store_file(paper: CaseDocument, upload: UploadedFile, field: str, now: datetime) -> None:

@@ -160,6 +160,11 @@ def _told(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> str:
             return "、".join(_label(MaterialKind, kind) for kind in details.get("missing", []))
         case EventKind.DOCUMENT if "lines" in details:
             return ngettext("%(count)d line.", "%(count)d lines.", details["lines"]) % {"count": details["lines"]}
+        case EventKind.DOCUMENT if "photos" in details:
+            count = len(details["photos"])
+            return ngettext("%(count)d photo.", "%(count)d photos.", count) % {"count": count}
+        case EventKind.DOCUMENT if "removed" in details:
+            return _("A photo was taken away.")
         case EventKind.DOCUMENT:
             return _label(MaterialKind, details.get("kind"))
         case EventKind.GREEN_CHANNEL:

@@ -75,7 +75,7 @@ def _marks(case: Case) -> SafeString:
     if case.urged_count:
         words = ngettext("urged once", "urged %(n)s times", case.urged_count) % {"n": case.urged_count}
         marks.append(chip("warning", words))
-    return NOTHING.join(marks)
+    return SafeString("".join(marks))
 
 
 def _more_of_step(row: QueueRow, number: str) -> SafeString:

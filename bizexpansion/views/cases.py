@@ -24,6 +24,7 @@ from bizexpansion.rules import HANDLE_PAPERS, VIEW_CASE, step_permission
 from bizexpansion.steps import open_entry, spec_of
 from bizexpansion.views.actions import actions_for, steps_to_take_back, task_actions_for
 from bizexpansion.views.entry import restore_entry
+from bizexpansion.views.photos import photo_context
 from bizexpansion.views.steps import draft_key, draft_subject, entry_context
 from crm.org.permissions import has_permission
 from crm.web import drafts
@@ -110,4 +111,4 @@ def _first_form(page: CasePage) -> dict[str, Any]:
     draft = drafts.find_draft(page.user, draft_key(task), draft_subject(task))
     entry = open_entry(task, user=page.user)
     restore_entry(entry, draft)
-    return {"task": task, **entry_context(entry, task, draft)}
+    return {"task": task, **photo_context(task), **entry_context(entry, task, draft)}

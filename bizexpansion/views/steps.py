@@ -24,6 +24,7 @@ from bizexpansion.queries.timeline import outcome_label
 from bizexpansion.rules import step_permission
 from bizexpansion.steps import open_entry, send_entry, spec_of
 from bizexpansion.views.entry import entry_errors, restore_entry
+from bizexpansion.views.photos import photo_context
 from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.org.permissions import require
 from crm.web import drafts
@@ -91,6 +92,7 @@ class DoStep(View):
             "row": application_of(self.case).row_words(self.task.instance),
             "moved_on": status == 409,
             "earlier": earlier_steps(page, self.task),
+            **photo_context(self.task),
             **entry_context(entry, self.task, draft),
         }
         return render(self.request, "bizexpansion/step.html", context, status=status)

@@ -128,16 +128,18 @@ _SELECTED = SafeString(" selected")
 
 
 class QuickSelect(forms.Select):
-    """A choice without groups, as Django draws it, but without a template for each option: a filter offers a
+    """A choice without groups, as our template draws it, but without a template for each option: a filter offers a
     hundred on a page that people open all day."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The element with its options."""
         chosen = set(self.format_value(value))
         own = self.build_attrs(self.attrs, attrs)
+        css = f"form-select {own.pop('class', '')}".strip()
         return format_html(
-            '<select name="{}"{}>{}</select>',
+            '<select name="{}" class="{}"{}>{}</select>',
             name,
+            css,
             flatatt(own),
             format_html_join(
                 "",

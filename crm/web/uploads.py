@@ -96,6 +96,25 @@ def store_upload(file: UploadedFile, *, field: str = "file", folder: str) -> Sto
     )
 
 
+def show_stored(path: str) -> FileResponse:
+    """Show a picture that we have drawn ourselves (a thumbnail) in the page. The caller has checked that the person
+    may see it. Raises Http404 for anything but a stored JPEG."""
+    storage = _storage()
+    if not _STORED_PATH.fullmatch(path) or not path.endswith(".jpg") or not storage.exists(path):
+        raise Http404
+    response = FileResponse(storage.open(path), content_type="image/jpeg")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def forget_stored(*paths: str) -> None:
+    """Delete stored files whose rows are gone; call it when the transaction is through."""
+    for path in paths:
+        if _STORED_PATH.fullmatch(path):
+            _storage().delete(path)
+
+
 def serve_stored(path: str, *, name: str, kind: str) -> FileResponse:
     """Send a stored file as a download. The caller has checked that the person may see it.
 

@@ -345,6 +345,9 @@ RULES: dict[str, Rule] = {
     "paper-add": scoped(number),
     "paper-check": scoped(lambda world: {"pk": world.paper_id}),
     "paper-file": scoped(lambda world: {"pk": world.paper_id}),
+    "photo-add": scoped(step, method="post"),
+    "photo-remove": scoped(lambda world: {"pk": world.paper_id}, method="post"),
+    "photo-small": scoped(lambda world: {"pk": world.paper_id}),
     "print-application": scoped(number),
     "print-receipt": scoped(number),
     "print-plan": Rule("clerk", "stranger", 404, number, opens=409),  # no plan is approved yet
