@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from bizexpansion.errors import TaskNotOpen
 from bizexpansion.models import Task
 from bizexpansion.operations.photos import MOST_AT_ONCE, add_photos, remove_photo
 from bizexpansion.queries.case import find_case
@@ -53,7 +54,7 @@ def remove(request: StaffRequest, pk: int) -> HttpResponse:
     paper = find_paper(request.user, pk)
     task = paper.task
     if task is None:
-        raise Http404
+        raise TaskNotOpen
     require(request.user, step_permission(spec_of(task).key), paper.case.department_id)
     remove_photo(paper_id=pk, actor=request.user, now=timezone.now())
     return _answer(request, task, [])
