@@ -13,10 +13,10 @@ from bizexpansion.errors import TaskNotOpen
 from bizexpansion.models import Task
 from bizexpansion.operations.photos import MOST_AT_ONCE, add_photos, remove_photo
 from bizexpansion.queries.case import find_case
+from bizexpansion.queries.papers import find_paper
 from bizexpansion.queries.photos import photos_of
 from bizexpansion.rules import step_permission
 from bizexpansion.steps import ON_SITE, spec_of
-from bizexpansion.views.papers import find_paper
 from crm.errors import InvalidInput, OutOfScope
 from crm.org.permissions import require
 from crm.web.request import StaffRequest
