@@ -47,7 +47,7 @@ INCLUDED = ("node", "assignee", "instance", "warn_at")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bizexpansion", "0033_choose_profiles"),
+        ("bizexpansion", "0034_extend_plans"),
         ("crm_clocks", "0005_agree_terms"),
         ("crm_org", "0003_name_other_departments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bizexpansion", "0034_keep_due_of_tasks"),
+        ("bizexpansion", "0035_keep_due_of_tasks"),
     ]
 
     operations = [
