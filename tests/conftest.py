@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test import client as test_client
@@ -75,6 +76,13 @@ def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> list[str] | Non
 def now() -> datetime:
     """A plain working moment: Wednesday 2026-11-25 10:00 in Suzhou."""
     return datetime(2026, 11, 25, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def office_hours(now: datetime) -> Iterator[None]:
+    """It is `now`, and time goes on: for tests of what asks the clock by itself, whenever they are run."""
+    with time_machine.travel(now, tick=True):
+        yield
 
 
 @pytest.fixture

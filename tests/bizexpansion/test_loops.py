@@ -24,7 +24,7 @@ from bizexpansion.models import (
 from bizexpansion.operations import metering, works
 from crm.errors import InvalidInput
 from customers.book.models import Contract
-from tests.factories.bizexpansion import FULL, SIMPLE, Walk, Wishes, make_people, plan_arguments
+from tests.factories.bizexpansion import DOERS, FULL, SIMPLE, Walk, Wishes, make_people, plan_arguments
 from tests.factories.book import make_meter
 
 pytestmark = pytest.mark.django_db
@@ -169,36 +169,41 @@ def test_two_sources_need_their_agreement(now: datetime) -> None:
     assert list(refusal.value.errors) == ["attachments"]
 
 
-@pytest.mark.parametrize(
-    ("node", "change", "fields"),
-    [
-        ("survey", {"surveyed_on": date(1900, 1, 1)}, ["surveyed_on"]),
-        ("survey", {"approved_capacity": Decimal(-5)}, ["approved_capacity"]),
-        ("survey", {"can_supply": False}, ["refusal_reason"]),
-        ("survey", {"approved_capacity": None, "voltage": ""}, ["approved_capacity", "voltage"]),
-        ("reply_plan", {"replied_on": date(2099, 1, 1)}, ["replied_on"]),
-        ("collect_fee", {"amount": Decimal("1.00")}, ["amount"]),
-        ("confirm_start", {"planned_finish": date(1900, 1, 1)}, ["planned_finish"]),
-        ("install_meter", {"wiring_checked": False}, ["wiring_checked"]),
-        ("install_terminal", {"is_online": False}, ["is_online"]),
-        ("energise", {"metering_checked": False}, ["metering_checked"]),
-        ("archive", {"data_checked": False}, ["data_checked"]),
-        ("close", {"is_complete": False}, ["is_complete"]),
-        ("draft_contract", {"valid_until": date(2000, 1, 1)}, ["valid_until"]),
-        ("dispatch_survey", {"companion": None}, ["companion"]),
-    ],
-)
-def test_wrong_entry_leaves_the_step_open(
-    now: datetime, node: str, change: dict[str, Any], fields: list[str]
-) -> None:
-    walk = begun(now, node)
-    walk.run_until(node)
-    if change == {"companion": None}:
-        change = {"companion": walk.company.who("R3")}
-    with pytest.raises(InvalidInput) as refusal:
-        walk.do(node, **change)
-    assert list(refusal.value.errors) == fields
-    assert node in walk.open_nodes()
+WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("survey", {"surveyed_on": date(1900, 1, 1)}, ["surveyed_on"]),
+    ("survey", {"approved_capacity": Decimal(-5)}, ["approved_capacity"]),
+    ("survey", {"can_supply": False}, ["refusal_reason"]),
+    ("survey", {"approved_capacity": None, "voltage": ""}, ["approved_capacity", "voltage"]),
+    ("reply_plan", {"replied_on": date(2099, 1, 1)}, ["replied_on"]),
+    ("collect_fee", {"amount": Decimal("1.00")}, ["amount"]),
+    ("confirm_start", {"planned_finish": date(1900, 1, 1)}, ["planned_finish"]),
+    ("install_meter", {"wiring_checked": False}, ["wiring_checked"]),
+    ("install_terminal", {"is_online": False}, ["is_online"]),
+    ("energise", {"metering_checked": False}, ["metering_checked"]),
+    ("archive", {"data_checked": False}, ["data_checked"]),
+    ("close", {"is_complete": False}, ["is_complete"]),
+    ("draft_contract", {"valid_until": date(2000, 1, 1)}, ["valid_until"]),
+    ("dispatch_survey", {"companion": None}, ["companion"]),
+]
+
+
+def test_wrong_entry_leaves_the_step_open(now: datetime) -> None:
+    """One walk over the longest case; at each step on the way what is wrong is tried first."""
+    walk = Walk(make_people(), now, FULL)
+    walk.accept()
+    tried = 0
+    while walk.case.is_open:
+        node = next(node for node in DOERS if node in walk.open_nodes())
+        for _, change, fields in (one for one in WRONG if one[0] == node):
+            if change == {"companion": None}:
+                change = {"companion": walk.company.who("R3")}
+            with pytest.raises(InvalidInput) as refusal:
+                walk.do(node, **change)
+            assert list(refusal.value.errors) == fields
+            assert node in walk.open_nodes()
+            tried += 1
+        walk.do(node, after=timedelta(minutes=10))
+    assert tried == len(WRONG)
 
 
 def test_meter_of_another_department_is_not_in_our_store(now: datetime) -> None:

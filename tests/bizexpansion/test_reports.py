@@ -23,7 +23,7 @@ from crm.clocks.models import Breach, Clock, ClockSpan
 from crm.org.models import Staff
 from tests.factories.bizexpansion import SIMPLE, Company, Walk, make_people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office_hours")]
 
 
 @pytest.fixture

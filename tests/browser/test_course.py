@@ -25,8 +25,14 @@ def walk(transactional_db: None) -> Walk:
     return walk
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_course_is_drawn_and_marked(open_page: OpenPage, walk: Walk, size: Any) -> None:
+def test_the_course_is_drawn_and_marked(open_page: OpenPage, walk: Walk) -> None:
+    for size in (DESK, PHONE):
+        is_drawn_and_marked(open_page, walk, size)
+    is_a_list_without_its_library(open_page, walk)
+
+
+def is_drawn_and_marked(open_page: OpenPage, walk: Walk, size: Any) -> None:
+    """At one size of the screen."""
     page: Page = open_page(f"/cases/{walk.case.case_number}/", number="Y001", size=size)
     page.locator(".course").scroll_into_view_if_needed()
     page.wait_for_selector(".course[data-drawn]")
@@ -48,7 +54,8 @@ def test_the_course_is_drawn_and_marked(open_page: OpenPage, walk: Walk, size: A
     )
 
 
-def test_without_its_library_the_course_is_a_list(open_page: OpenPage, walk: Walk) -> None:
+def is_a_list_without_its_library(open_page: OpenPage, walk: Walk) -> None:
+    """What is read where nothing can be drawn."""
     page: Page = open_page("/floor/", number="Y001")
     page.route("**/bpmn-navigated-viewer*", lambda route: route.abort())
     page.goto(f"/cases/{walk.case.case_number}/")

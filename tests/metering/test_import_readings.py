@@ -238,6 +238,7 @@ def real_file() -> Path | None:
     return next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_real_file_twice(now: datetime) -> None:
     path = real_file()

@@ -23,6 +23,11 @@ def empty_cache() -> None:
 
 
 @pytest.fixture(autouse=True)
+def at_work(office_hours: None) -> None:
+    """No page is opened just before midnight."""
+
+
+@pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> None:
     """Uploaded files lie in a folder of the test."""
     settings.MEDIA_ROOT = tmp_path

@@ -80,15 +80,16 @@ def test_due_soon_is_before_the_end_of_today_or_warned(walk_to: WalkTo, browser:
     walk = walk_to("reply_plan")
     clock = walk.task("reply_plan").clock
     assert clock is not None
-    clock.due_at, clock.warn_at = timezone.now() + timedelta(minutes=1), None
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    clock.due_at, clock.warn_at = noon + timedelta(hours=11, minutes=59), None
     clock.save()
-    assert desk_counts(company.who("R6"), timezone.now())["soon"] == "1"
-    clock.due_at = timezone.now() + timedelta(days=3)
+    assert desk_counts(company.who("R6"), noon)["soon"] == "1"
+    clock.due_at = noon + timedelta(hours=12)
     clock.save()
-    assert desk_counts(company.who("R6"), timezone.now())["soon"] == "0"
-    clock.warn_at = timezone.now() - timedelta(minutes=1)
+    assert desk_counts(company.who("R6"), noon)["soon"] == "0", "tomorrow"
+    clock.warn_at = noon - timedelta(minutes=1)
     clock.save()
-    assert desk_counts(company.who("R6"), timezone.now())["soon"] == "1"
+    assert desk_counts(company.who("R6"), noon)["soon"] == "1"
 
 
 def test_filters_narrow_and_stand_as_chips(walk_to: WalkTo, browser: Browser) -> None:
