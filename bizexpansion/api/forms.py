@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.models import fields_for_model
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from bizexpansion.api.fields import choices_of, fields_in, known_value, schema_of, schema_of_form
 from bizexpansion.enums import material_label
 from bizexpansion.forms.base import PaperForm, StepEntry, StepSpec, flatten
+from bizexpansion.forms.merged import MergedForm
 from crm.errors import InvalidInput
 
 
@@ -72,7 +74,7 @@ def describe(entry: StepEntry) -> dict[str, Any]:
 
 def schema_of_spec(spec: StepSpec) -> dict[str, Any]:
     """The values of a step as a JSON Schema, in the active language."""
-    schema = schema_of_form(spec.form.base_fields)
+    schema = schema_of_form({**spec.form.base_fields, **_fields_of_parts(spec)})
     for row in spec.rows:
         schema["properties"][row.name] = {
             "type": "array",
@@ -92,6 +94,17 @@ def schema_of_spec(spec: StepSpec) -> dict[str, Any]:
             "items": paper,
         }
     return schema
+
+
+def _fields_of_parts(spec: StepSpec) -> dict[str, forms.Field]:
+    """What a form asks for that leaves the records of several steps; which of it, depends on the answers."""
+    found: dict[str, forms.Field] = {}
+    for part in spec.form.parts if issubclass(spec.form, MergedForm) else ():
+        for name, field in (fields_for_model(part.model, part.fields) or {}).items():
+            if field is not None:
+                field.required = False
+                found[f"{part.name}_{name}"] = field
+    return found
 
 
 def _refuse_shape(spec: StepSpec, values: Mapping[str, Any]) -> None:

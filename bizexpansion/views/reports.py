@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +24,7 @@ from crm.org.permissions import has_permission, require
 from crm.web.keyset import Page
 from crm.web.lists import ListPage
 from crm.web.request import StaffRequest
+from crm.web.table_sheets import show_report
 
 TABS: tuple[tuple[str, Any, str], ...] = (
     ("report-on-time", _("On time"), VIEW_REPORTS),
@@ -61,7 +61,7 @@ def on_time(request: StaffRequest) -> HttpResponse:
         "timers": timers,
         "tabs": tabs_of(request, "report-on-time"),
     }
-    return render(request, "bizexpansion/reports/on_time.html", context)
+    return show_report(request, "bizexpansion/reports/on_time.html", context, name="on-time")
 
 
 def _nodes(row: ontime.OnTimeRow, timers: Iterable[str]) -> list[tuple[int, int, str]]:
@@ -106,7 +106,7 @@ def held(request: StaffRequest) -> HttpResponse:
         "totals": [(row, row.shares()) for row in ontime.held_totals_of(rows)],
         "tabs": tabs_of(request, "report-held"),
     }
-    return render(request, "bizexpansion/reports/held.html", context)
+    return show_report(request, "bizexpansion/reports/held.html", context, name="held")
 
 
 class LateSoon(ListPage):
@@ -145,7 +145,8 @@ def side_by_side(request: StaffRequest) -> HttpResponse:
         "rows": limits.limits_side_by_side(**form.facts()) if form.is_valid() else [],
         "tabs": tabs_of(request, "report-limits"),
     }
-    return render(request, "bizexpansion/reports/limits.html", context, status=200 if form.is_valid() else 422)
+    status = 200 if form.is_valid() else 422
+    return show_report(request, "bizexpansion/reports/limits.html", context, name="limits", status=status)
 
 
 @require_GET
@@ -159,4 +160,5 @@ def firms(request: StaffRequest) -> HttpResponse:
         "rows": firm_report(request.user, *form.days(), now) if form.is_valid() else [],
         "tabs": tabs_of(request, "report-firms"),
     }
-    return render(request, "bizexpansion/reports/firms.html", context, status=200 if form.is_valid() else 422)
+    status = 200 if form.is_valid() else 422
+    return show_report(request, "bizexpansion/reports/firms.html", context, name="firms", status=status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -182,3 +184,20 @@ def test_pages_open_with_figures_that_lead_to_their_rows(accepted: Callable[[], 
     assert client.get("/reports/held/?month_key=nonsense").status_code == 200
     assert client.get("/reports/limits/").status_code == 200
     assert client.get("/reports/limits/?flow=999").status_code == 422
+
+
+def test_every_report_leaves_as_a_sheet(accepted: Callable[[], Case], manager: Staff) -> None:
+    """Cell by cell what its page shows; the lists of orders and of what is late soon leave as all lists do."""
+    close(accepted())
+    client = Client()
+    client.force_login(manager)
+    sheet = client.get("/reports/on-time/?format=csv")
+    assert sheet["Content-Disposition"] == 'attachment; filename="on-time.csv"'
+    heads, total, line = list(csv.reader(io.StringIO(sheet.content.decode("utf-8-sig"))))
+    assert (heads[0], total[1], line[1].split()[-1]) == ("营业部", "全部", "104")
+    assert len({len(heads), len(total), len(line)}) == 1
+    for name in ("on-time", "held", "limits", "firms"):
+        book = client.get(f"/reports/{name}/?format=xlsx")
+        assert (book.status_code, book.content[:2]) == (200, b"PK"), name
+    assert client.get("/reports/limits/?flow=999&format=csv").status_code == 422
+    assert "format=xlsx" in client.get("/reports/limits/").content.decode()
