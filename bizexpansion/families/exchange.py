@@ -32,16 +32,17 @@ def _exchanged(case: Case) -> Known:
     plan = agreed_plan_if_any(case)
     planned = dict(plan.metering_points.values_list("number", "multiplier")) if plan else {}
     rows, given_up = [], exchange.points_given_up(case)
-    for number, meter in sorted(exchange.assigned_points(case).items()):
+    assigned = exchange.assigned_points(case, given_up)
+    given = exchange.multipliers_of((points[number] for number in assigned), exchange.new_transformers(case))
+    for number, meter in sorted(assigned.items()):
         old = hung.get(number)
-        given = exchange.multiplier_of(points[number], exchange.new_transformers(case, number))
         standing = old.multiplier if old else Decimal(1)
         rows.append(
             {
                 "metering_point": number,
                 "old_asset_number": old.meter.asset_number if old else "",
                 "asset_number": meter,
-                "multiplier": given or planned.get(number) or standing,
+                "multiplier": given.get(number) or planned.get(number) or standing,
                 "comes_down": number in given_up,
             }
         )

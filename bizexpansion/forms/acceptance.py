@@ -20,6 +20,7 @@ from bizexpansion.models import (
     Survey,
 )
 from bizexpansion.queries.people import able_staff, sent_form
+from crm.org.models import District
 from crm.web.forms import Section
 from customers.book.enums import HIGH_VOLTAGES, IdKind, Voltage
 from customers.book.forms.details import address_attributes
@@ -52,6 +53,9 @@ class ApplicationForm(StepForm):
         """A fresh token for a fresh form; an address asks whether it lies in its district."""
         if not self.is_bound:
             self.initial.setdefault("token", uuid4())
+        if "district" in self.fields:
+            places: Any = self.fields["district"]
+            places.queryset = District.objects.select_related("department")
         if {"address", "district"} <= set(self.fields):
             self.fields["address"].widget.attrs |= address_attributes("[name=district]")
             self.fields["district"].widget.attrs |= address_attributes("[name=address]")

@@ -41,7 +41,22 @@ def use_pickers(form: forms.BaseForm) -> None:
             one.widget.attrs["rows"] = 3
 
 
-class StepForm(PageForm, forms.ModelForm):
+class RecordForm(forms.ModelForm):
+    """A form whose record an operation judges and saves.
+
+    A link was chosen from what the form offers and has been read: it is not looked up again. The constraints of the
+    table are told in their own words when the record is saved (`refusing_violations`), not asked for beforehand.
+    """
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)}
+
+    def validate_constraints(self) -> None:
+        """Nothing: see above."""
+
+
+class StepForm(PageForm, RecordForm):
     """The form of a step's record. `case`, `user` and `department` narrow what can be chosen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -73,7 +88,7 @@ class StepForm(PageForm, forms.ModelForm):
         return {}
 
 
-class RowForm(forms.ModelForm):
+class RowForm(RecordForm):
     """One row of a step's record."""
 
     use_required_attribute = False
@@ -87,7 +102,7 @@ class RowForm(forms.ModelForm):
         return True
 
 
-class PaperForm(forms.ModelForm):
+class PaperForm(RecordForm):
     """A paper of the list: whether it is handed in, and its file if there is one."""
 
     use_required_attribute = False

@@ -12,7 +12,9 @@ from bizexpansion.models.asking import (
     ApplicationRecord,
     ChangeApplication,
     application_model,
+    application_model_of,
     application_of,
+    asked_as,
 )
 from bizexpansion.models.batch import (
     LIVE_ROWS,
@@ -340,5 +342,7 @@ __all__ = [
     "WorksPlan",
     "WorksRecord",
     "application_model",
+    "application_model_of",
     "application_of",
+    "asked_as",
 ]

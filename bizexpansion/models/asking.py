@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from django.db import models
 from django.utils.timezone import localtime
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LATEST_WISH = timedelta(days=5 * 366)
 Rows = Mapping[str, Sequence[Row]]
+A = TypeVar("A", bound="ApplicationRecord")
 
 
 class Amounts(NamedTuple):
@@ -106,9 +107,12 @@ class ApplicationRecord(StepRecord):
         """The accounts whose supply ends, in a batch that of a row ("": of all); None: that of the case."""
         return None
 
-    def promised_by(self, timer: str, limit: int, calendar: WorkCalendar) -> date | None:
-        """The day by which a clock of `limit` days ends, where it follows the day that was wished for and not the
-        day on which the clock starts; None: it is counted from its start."""
+    wished_timers: ClassVar[frozenset[str]] = frozenset()
+    """The timers whose end follows the day that was wished for, and not the day on which the clock starts."""
+
+    def promised_by(self, limit: int, calendar: WorkCalendar) -> date | None:
+        """The day by which a clock of such a timer ends, with its `limit` in days; None: it is counted from its
+        start."""
         return None
 
     def headline(self) -> Headline:
@@ -221,12 +225,21 @@ def application_model(form: str) -> type[ApplicationRecord]:
     raise LookupError(f"no application model for the form {form}")
 
 
+def application_model_of(case: Case) -> type[ApplicationRecord]:
+    """The model of the application of a case; no query."""
+    return application_model(get_flow(case.flow_code, case.flow_version).steps["accept"].form)
+
+
 def application_of(case: Case) -> ApplicationRecord:
-    """What the customer of a case asked for, whatever its flow."""
-    form = get_flow(case.flow_code, case.flow_version).steps["accept"].form
-    model = application_model(form)
-    cached = case._state.fields_cache.get(model._meta.get_field("case").remote_field.get_accessor_name())
-    return cached or model._default_manager.get(case=case)
+    """What the customer of a case asked for, whatever its flow; read once for each case in memory."""
+    return asked_as(application_model_of(case), case)
+
+
+def asked_as(model: type[A], case: Case) -> A:
+    """The application of a case whose flow has this kind; read once for each case in memory."""
+    link: Any = model._meta.get_field("case").remote_field
+    found: A = getattr(case, link.get_accessor_name())
+    return found
 
 
 def _models(base: type[ApplicationRecord]) -> Iterator[type[ApplicationRecord]]:

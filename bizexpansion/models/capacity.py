@@ -45,9 +45,11 @@ class CapacityChange(ChangeApplication):
         """The first day of the suspension."""
         return self.starts_on
 
-    def promised_by(self, timer: str, limit: int, calendar: WorkCalendar) -> date | None:
+    wished_timers = frozenset({"T7"})
+
+    def promised_by(self, limit: int, calendar: WorkCalendar) -> date | None:
         """Sealed on the day that was asked for, or so many working days after it."""
-        return working_day_after(self.acts_on, limit, calendar) if timer == "T7" else None
+        return working_day_after(self.acts_on, limit, calendar)
 
     def clean(self) -> None:
         """It ends after it begins. Raises ValidationError by field."""

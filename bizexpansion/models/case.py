@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import OPEN_STATES, CaseState
+from crm.org.models import TeamDuty
 from crm.org.scope import ScopedManager
 
 
@@ -114,6 +116,23 @@ class Case(models.Model):
     def masked_title(self) -> str:
         """The customer's name, masked where it is a person's."""
         return self.account.masked_name if self.account else self.title
+
+    @cached_property
+    def known(self) -> dict[tuple[str, str], Any]:
+        """What has been read of this case, by name and row, so that one step does not read it again and again."""
+        return {}
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Forget what was known."""
+        self.known.clear()
+        super().refresh_from_db(*args, **kwargs)
+
+    @cached_property
+    def teams(self) -> dict[str, int]:
+        """The team that has each role's duty for the department, else the one for all; one query."""
+        duties = TeamDuty.objects.filter(Q(department_id=self.department_id) | Q(department__isnull=True))
+        # Descending puts NULL first, so that the department's own team overwrites the general one.
+        return dict(duties.order_by("-department_id").values_list("role", "team_id"))
 
     @property
     def conditions(self) -> dict[str, Any]:

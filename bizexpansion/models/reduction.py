@@ -39,10 +39,11 @@ class EquipmentChange(ChangeApplication):
 
     acts_field = "wanted_on"
 
-    def promised_by(self, timer: str, limit: int, calendar: WorkCalendar) -> date | None:
+    wished_timers = frozenset({"T7"})
+
+    def promised_by(self, limit: int, calendar: WorkCalendar) -> date | None:
         """Carried out on the day that was asked for, or so many working days after it."""
-        day = self.acts_on
-        return working_day_after(day, limit, calendar) if day and timer == "T7" else None
+        return working_day_after(self.acts_on, limit, calendar) if self.acts_on else None
 
     def equipment_errors(self, given: list[int], fitting: set[int], said: str) -> dict[str, list[str]]:
         """Each transformer of the rows is one of those that fit, and named once."""

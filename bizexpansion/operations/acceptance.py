@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import F
 from django.utils.timezone import localtime
 
 from bizexpansion.engine import engine
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import Marking
-from bizexpansion.enums import EventKind
 from bizexpansion.flows import get_flow
 from bizexpansion.models import (
     ApplicationRecord,
@@ -32,7 +33,7 @@ from bizexpansion.models import (
 from bizexpansion.operations.checks import check
 from bizexpansion.operations.conditional import agree_what_follows, owe_papers
 from bizexpansion.operations.expiry import take_up
-from bizexpansion.operations.moves import apply_transition
+from bizexpansion.operations.moves import begin_case
 from bizexpansion.operations.opening import Opening, opener_of
 from bizexpansion.operations.papers import attach_papers, missing_kinds
 from bizexpansion.operations.people import require_able
@@ -42,7 +43,7 @@ from bizexpansion.operations.work import StepWork, begin
 from bizexpansion.rules import step_permission
 from crm.audit.operation import about, operation
 from crm.errors import InvalidInput
-from crm.org.models import District, Staff
+from crm.org.models import Department, District, Staff
 from crm.org.permissions import require
 from customers.book.models import SupplyAccount
 
@@ -72,27 +73,29 @@ def accept_application(
     """
     graph = get_flow(flow_code)
     _check_application(application, rows, now)
-    department_id = _department_of(application)
-    require(actor, step_permission(graph.steps["accept"].form), department_id)
-    graph = in_department(graph, department_id, _account_of(application), localtime(now).date())
-    counter = hold_counter(now)
+    department = _department_of(application)
+    require(actor, step_permission(graph.steps["accept"].form), department.pk)
+    graph = in_department(graph, department.pk, _account_of(application), localtime(now).date())
+    number = take_case_number(now)
     done = Case.objects.filter(token=token).first()
     if done is not None:
+        give_back_case_number(now)
         return done
     there = {paper.kind for paper in papers}
     missing = missing_kinds(graph, "accept", there)
     missing += [kinds for kinds in application.papers_needed() if not there & set(kinds.split("|"))]
-    later = agree_what_follows(graph, missing, conditional=conditional, department=department_id, now=now)
+    later = agree_what_follows(graph, missing, conditional=conditional, department=department, now=now)
     refuse_unmet(graph.flow, Question(graph.flow, application.subject(), application, now))
-    opening = Opening(next_case_number(counter), application, dict(rows), id_number, actor, now)
-    case, task = _open_case(graph, opening, token, department_id)
+    opening = Opening(number, application, dict(rows), id_number, actor, now)
+    case, task = _open_case(graph, opening, token, department)
     marking = Marking.from_json(case.marking)
     work = StepWork(case, task, graph, marking, graph.steps["accept"], actor, now)
     work.keep(application, **rows)
     attach_papers(case, task, papers, actor=actor, now=now)
     owe_papers(case, task, later, actor=actor, now=now)
     about(case, flow=flow_code, papers_to_follow=sorted(later))
-    take_up(case, actor=actor, now=now)
+    if application.subject() is not None:
+        take_up(case, actor=actor, now=now)
     return work.finish("accepted", note=application.note)
 
 
@@ -160,15 +163,15 @@ def _check_application(application: ApplicationRecord, rows: dict[str, Sequence[
         raise InvalidInput(errors)
 
 
-def _department_of(application: ApplicationRecord) -> int:
+def _department_of(application: ApplicationRecord) -> Department:
     """The business department whose case it will be: that of the account, or of the district of the place."""
     district: District | None = getattr(application, "district", None)
     if district is not None:
-        return district.department_id
+        return district.department
     subject = application.subject()
     if subject is None:
         raise InvalidInput({"district": "district"})
-    return subject.department_id
+    return subject.department
 
 
 def _account_of(application: ApplicationRecord) -> SupplyAccount | None:
@@ -176,8 +179,8 @@ def _account_of(application: ApplicationRecord) -> SupplyAccount | None:
     return application.subject() if isinstance(application, ChangeApplication) else None
 
 
-def _open_case(graph: Graph, opening: Opening, token: UUID, department_id: int) -> tuple[Case, Task]:
-    """Account, case and its first task."""
+def _open_case(graph: Graph, opening: Opening, token: UUID, department: Department) -> tuple[Case, Task]:
+    """Account, case and its first task, done in this moment."""
     make = opener_of(graph)
     account = make(opening) if make else None
     headline = opening.application.headline()
@@ -190,36 +193,34 @@ def _open_case(graph: Graph, opening: Opening, token: UUID, department_id: int) 
         token=token,
         account=account,
         goes_beside=account is not None and opening.application.goes_beside(account, opening.number),
-        department_id=department_id,
+        department=department,
         title=headline.title[:120],
-        marking=transition.marking.to_json(),
         is_important=bool(headline.importance),
         is_dual_source=headline.source_count > 1,
         voltage=headline.voltage,
         accepted_by=opening.actor,
         accepted_at=opening.now,
     )
-    kind = EventKind.ACCEPTED
-    (task,) = apply_transition(case, graph, transition, actor=opening.actor, now=opening.now, kind=kind)
-    return case, task
+    note = opening.application.note
+    return case, begin_case(case, graph, transition, actor=opening.actor, now=opening.now, note=note)
 
 
-def hold_counter(now: datetime) -> CaseNumberCounter:
-    """Lock the day's counter of case numbers: one acceptance at a time from here to the end of the transaction.
+def take_case_number(now: datetime) -> str:
+    """The next number of the day, `yymmdd-NNNN` in Shanghai's days, without gaps.
 
-    So two counters cannot take in the same form, or the same place, at the same moment.
+    It locks the day's counter: one acceptance at a time from here to the end of the transaction, so that two
+    counters cannot take in the same form, or the same place, at the same moment.
     """
     day = localtime(now).date()
-    held = CaseNumberCounter.objects.select_for_update().filter(day=day)
-    counter = held.first()
-    if counter is None:  # the first case of the day
-        CaseNumberCounter.objects.bulk_create([CaseNumberCounter(day=day, last=0)], ignore_conflicts=True)
-        counter = held.get()
-    return counter
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO bizexpansion_casenumbercounter AS counter (day, last) VALUES (%s, 1)"
+            " ON CONFLICT (day) DO UPDATE SET last = counter.last + 1 RETURNING last",
+            [day],
+        )
+        return f"{day:%y%m%d}-{cursor.fetchone()[0]:04d}"
 
 
-def next_case_number(counter: CaseNumberCounter) -> str:
-    """The next number of the day, `yymmdd-NNNN` in Shanghai's days, without gaps; the counter is locked."""
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{counter.day:%y%m%d}-{counter.last:04d}"
+def give_back_case_number(now: datetime) -> None:
+    """The number that was taken last is not needed; its counter is still locked."""
+    CaseNumberCounter.objects.filter(day=localtime(now).date()).update(last=F("last") - 1)

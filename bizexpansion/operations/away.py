@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bizexpansion.enums import ClosingGround, TermState
-from bizexpansion.models import Case, RefitCheck, TemporaryRemoval, Term
+from bizexpansion.models import Case, RefitCheck, TemporaryRemoval, Term, asked_as
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.expiry import end_term, expires, resume_term, running_terms
@@ -62,7 +62,7 @@ def is_removed(question: Question) -> Answer:
 expires(
     REMOVED,
     gettext_lazy("temporary removal of the meter"),
-    ends_on=lambda case: TemporaryRemoval.objects.get(case=case).back_on,
+    ends_on=lambda case: asked_as(TemporaryRemoval, case).back_on,
     follow_up="216",
     known=lambda term: {"ground": ClosingGround.EXPIRED, "reason": _("The meter was not asked back in time.")},
 )

@@ -21,6 +21,7 @@ from bizexpansion.models import (
     SiteCheck,
     SuspensionDraft,
     Term,
+    asked_as,
 )
 from bizexpansion.models.capacity import is_billed_by_demand
 from bizexpansion.operations.conditions import condition
@@ -165,7 +166,7 @@ def draft_suspension(
     """Plan a suspension (A03): sealed not before the wanted day; what runs on follows from what is stopped."""
     work = begin(task_id, "draft_suspension", version=version, actor=actor, now=now)
     case, account = work.case, account_of(work.case)
-    asked = CapacityChange.objects.get(case=case)
+    asked = asked_as(CapacityChange, case)
     if draft.seal_on and not asked.starts_on <= draft.seal_on < asked.ends_on:
         raise InvalidInput({"seal_on": _("Sealed between the first day that is asked for and the last.")})
     least = int(get_parameter(LEAST_DAYS, on=localtime(now).date()))
@@ -257,7 +258,7 @@ def _run_again(context: EffectContext, payload: Payload) -> None:
 @effect("suspend_equipment", undo=_run_again, label=gettext_lazy("the sealed transformers"))
 def suspend_equipment(context: EffectContext) -> Payload:
     """A34: the transformers stand still from the day of the seal; the basic charge falls from that day (ZT)."""
-    asked = CapacityChange.objects.get(case=context.case)
+    asked = asked_as(CapacityChange, context.case)
     before = stop_transformers(
         transformer_ids=[row.pk for row in _equipment(asked)],
         kind=StopKind.SUSPENDED,
@@ -287,7 +288,7 @@ def resumption(term: Term) -> dict[str, object]:
 expires(
     "T15",
     gettext_lazy("suspension of transformers"),
-    ends_on=lambda case: CapacityChange.objects.get(case=case).ends_on,
+    ends_on=lambda case: asked_as(CapacityChange, case).ends_on,
     at_end=_count_again,
     follow_up="204",
     known=resumption,

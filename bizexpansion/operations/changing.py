@@ -14,7 +14,7 @@ from bizexpansion.models import (
     ContractDraft,
     ContractSigning,
     Decision,
-    application_of,
+    application_model_of,
 )
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import standing_record
@@ -23,9 +23,8 @@ from bizexpansion.operations.work import begin, graph_of
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
-from customers.book.enums import ContractOperation, ContractStatus
-from customers.book.models import Contract
-from customers.book.operations import end_contract, reopen_contract, sign_contract, void_contract
+from customers.book.enums import ContractOperation
+from customers.book.operations import follow_contract, reopen_contract, void_contract
 
 # The forms of steps that are a decision and nothing else.
 DECISIONS = ("approve_change",)
@@ -69,7 +68,8 @@ def _undo_amendment(context: EffectContext, payload: Payload) -> None:
 @effect("amend_contract", undo=_undo_amendment, label=gettext_lazy("the amended contract"))
 def amend_contract(context: EffectContext) -> Payload:
     """A23: the contract in force ends where the amended one begins (040002 operation 02; 03 where it goes on)."""
-    made_by = getattr(application_of(context.case), "contract_operation", ContractOperation.CHANGE)
+    model = application_model_of(context.case)
+    made_by = getattr(model, "contract_operation", ContractOperation.CHANGE)
     return _follow_contract(context, made_by)
 
 
@@ -85,14 +85,7 @@ def _follow_contract(context: EffectContext, made_by: ContractOperation) -> Payl
     node = "draft_contract" if "draft_contract" in graph_of(context.case).steps else context.task.node
     draft = standing_record(context.case, ContractDraft, node=node)
     signing = context.record(ContractSigning)
-    standing = Contract.objects.filter(
-        account_id=context.account_id, status=ContractStatus.VALID, term__contains=draft.valid_from
-    )
-    ended = []
-    for old in standing.order_by("pk"):
-        before = end_contract(contract_id=old.pk, ends_on=draft.valid_from, **context.frame)
-        ended.append((old.pk, before.isoformat() if before else ""))
-    contract = sign_contract(
+    contract, ended = follow_contract(
         account_id=context.account_id,
         contract=contract_spec(draft, made_by),
         signed_on=signing.signed_on,
@@ -102,4 +95,5 @@ def _follow_contract(context: EffectContext, made_by: ContractOperation) -> Payl
     )
     signing.contract_number = contract.number
     signing.save(update_fields=["contract_number"])
-    return {"contract_id": contract.pk, "ended": ended}
+    ends = [(pk, before.isoformat() if before else "") for pk, before in ended]
+    return {"contract_id": contract.pk, "ended": ends}

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
+from django.db.models import Model
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,7 @@ def check(record: StepRecord | Row, *, prefix: str = "", ignore: Iterable[str] =
 
 
 @contextmanager
-def refusing_violations(model: type[StepRecord] | type[Row], field: str = "") -> Iterator[None]:
+def refusing_violations(model: type[Model], field: str = "") -> Iterator[None]:
     """Say what the database refuses in the words of the constraint. Raises InvalidInput, at `field` for rows.
 
     It costs no statement beforehand; the refusal ends the operation, and with it the transaction.

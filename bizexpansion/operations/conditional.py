@@ -51,7 +51,7 @@ def may_follow(
 
 
 def agree_what_follows(
-    graph: Graph, missing: Iterable[str], *, conditional: bool, department: int, now: datetime
+    graph: Graph, missing: Iterable[str], *, conditional: bool, department: Department, now: datetime
 ) -> Mapping[str, date]:
     """The papers that the customer brings later, if the clerk agreed to that and all of them may follow.
 

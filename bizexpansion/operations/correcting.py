@@ -46,7 +46,7 @@ def _take_back(context: EffectContext, payload: Payload) -> None:
 @effect("correct_energy", undo=_take_back, label=gettext_lazy("the corrected energy"))
 def post_correction(context: EffectContext) -> Payload:
     """A29: a debit is asked for by its day, an allowance covers what is due first."""
-    record = EnergyCorrection.objects.get(task=context.task)
+    record = context.record(EnergyCorrection)
     (entry,) = post_charges(
         account_id=context.account_id,
         charges=[

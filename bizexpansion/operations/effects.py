@@ -6,7 +6,7 @@ values. An effect belongs to the visit that caused it (`EffectRecord`), so it ha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -75,11 +75,16 @@ def effect(
     return register
 
 
-def apply_effect(name: str, case: Case, task: Task, *, actor: Any, now: datetime) -> EffectRecord:
-    """Do it, and remember what undoing will need."""
+def apply_effects(names: Iterable[str], case: Case, task: Task, *, actor: Any, now: datetime) -> None:
+    """Do them in their order, and remember what undoing each will need."""
     case.row = task.instance
-    payload = EFFECTS[name].apply(EffectContext(case, task, actor, now))
-    return EffectRecord.objects.create(case=case, task=task, name=name, payload=payload, applied_at=now)
+    context = EffectContext(case, task, actor, now)
+    EffectRecord.objects.bulk_create(
+        [
+            EffectRecord(case=case, task=task, name=name, payload=EFFECTS[name].apply(context), applied_at=now)
+            for name in names
+        ]
+    )
 
 
 def compensate_effect(case: Case, compensation: Compensation, *, actor: Any, now: datetime) -> None:

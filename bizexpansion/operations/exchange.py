@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from math import prod
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from bizexpansion.errors import NotReady
@@ -20,8 +22,9 @@ from bizexpansion.models import (
     TerminalExchange,
     TerminalMove,
     application_of,
+    asked_as,
 )
-from bizexpansion.operations.lookups import account_of, agreed_plan_if_any, standing_record
+from bizexpansion.operations.lookups import account_of, agreed_plan_if_any, known_of, standing_record
 from bizexpansion.operations.metering import check_in_store
 from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
@@ -124,7 +127,7 @@ def move_meter(
     Raises InvalidInput as `exchange_meter` does, and where a place is not named.
     """
     work = begin(task_id, "move_meter", version=version, actor=actor, now=now)
-    asked = dict(MeterMove.objects.get(case=work.case).points.values_list("number", "new_position"))
+    asked = dict(asked_as(MeterMove, work.case).points.values_list("number", "new_position"))
     if sorted(row.metering_point for row in meters) != sorted(asked):
         points = "、".join(str(number) for number in sorted(asked))
         raise InvalidInput({"meters": _("These metering points are moved: %(numbers)s.") % {"numbers": points}})
@@ -185,6 +188,16 @@ def hanging_meters(account_id: int) -> dict[str, MeterInstallation]:
     }
 
 
+def site_of(case: Case) -> tuple[dict[str, MeterInstallation], dict[int, MeteringPoint]]:
+    """What hangs at the account of a case, and the metering points that take a device, before the exchange."""
+
+    def read() -> tuple[dict[str, MeterInstallation], dict[int, MeteringPoint]]:
+        account_id = account_of(case).pk
+        return hanging_meters(account_id), live_points(account_id)
+
+    return known_of(case, "site", read) or ({}, {})
+
+
 def hung_by_point(hung: Mapping[str, MeterInstallation]) -> dict[int, set[str]]:
     """The asset numbers of hanging meters by the number of their metering point."""
     found: dict[int, set[str]] = {}
@@ -219,46 +232,69 @@ def points_given_up(case: Case) -> set[int]:
     return removed & {row.metering_point.sequence for row in hung}
 
 
-def assigned_points(case: Case) -> dict[int, str]:
+def assigned_points(case: Case, given_up: Collection[int]) -> dict[int, str]:
     """Where something is exchanged, with the new meter of the point; "": the old one hangs again, or none."""
-    assignment = standing_record(case, MeterAssignment)
-    points = dict.fromkeys(assignment.transformers.values_list("metering_point", flat=True), "")
-    points |= dict.fromkeys(points_given_up(case), "")
-    return points | dict(assignment.meters.values_list("metering_point", "asset_number"))
+    points = dict.fromkeys((row.metering_point for row in assigned_transformers(case)), "")
+    points |= dict.fromkeys(given_up, "")
+    return points | {row.metering_point: row.asset_number for row in standing_assignment(case).meters.all()}
 
 
-def multiplier_of(point: MeteringPoint, new: Sequence[InstrumentTransformer] = ()) -> Decimal | None:
-    """The product of the ratios of the instrument transformers that are, or will be, built in at a point.
+def multipliers_of(
+    points: Iterable[MeteringPoint], new: Mapping[int, Sequence[InstrumentTransformer]]
+) -> dict[int, Decimal]:
+    """The product of the ratios of the instrument transformers that are, or will be (`new`), built in at points, by
+    their numbers; one query.
 
-    None where the book does not know all that it takes: current and, on the high side, voltage transformers.
+    A point is left out where the book does not know all that it takes: current and, on the high side, voltage
+    transformers.
     """
-    rows = InstrumentTransformerInstallation.objects.filter(metering_point=point, period__upper_inf=True)
-    ratios = {row.transformer.kind: row.transformer.ratio for row in rows.select_related("transformer")}
-    ratios |= {one.kind: one.ratio for one in new}
-    needed = (CURRENT, VOLTAGE) if point.mode == MeteringMode.HV_SIDE else (CURRENT,)
-    if any(kind not in ratios for kind in needed):
-        return None
-    product = Decimal(1)
-    for kind in needed:
-        product *= ratios[kind]
-    return product.quantize(Decimal("0.01"))
+    by_key = {point.pk: point for point in points}
+    rows = InstrumentTransformerInstallation.objects.filter(metering_point__in=by_key, period__upper_inf=True)
+    ratios: dict[int, dict[str, Decimal]] = {point.sequence: {} for point in by_key.values()}
+    for row in rows.select_related("transformer"):
+        ratios[by_key[row.metering_point_id].sequence][row.transformer.kind] = row.transformer.ratio
+    found = {}
+    for point in by_key.values():
+        here = ratios[point.sequence] | {one.kind: one.ratio for one in new.get(point.sequence, ())}
+        needed = (CURRENT, VOLTAGE) if point.mode == MeteringMode.HV_SIDE else (CURRENT,)
+        if all(kind in here for kind in needed):
+            found[point.sequence] = prod((here[kind] for kind in needed), start=Decimal(1)).quantize(
+                Decimal("0.01")
+            )
+    return found
 
 
-def latest_assignment(case: Case) -> MeterAssignment | None:
-    """The devices that were set aside for the case, if any were."""
+def standing_assignment(case: Case) -> MeterAssignment:
+    """The devices that were set aside for the case. Raises NotReady."""
+
+    def read() -> MeterAssignment:
+        assignment = standing_record(case, MeterAssignment)
+        prefetch_related_objects([assignment], "meters", "transformers")
+        return assignment
+
+    found = known_of(case, "assignment", read)
+    if found is None:
+        raise NotReady(details={"missing": "meterassignment"})
+    return found
+
+
+def assigned_transformers(case: Case) -> Sequence[AssignedTransformer]:
+    """The instrument transformers that were set aside for the case, if any were."""
     try:
-        return standing_record(case, MeterAssignment)
+        return list(standing_assignment(case).transformers.all())
     except NotReady:
-        return None
-
-
-def new_transformers(case: Case, point: int) -> list[InstrumentTransformer]:
-    """The instrument transformers that were assigned to a metering point."""
-    assignment = latest_assignment(case)
-    if assignment is None:
         return []
-    numbers = assignment.transformers.filter(metering_point=point).values_list("asset_number", flat=True)
-    return list(InstrumentTransformer.objects.filter(asset_number__in=list(numbers)).order_by("pk"))
+
+
+def new_transformers(case: Case) -> dict[int, list[InstrumentTransformer]]:
+    """The same as the book knows them, by metering point."""
+    rows = assigned_transformers(case)
+    places = {row.asset_number: row.metering_point for row in rows}
+    found: dict[int, list[InstrumentTransformer]] = {}
+    devices = InstrumentTransformer.objects.filter(asset_number__in=places).order_by("pk") if places else []
+    for one in devices:
+        found.setdefault(places[one.asset_number], []).append(one)
+    return found
 
 
 def check_exchange(work: StepWork, exchange: MeterExchange, meters: Sequence[ExchangedMeter]) -> None:
@@ -266,14 +302,15 @@ def check_exchange(work: StepWork, exchange: MeterExchange, meters: Sequence[Exc
     errors: dict[str, object] = {}
     if not exchange.wiring_checked:
         errors["wiring_checked"] = _("Check the wiring before you leave.")
-    account_id = account_of(work.case).pk
-    hung, points = hanging_meters(account_id), live_points(account_id)
+    hung, points = site_of(work.case)
     here_at = hung_by_point(hung)
     digits = dict(
         Meter.objects.filter(asset_number__in=[row.asset_number for row in meters]).values_list(
             "asset_number", "digits"
         )
     )
+    concerned = [points[row.metering_point] for row in meters if row.metering_point in points]
+    expected_at = multipliers_of(concerned, new_transformers(work.case))
     for index, row in enumerate(meters):
         key = f"meters-{index}"
         old = hung.get(row.old_asset_number)
@@ -287,7 +324,7 @@ def check_exchange(work: StepWork, exchange: MeterExchange, meters: Sequence[Exc
             _check_final(old, exchange, row, key, errors)
         if row.asset_number and row.start_total >= Decimal(10) ** digits.get(row.asset_number, 8):
             errors[f"{key}-start_total"] = _("The meter cannot show this reading.")
-        expected = multiplier_of(points[row.metering_point], new_transformers(work.case, row.metering_point))
+        expected = expected_at.get(row.metering_point)
         if expected is not None and row.multiplier != expected:
             errors[f"{key}-multiplier"] = _("The instrument transformers give %(multiplier)s.") % {
                 "multiplier": expected.normalize().to_eng_string()
@@ -312,9 +349,10 @@ def _check_final(
 
 def _check_assigned(work: StepWork, meters: Sequence[ExchangedMeter]) -> None:
     """The new meters are those that were assigned, each at its point."""
-    wanted = assigned_points(work.case)
+    given_up = points_given_up(work.case)
+    wanted = assigned_points(work.case, given_up)
     given = {row.metering_point: row.asset_number for row in meters}
     down = {row.metering_point for row in meters if row.comes_down}
-    if given != wanted or len(meters) != len(wanted) or down != points_given_up(work.case):
+    if given != wanted or len(meters) != len(wanted) or down != given_up:
         listed = "、".join(f"{point}: {number or _('the same meter')}" for point, number in sorted(wanted.items()))
         raise InvalidInput({"meters": _("Enter what was assigned: %(numbers)s.") % {"numbers": listed}})

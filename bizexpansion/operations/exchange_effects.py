@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.models import (
-    AssignedTransformer,
+    Case,
     ExchangedMeter,
     MeterExchange,
     TerminalExchange,
@@ -16,8 +16,13 @@ from bizexpansion.models import (
 )
 from bizexpansion.models.exchange import REGISTERS
 from bizexpansion.operations.effects import EffectContext, Payload, effect
-from bizexpansion.operations.exchange import hanging_meters, latest_assignment, live_points, standing_terminal
-from customers.book.models import InstrumentTransformer, Meter, MeterInstallation
+from bizexpansion.operations.exchange import (
+    assigned_transformers,
+    new_transformers,
+    site_of,
+    standing_terminal,
+)
+from customers.book.models import Meter
 from customers.book.operations import exchanges, terminals
 from customers.book.specs import MeterExchangeSpec, Registers
 
@@ -36,19 +41,14 @@ def _undo_exchange(context: EffectContext, payload: Payload) -> None:
 @effect("exchange_meter", undo=_undo_exchange, label=_("the exchanged meters"))
 def exchange_meter(context: EffectContext) -> Payload:
     """A36: at every metering point of the record the old meter ends where the new one begins."""
-    record = MeterExchange.objects.get(task=context.task)
-    hung, points = hanging_meters(context.account_id), live_points(context.account_id)
-    done = []
-    for row in record.meters.order_by("metering_point"):
-        exchanged = exchanges.exchange_meter(
-            account_id=context.account_id,
-            exchange=_spec(context, record, row, points[row.metering_point].pk, hung.get(row.old_asset_number)),
-            case_number=context.case.case_number,
-            beside=_goes_beside(context),
-            **context.frame,
-        )
-        done.append(asdict(exchanged))
-    return {"exchanged": done}
+    done = exchanges.exchange_meters(
+        account_id=context.account_id,
+        exchanges=_specs(context, context.record(MeterExchange)),
+        case_number=context.case.case_number,
+        beside=_goes_beside(context),
+        **context.frame,
+    )
+    return {"exchanged": [asdict(one) for one in done]}
 
 
 def _goes_beside(context: EffectContext) -> bool:
@@ -57,23 +57,32 @@ def _goes_beside(context: EffectContext) -> bool:
     return beside
 
 
-def _spec(
-    context: EffectContext, record: MeterExchange, row: ExchangedMeter, point_id: int, old: MeterInstallation | None
-) -> MeterExchangeSpec:
-    new = Meter.objects.filter(asset_number=row.asset_number).first() if row.asset_number else None
-    return MeterExchangeSpec(
-        metering_point_id=point_id,
-        exchanged_at=record.exchanged_at,
-        multiplier=row.multiplier,
-        installation_id=old.pk if old else None,
-        final=shown(row, "final") if old else None,
-        meter_id=new.pk if new else None,
-        start=shown(row, "start") if new else None,
-        transformers=_transformers(context, row.metering_point),
-        change_mode=record.change_mode,
-        position=row.position,
-        comes_down=row.comes_down,
-    )
+def _specs(context: EffectContext, record: MeterExchange) -> list[MeterExchangeSpec]:
+    """What the book is told of each row."""
+    hung, points = site_of(context.case)
+    rows = sorted(record.meters.all(), key=lambda row: row.metering_point)
+    numbers = [row.asset_number for row in rows if row.asset_number]
+    new = dict(Meter.objects.filter(asset_number__in=numbers).values_list("asset_number", "pk"))
+    transformers = _transformers(context.case)
+    specs = []
+    for row in rows:
+        old, meter_id = hung.get(row.old_asset_number), new.get(row.asset_number)
+        specs.append(
+            MeterExchangeSpec(
+                metering_point_id=points[row.metering_point].pk,
+                exchanged_at=record.exchanged_at,
+                multiplier=row.multiplier,
+                installation_id=old.pk if old else None,
+                final=shown(row, "final") if old else None,
+                meter_id=meter_id,
+                start=shown(row, "start") if meter_id else None,
+                transformers=transformers.get(row.metering_point, ()),
+                change_mode=record.change_mode,
+                position=row.position,
+                comes_down=row.comes_down,
+            )
+        )
+    return specs
 
 
 def shown(row: ExchangedMeter, moment: str) -> Registers:
@@ -81,13 +90,13 @@ def shown(row: ExchangedMeter, moment: str) -> Registers:
     return Registers(**{name: getattr(row, f"{moment}_{name}") for name in REGISTERS})
 
 
-def _transformers(context: EffectContext, point: int) -> tuple[tuple[int, str], ...]:
-    """The instrument transformers that the latest assignment names for a point."""
-    assignment = latest_assignment(context.case)
-    rows = AssignedTransformer.objects.filter(assignment=assignment, metering_point=point) if assignment else []
-    phases = {row.asset_number: row.phase for row in rows}
-    found = InstrumentTransformer.objects.filter(asset_number__in=phases).order_by("pk")
-    return tuple((one.pk, phases[one.asset_number]) for one in found)
+def _transformers(case: Case) -> dict[int, tuple[tuple[int, str], ...]]:
+    """The instrument transformers that the latest assignment names, with their phases, by metering point."""
+    found: dict[int, tuple[tuple[int, str], ...]] = {}
+    phases = {row.asset_number: row.phase for row in assigned_transformers(case)}
+    for number, devices in new_transformers(case).items():
+        found[number] = tuple((one.pk, phases[one.asset_number]) for one in devices)
+    return found
 
 
 def _undo_terminal(context: EffectContext, payload: Payload) -> None:
@@ -99,7 +108,7 @@ def _undo_terminal(context: EffectContext, payload: Payload) -> None:
 @effect("exchange_terminal", undo=_undo_terminal, label=_("the exchanged terminal"))
 def exchange_terminal(context: EffectContext) -> Payload:
     """A42: the old terminal comes down where the book knows it, the new one collects the readings."""
-    record = TerminalExchange.objects.get(task=context.task)
+    record = context.record(TerminalExchange)
     old = standing_terminal(context.account_id, record.old_asset_number) if record.old_asset_number else None
     if old is not None:
         terminals.take_terminal_down(terminal_id=old.pk, removed_at=record.exchanged_at, **context.frame)
@@ -123,7 +132,7 @@ def _undo_move(context: EffectContext, payload: Payload) -> None:
 @effect("move_terminal", undo=_undo_move, label=_("the moved terminal"))
 def move_terminal(context: EffectContext) -> Payload:
     """A38: the terminal hangs at its new place; one that the book did not know is known from here on."""
-    record = TerminalMove.objects.get(task=context.task)
+    record = context.record(TerminalMove)
     standing = standing_terminal(context.account_id, record.asset_number)
     if standing is None:
         fitted = _fit(context, record.asset_number, record.moved_at, position=record.position)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bizexpansion.models import NameChange
+from bizexpansion.models import NameChange, asked_as
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.situation import Situation
@@ -20,7 +20,7 @@ def extra_check(at: Situation) -> bool:
 @effect("archive_rename", undo=None)
 def archive_rename(context: EffectContext) -> Payload:
     """A20 of 210: customer and account bear the new name."""
-    asked = NameChange.objects.get(case=context.case)
+    asked = asked_as(NameChange, context.case)
     case_number = context.case.case_number
     rename_account(account_id=context.account_id, name=asked.new_name, case_number=case_number, **context.frame)
     return {}

@@ -227,7 +227,7 @@ def _unlink_all(context: EffectContext, payload: Payload) -> None:
 @effect("link_batch_to_grid", undo=_unlink_all, label=gettext_lazy("the places in the grid model"))
 def link_batch_to_grid(context: EffectContext) -> Payload:
     """A19: all households hang where the grid's own systems say."""
-    record = TopologyUpdate.objects.get(task=context.task)
+    record = context.record(TopologyUpdate)
     link = GridLink(source=1, substation=record.substation, line=record.line, transformer_area=record.grid_object)
     before = link_accounts_to_grid(
         links={row.account_id: link for row in _taken(context) if row.account_id}, **context.frame
@@ -247,7 +247,7 @@ def link_batch_to_grid(context: EffectContext) -> Payload:
 @effect("archive_batch", undo=None)
 def archive_batch(context: EffectContext) -> Payload:
     """A20: every household is a normal account, read with its building."""
-    record = BatchArchive.objects.get(task=context.task)
+    record = context.record(BatchArchive)
     sections = dict(record.sections.values_list("building", "reading_section_id"))
     plan, rows = agreed_plan(context.case), _taken(context)
     prices = list(plan.prices.order_by("id"))

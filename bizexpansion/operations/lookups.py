@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -13,6 +14,16 @@ from customers.book.enums import HIGH_VOLTAGES, AccountClass, MeteringPointState
 from customers.book.models import MeteringPoint, MeterInstallation, PowerSource, SupplyAccount
 
 R = TypeVar("R", bound=StepRecord)
+K = TypeVar("K")
+
+
+def known_of(case: Case, name: str, read: Callable[[], K | None]) -> K | None:
+    """What no step changes once it is there: read once for each case in memory, in a batch for each row."""
+    key = (name, case.row)
+    if case.known.get(key) is None:
+        case.known[key] = read()
+    found: K | None = case.known[key]
+    return found
 
 
 def rows_seen(case: Case) -> tuple[str, ...]:
@@ -45,7 +56,7 @@ def current_plan(case: Case) -> SupplyPlan:
 
 def agreed_plan(case: Case) -> SupplyPlan:
     """The version to which the customer agreed. Raises NotReady."""
-    plan = SupplyPlan.objects.filter(case=case, state=PlanState.AGREED).order_by("-number").first()
+    plan = agreed_plan_if_any(case)
     if plan is None:
         raise NotReady(details={"missing": "supplyplan"})
     return plan
@@ -63,7 +74,11 @@ def account_of(case: Case) -> SupplyAccount:
     """The account of a case, in a batch of its row. Raises NotReady where there is none (103, 301)."""
     if case.account is not None and not case.row:
         return case.account
-    return SupplyAccount.objects.select_related("customer", "department").get(pk=account_id_of(case))
+    accounts = SupplyAccount.objects.select_related("customer", "department")
+    found = known_of(case, "account", lambda: accounts.filter(pk=account_id_of(case)).first())
+    if found is None:
+        raise NotReady(details={"missing": "account"})
+    return found
 
 
 def points_to_fit(case: Case) -> dict[int, Decimal]:
@@ -85,7 +100,9 @@ def points_to_fit(case: Case) -> dict[int, Decimal]:
 
 def agreed_plan_if_any(case: Case) -> SupplyPlan | None:
     """The version to which the customer agreed; None in a flow, or at a moment, without one."""
-    return SupplyPlan.objects.filter(case=case, state=PlanState.AGREED).order_by("-number").first()
+    agreed = SupplyPlan.objects.filter(case=case, state=PlanState.AGREED).order_by("-number")
+    plan: SupplyPlan | None = known_of(case, "agreed_plan", agreed.first)
+    return plan
 
 
 def class_after(account: SupplyAccount, voltage: str) -> AccountClass:

@@ -18,9 +18,9 @@ from bizexpansion.engine.marking import Done, Finish, Opened, Token, Transition,
 from bizexpansion.enums import CaseState, EventKind, TaskState
 from bizexpansion.errors import CaseSealed, NotReturnable, TaskNotOpen
 from bizexpansion.models import Case, CaseEvent, Task, application_of
-from bizexpansion.operations.effects import apply_effect, compensate_effect, seal_effects
+from bizexpansion.operations.effects import apply_effects, compensate_effect, seal_effects
 from bizexpansion.operations.expiry import propose_again
-from bizexpansion.operations.people import assignee_for, teams_of
+from bizexpansion.operations.people import assignee_for
 from bizexpansion.operations.timers import apply_clock_events, attach_clocks
 from crm.clocks.enums import Holder
 from crm.outbox.operations import emit_all
@@ -61,28 +61,38 @@ def apply_transition(
     note: str = "",
     kind: EventKind = EventKind.DONE,
 ) -> list[Task]:
-    """Make the rows say what the transition says; the case must be locked, or new and not yet saved.
+    """Make the rows say what the transition says; the case must be locked.
 
     `task` is the visit that was completed, or the one from which the case was sent back. Returns the tasks that
-    were opened. The first task of a new case is done in the same moment: nobody is told of it.
+    were opened.
     """
     take_effect(case, graph, transition, task, actor=actor, now=now, note=note)
     return write_moves(case, graph, [(transition, task)], actor=actor, now=now, note=note, kind=kind)
+
+
+def begin_case(case: Case, graph: Graph, transition: Transition, *, actor: Any, now: datetime, note: str) -> Task:
+    """Save a new case with its first task, which is done in the same moment; the move that follows tells of it."""
+    case.marking = transition.marking.to_json()
+    case.save()
+    (task,) = _fresh_tasks(case, graph, transition.opened, now)
+    _mark_done(task, graph.steps[task.node].exits[0].outcome, actor, now, note)
+    task.save()
+    return task
 
 
 def take_effect(
     case: Case, graph: Graph, transition: Transition, task: Task | None, *, actor: Any, now: datetime, note: str
 ) -> None:
     """What one move does at once: it closes its task, undoes what it undoes and changes the book."""
-    if task is not None and transition.completed is not None:
-        _close_task(task, transition.completed, actor, now, note)
+    if task is not None and transition.completed is not None and task.state != TaskState.DONE:
+        _mark_done(task, transition.completed.outcome, actor, now, note)
+        task.save()
     for compensation in transition.compensate:
         compensate_effect(case, compensation, actor=actor, now=now)
     _cancel_tasks(case, transition.cancelled, now)
     _mark_returned(case, transition.undone)
     if task is not None and transition.completed is not None:
-        for name in transition.effects:
-            apply_effect(name, case, task, actor=actor, now=now)
+        apply_effects(transition.effects, case, task, actor=actor, now=now)
         if graph.steps[task.node].seals:
             seal_effects(case, now=now)
 
@@ -102,7 +112,6 @@ def write_moves(
     Several moves are those of rows of a batch at one step, done together: one line of the history tells of them.
     Returns the tasks that were opened.
     """
-    is_new = case.pk is None
     transition, task = moves[-1]
     case.marking = transition.marking.to_json()
     case.version += 1
@@ -111,7 +120,7 @@ def write_moves(
     if transition.finished is not None:
         _finish(case, transition.finished, note, now)
     case.save()
-    record_event(
+    event = event_of(
         case,
         kind,
         actor,
@@ -122,6 +131,9 @@ def write_moves(
         note=note,
         details=_details(moves),
     )
+    is_acceptance = task is not None and (task.node, task.visit, kind) == ("accept", 1, EventKind.DONE)
+    begun = [event_of(case, EventKind.ACCEPTED, actor, now)] if is_acceptance else []
+    CaseEvent.objects.bulk_create([*begun, event])
     still = transition.marking.open
     opened_by = [
         (one, opened)
@@ -130,7 +142,8 @@ def write_moves(
         if (token := still.get(key_of(opened.node, opened.instance))) and token.visit == opened.visit
     ]
     fresh = _fresh_tasks(case, graph, [opened for _, opened in opened_by], now)
-    standing = [] if is_new else list(case.tasks.filter(state=TaskState.OPEN))
+    is_alone = len(opened_by) == len(still)  # nothing was open before that still is
+    standing = [] if is_alone else list(case.tasks.filter(state=TaskState.OPEN))
     _sync_waits(standing, transition)
     events = [event for one, _ in moves for event in one.clock_events]
     links = apply_clock_events(case, graph, events, actor=actor, now=now)
@@ -138,8 +151,7 @@ def write_moves(
     attach_clocks([*standing, *fresh], graph, links)
     _store_clocks([one for one in standing if one.clock_id != had[one.pk]])
     made = Task.objects.bulk_create(fresh)
-    if not is_new:
-        _tell(case, moves, made, actor, now)
+    _tell(case, moves, made, actor, now)
     return made
 
 
@@ -163,7 +175,25 @@ def record_event(
     details: dict[str, Any] | None = None,
 ) -> CaseEvent:
     """Add a line to the history."""
-    return CaseEvent.objects.create(
+    event = event_of(case, kind, actor, now, task=task, node=node, outcome=outcome, note=note, details=details)
+    event.save()
+    return event
+
+
+def event_of(
+    case: Case,
+    kind: EventKind,
+    actor: Any,
+    now: datetime,
+    *,
+    task: Task | None = None,
+    node: str = "",
+    outcome: str = "",
+    note: str = "",
+    details: dict[str, Any] | None = None,
+) -> CaseEvent:
+    """A line of the history, not yet saved."""
+    return CaseEvent(
         case=case,
         task=task,
         kind=kind,
@@ -176,13 +206,12 @@ def record_event(
     )
 
 
-def _close_task(task: Task, done: Done, actor: Any, now: datetime, note: str) -> None:
-    task.state, task.outcome, task.note = TaskState.DONE, done.outcome, note
+def _mark_done(task: Task, outcome: str, actor: Any, now: datetime, note: str) -> None:
+    task.state, task.outcome, task.note = TaskState.DONE, outcome, note
     task.closed_at, task.done_by_id = now, actor.pk
     if task.assignee_id is None:
         task.assignee_id = actor.pk
     task.version += 1
-    task.save()
 
 
 def _cancel_tasks(case: Case, tokens: tuple[Token, ...], now: datetime) -> None:
@@ -232,7 +261,6 @@ def _fresh_tasks(case: Case, graph: Graph, opened: Sequence[Opened], now: dateti
     """The tasks that open, not yet saved, each on the desk of its team or of the person who was sent."""
     if not opened:
         return []
-    teams = teams_of({graph.steps[one.node].roles[0] for one in opened}, case.department_id)
     rows = [one.instance for one in opened if one.instance]
     accounts = application_of(case).accounts_of_rows(rows) if rows else {}
     fresh = []
@@ -248,7 +276,7 @@ def _fresh_tasks(case: Case, graph: Graph, opened: Sequence[Opened], now: dateti
                 instance=one.instance,
                 visit=one.visit,
                 role=step.roles[0],
-                team_id=teams.get(step.roles[0]),
+                team_id=case.teams.get(step.roles[0]),
                 assignee=assignee_for(case, step, one),
                 holder=holder_of(one.waiting),
                 waiting_for=one.waiting,

@@ -20,6 +20,7 @@ from bizexpansion.models import (
     WorksItem,
     WorksPlan,
     WorksRecord,
+    asked_as,
 )
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.plan_heads import keep_head
@@ -49,7 +50,7 @@ def draft_works_plan(
     keep_head(
         work,
         approved_capacity=draft.capacity,
-        voltage=MunicipalWorks.objects.get(case=work.case).voltage,
+        voltage=asked_as(MunicipalWorks, work.case).voltage,
         source_count=1,
         importance="",
         project_flag=ProjectFlag.EXTERNAL,

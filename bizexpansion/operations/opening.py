@@ -149,6 +149,7 @@ def _account_spec(asked: Application) -> AccountSpec:
         name=asked.applicant_name.strip(),
         address=asked.address.strip(),
         district_id=asked.district_id,
+        department_id=asked.district.department_id,
         account_class=_class_of(asked),
         voltage=asked.voltage,
         tariff_class=asked.tariff_class,

@@ -14,7 +14,7 @@ from bizexpansion.errors import NotSettled
 from bizexpansion.models import AccountMerge, AccountSettlement, Case, LastBill, Task
 from bizexpansion.operations.effects import EffectContext
 from bizexpansion.operations.removal import leaving_accounts
-from bizexpansion.operations.settling import post_last_bills, read_balance
+from bizexpansion.operations.settling import post_last_bills
 from bizexpansion.operations.work import StepWork, graph_of, lock_case_of
 from crm.audit.operation import SYSTEM, Actor, about, operation
 from crm.clocks.enums import PauseReason
@@ -87,8 +87,7 @@ def settle_paid_account(*, task_id: int, actor: Actor, now: datetime) -> Case:
 def _settle_again(before: AccountSettlement, context: EffectContext, accounts: list[SupplyAccount]) -> None:
     """Post the bills of the last visit for this one. Raises NotSettled where they are more by now (108)."""
     settlement = _repeated(before, context.task, context.now)
-    post_last_bills(context)
-    read_balance(settlement, accounts)
+    post_last_bills(context, settlement, accounts, list(settlement.bills.all()))
     if settlement.to_pay:
         raise NotSettled
 

@@ -14,6 +14,7 @@ from bizexpansion.engine.compile import Graph
 from bizexpansion.enums import EventKind, MaterialKind, Verdict
 from bizexpansion.errors import PapersMissing
 from bizexpansion.models import Case, CaseDocument, MissingNotice, Task
+from bizexpansion.operations.checks import refusing_violations
 from bizexpansion.operations.moves import record_event
 from crm.web.photos import KINDS as PHOTO_KINDS
 from crm.web.photos import clean_photo
@@ -80,7 +81,8 @@ def attach_papers(
             if small is not None:
                 paper.thumbnail = store_upload(small, folder=f"{localtime(now):%Y/%m}").path
         kept.append(paper)
-    CaseDocument.objects.bulk_create([paper for paper in kept if paper.pk is None])
+    with refusing_violations(CaseDocument, "papers"):
+        CaseDocument.objects.bulk_create([paper for paper in kept if paper.pk is None])
     return kept
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.timezone import localtime
 
-from bizexpansion.models import PaymentChange
+from bizexpansion.models import PaymentChange, asked_as
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from customers.book.operations import set_payment_terms
 from customers.book.specs import PaymentSpec
@@ -13,7 +13,7 @@ from customers.book.specs import PaymentSpec
 @effect("archive_payment", undo=None)
 def archive_payment(context: EffectContext) -> Payload:
     """A20 of 303: from today on the account pays, is told and gets its invoice as agreed."""
-    asked = PaymentChange.objects.get(case=context.case)
+    asked = asked_as(PaymentChange, context.case)
     set_payment_terms(
         account_id=context.account_id,
         terms=PaymentSpec(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -15,16 +13,8 @@ from bizexpansion.enums import TaskState
 from bizexpansion.models import Case, FieldJob, Task
 from bizexpansion.rules import step_permission
 from crm.errors import InvalidInput
-from crm.org.models import Staff, TeamDuty
+from crm.org.models import Staff
 from crm.org.permissions import has_permission
-
-
-def teams_of(roles: Collection[str], department_id: int) -> dict[str, int]:
-    """The team that has each role's duty for a business department, else the one for all; one query."""
-    duties = TeamDuty.objects.filter(Q(department_id=department_id) | Q(department__isnull=True), role__in=roles)
-    # Descending puts NULL first, so that the department's own team overwrites the general one.
-    ordered = duties.order_by("-department_id").values_list("role", "team_id")
-    return dict(ordered)
 
 
 def assignee_for(case: Case, step: Step, opened: Opened) -> Staff | None:

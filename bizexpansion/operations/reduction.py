@@ -21,6 +21,7 @@ from bizexpansion.models import (
     Term,
     Unsealing,
     application_of,
+    asked_as,
 )
 from bizexpansion.models.reduction import standing_still
 from bizexpansion.operations.capacity import LEAST_DAYS, resumption
@@ -165,12 +166,12 @@ def undo_swap(context: EffectContext, payload: Payload) -> None:
 @effect("reduce_equipment", undo=undo_swap, label=gettext_lazy("the reduced capacity"))
 def reduce_equipment(context: EffectContext) -> Payload:
     """A34 of 201: from the day of the seal the basic charge is lower (ZT); for good the contract too."""
-    asked = CapacityReduction.objects.get(case=context.case)
+    asked = asked_as(CapacityReduction, context.case)
     before = replace_transformers(
         swaps=[Swap(unit.pk, row.new_capacity) for unit, row in reduced_equipment(asked)],
         kind=StopKind.REDUCED,
         is_permanent=asked.is_permanent,
-        from_day=Sealing.objects.get(task=context.task).sealed_on,
+        from_day=context.record(Sealing).sealed_on,
         resume_on=asked.ends_on,
         **frame_of(context),  # type: ignore[arg-type]
     )
@@ -189,11 +190,11 @@ def undo_restart(context: EffectContext, payload: Payload) -> None:
 def restore_capacity(context: EffectContext) -> Payload:
     """A37 of 202 and 204: the equipment runs, the running capacity rises; a suspension that was too short is billed
     in full."""
-    asked, day = CapacityRestoration.objects.get(case=context.case), localtime(context.now).date()
+    asked, day = asked_as(CapacityRestoration, context.case), localtime(context.now).date()
     is_suspension = asked.kind == StopKind.SUSPENDED
     before = restart_transformers(
         transformer_ids=[row.pk for row in restored_equipment(asked)],
-        restarted_on=Unsealing.objects.get(task=context.task).unsealed_on,
+        restarted_on=context.record(Unsealing).unsealed_on,
         remark=ChangeRemark.RESTARTED if is_suspension else ChangeRemark.REDUCTION_ENDED,
         least_days=int(get_parameter(LEAST_DAYS, on=day)) if is_suspension else 0,
         **frame_of(context),  # type: ignore[arg-type]
@@ -275,8 +276,8 @@ def _proposed_at_end(term: Term) -> str:
 expires(
     "T16",
     gettext_lazy("reduction of capacity"),
-    begins=lambda case: not CapacityReduction.objects.get(case=case).is_permanent,
-    ends_on=lambda case: CapacityReduction.objects.get(case=case).ends_on,
+    begins=lambda case: not asked_as(CapacityReduction, case).is_permanent,
+    ends_on=lambda case: asked_as(CapacityReduction, case).ends_on,
     at_end=_end_of_reduction,
     follow_up=_proposed_at_end,
     known=resumption,

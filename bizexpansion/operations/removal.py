@@ -23,7 +23,7 @@ from bizexpansion.models import (
 )
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
-from bizexpansion.operations.lookups import account_of
+from bizexpansion.operations.lookups import account_of, known_of
 from bizexpansion.operations.situation import Situation
 from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
@@ -50,11 +50,15 @@ from customers.book.specs import Registers
 
 def leaving_accounts(case: Case) -> list[SupplyAccount]:
     """Whose supply ends: the account of the case, or of the row, unless the application names others (213, 217)."""
-    named = application_of(case).leaving(case.row)
-    if named is None:
-        return [account_of(case)]
-    found = SupplyAccount.objects.select_related("customer").in_bulk(named)
-    return [found[pk] for pk in named]
+
+    def read() -> list[SupplyAccount] | None:
+        named = application_of(case).leaving(case.row)
+        if named is None:
+            return [account_of(case)]
+        found = SupplyAccount.objects.select_related("customer").in_bulk(named)
+        return [found[pk] for pk in named] or None
+
+    return known_of(case, "leaving", read) or []
 
 
 def hanging_meters(case: Case) -> list[MeterInstallation]:
@@ -190,7 +194,7 @@ def _hang_up(context: EffectContext, payload: Payload) -> None:
 @effect("remove_meter", undo=_hang_up, label=gettext_lazy("the removed meters"))
 def take_meters_down(context: EffectContext) -> Payload:
     """A39: all meters and instrument transformers of the leaving accounts are down (012 → 015)."""
-    removal = MeterRemoval.objects.get(task=context.task)
+    removal = context.record(MeterRemoval)
     shown = {
         row.asset_number: Registers(**{name: getattr(row, name) for name in REGISTERS})
         for row in removal.meters.all()

@@ -87,8 +87,8 @@ def settle_account(
     if settlement.give_up and work.step.exit("debt_left") is None:
         raise InvalidInput({"give_up": _("In this business the debt has to be paid.")})
     work.keep(settlement, bills=bills)
-    post_last_bills(EffectContext(work.case, work.task, actor, now))
-    read_balance(settlement, list(accounts.values()))
+    context = EffectContext(work.case, work.task, actor, now)
+    post_last_bills(context, settlement, list(accounts.values()), bills)
     if settlement.to_pay == 0:
         return work.finish("settled", note=settlement.note)
     if settlement.give_up:
@@ -103,14 +103,6 @@ def settle_account(
             )
     said = _("%(amount)s are still to be paid.") % {"amount": money(settlement.to_pay)}
     return work.finish(outcome, note=" ".join(one for one in (said, settlement.note) if one))
-
-
-def read_balance(settlement: AccountSettlement, accounts: Sequence[SupplyAccount]) -> None:
-    balances = AccountBalance.objects.filter(account__in=accounts)
-    rows = list(balances.values_list("open_amount", "credit_amount"))
-    settlement.to_pay = sum((row[0] for row in rows), Decimal(0))
-    settlement.to_refund = sum((row[1] for row in rows), Decimal(0))
-    settlement.save(update_fields=["to_pay", "to_refund"])
 
 
 def _give_up(work: StepWork, settlement: AccountSettlement, accounts: Sequence[SupplyAccount]) -> str:
@@ -136,30 +128,35 @@ def _give_up(work: StepWork, settlement: AccountSettlement, accounts: Sequence[S
     return "unsettled"
 
 
-def post_last_bills(context: EffectContext) -> list[int]:
-    """The last bills of the record stand in the ledger of each account; returns the accounts.
+def post_last_bills(
+    context: EffectContext,
+    settlement: AccountSettlement,
+    accounts: Sequence[SupplyAccount],
+    rows: Sequence[LastBill],
+) -> None:
+    """The last bills of the record stand in the ledger of each account, and the record says what that leaves.
 
     They stand as soon as A44 says them, so that the customer can pay; if the case comes to nothing before A44 is
     done, the hold on the account takes them back (`release_ledger`).
     """
-    case, settlement = context.case, AccountSettlement.objects.get(task=context.task)
-    typed = {row.account_number: row for row in settlement.bills.all()}
-    accounts = []
-    for account in leaving_accounts(case):
-        on = _settled_on(case, account, context.now)
-        row = typed.get(account.account_number)
+    case, today = context.case, localtime(context.now).date()
+    typed = {row.account_number: row for row in rows}
+    # where a debt is given up, nothing accrues from the day on which that was proposed
+    given_up = BadDebt.objects.filter(account__in=accounts, case_number=case.case_number, is_approved=True)
+    days = dict(given_up.order_by("pk").values_list("account_id", "settled_on"))
+    stands = []
+    for account in accounts:
+        on, row = days.get(account.pk, today), typed.get(account.account_number)
         bills = [FinalBill(row.energy, row.amount)] if row else []
         for compute in FINAL_BILLS:
             bills.extend(compute(case, account, on))
-        settle_for_case(account_id=account.pk, on=on, case_number=case.case_number, bills=bills, **context.frame)
-        accounts.append(account.pk)
-    return accounts
-
-
-def _settled_on(case: Case, account: SupplyAccount, now: datetime) -> date:
-    """Today; where a debt is given up, the day on which it was proposed: from then on nothing accrues."""
-    given_up = BadDebt.objects.filter(account=account, case_number=case.case_number, is_approved=True).first()
-    return given_up.settled_on if given_up else localtime(now).date()
+        frame = context.frame
+        stands.append(
+            settle_for_case(account_id=account.pk, on=on, case_number=case.case_number, bills=bills, **frame)
+        )
+    settlement.to_pay = sum((one.to_pay for one in stands), Decimal(0))
+    settlement.to_refund = sum((one.to_refund for one in stands), Decimal(0))
+    settlement.save(update_fields=["to_pay", "to_refund"])
 
 
 def _unsettle(context: EffectContext, payload: Payload) -> None:
@@ -168,8 +165,8 @@ def _unsettle(context: EffectContext, payload: Payload) -> None:
 
 @effect("settle_account", undo=_unsettle, label=gettext_lazy("the last bill"))
 def settle(context: EffectContext) -> Payload:
-    """A44: the last bill is posted, and nothing is owed any more."""
-    return {"accounts": post_last_bills(context)}
+    """A44: nothing is owed any more; the last bills were posted as the record was kept."""
+    return {"accounts": [account.pk for account in leaving_accounts(context.case)]}
 
 
 def _write_on(context: EffectContext, payload: Payload) -> None:
@@ -228,7 +225,7 @@ def _withdraw_request(context: EffectContext, payload: Payload) -> None:
 @effect("ask_refund", undo=_withdraw_request, label=gettext_lazy("the request for a refund"))
 def ask_refund(context: EffectContext) -> Payload:
     """A35: the ledger holds a request that waits for a second person."""
-    record = RefundDetermination.objects.get(task=context.task)
+    record = context.record(RefundDetermination)
     account = leaving_accounts(context.case)[0]
     reason = f"{context.case.case_number} {record.reason}"
     asked = refunds.request_refund(account_id=account.pk, amount=record.amount, reason=reason, **context.frame)
@@ -253,7 +250,7 @@ def pay_out(context: EffectContext) -> Payload:
     request = RefundRequest.objects.filter(pk__in=[one.payload["request_id"] for one in asked]).first()
     if request is None or (request.entry_id is None and not request.is_waiting):
         raise NotReady(_("The request for this refund was turned down; determine it anew."))
-    record = RefundPayment.objects.get(task=context.task)
+    record = context.record(RefundPayment)
     entry = refunds.pay_refund(
         request_id=request.pk, method=record.method, reference=record.reference, **context.frame
     )
@@ -286,7 +283,7 @@ def _revive(context: EffectContext, payload: Payload) -> None:
 @effect("terminate_contract", undo=_revive, label=gettext_lazy("the terminated contract"))
 def terminate_contract(context: EffectContext) -> Payload:
     """A28: the contracts of the leaving accounts end (040002 operation 05)."""
-    ending = ContractEnding.objects.get(task=context.task)
+    ending = context.record(ContractEnding)
     done = []
     for account in leaving_accounts(context.case):
         ended = terminate_contracts(

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bizexpansion.models import Case, MeterWork, TariffChange, TariffChangeKind, TariffCheck, TariffPlan
+from bizexpansion.models import Case, MeterWork, TariffChange, TariffChangeKind, TariffCheck, TariffPlan, asked_as
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.plan_heads import keep_head
@@ -111,7 +111,7 @@ def draft_tariff(
     """Plan how it is metered and billed from the day on which the new price applies (A03), not before that asked
     for; a basic charge begins with a month."""
     work = begin(task_id, "draft_tariff", version=version, actor=actor, now=now)
-    asked = TariffChange.objects.get(case=work.case)
+    asked = asked_as(TariffChange, work.case)
     if plan.effective_on and plan.effective_on < asked.effective_on:
         raise InvalidInput({"effective_on": _("Not before %(day)s.") % {"day": asked.effective_on.isoformat()}})
     if asked.kind == TariffChangeKind.BASIC_CHARGE and plan.effective_on and plan.effective_on.day != 1:
@@ -124,7 +124,7 @@ def draft_tariff(
 def effective_day(case: Case) -> date:
     """From when the new price applies: as planned, else as asked for."""
     plan = TariffPlan.objects.filter(case=case, task__state="DONE").order_by("-id").first()
-    day: date = (plan or TariffChange.objects.get(case=case)).effective_on
+    day: date = (plan or asked_as(TariffChange, case)).effective_on
     return day
 
 
@@ -134,7 +134,7 @@ def archive_tariff(context: EffectContext) -> Payload:
 
     Another class of use is archived on its day or later: until then the account is what it was.
     """
-    asked = TariffChange.objects.get(case=context.case)
+    asked = asked_as(TariffChange, context.case)
     day, frame = effective_day(context.case), {"case_number": context.case.case_number, **context.frame}
     if asked.changes_category and day > localtime(context.now).date():
         raise InvalidInput({"data_checked": _("Archive it on %(day)s or later.") % {"day": day.isoformat()}})

@@ -26,6 +26,7 @@ from bizexpansion.models import (
     Prepayment,
     SupplyPlan,
     Term,
+    asked_as,
 )
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.expiry import expires
@@ -172,7 +173,7 @@ def draft_unmetered_plan(
 
 def _check_term(work: StepWork, plan: SupplyPlan) -> None:
     """The last day lies within what may be approved; the reason for more than the standard stands in the plan."""
-    asked = Application.objects.get(case=work.case)
+    asked = asked_as(Application, work.case)
     if plan.temporary_until is None:
         raise InvalidInput({"temporary_until": _("This field is required.")})
     today = localtime(work.now).date()
@@ -258,7 +259,7 @@ def _void_prepayment(context: EffectContext, payload: Payload) -> None:
 @effect("charge_prepayment", undo=_void_prepayment, label=gettext_lazy("the prepayment that was determined"))
 def charge_prepayment(context: EffectContext) -> Payload:
     """A06: the prepayment is due."""
-    return {"prepayment_id": Prepayment.objects.get(task=context.task).pk}
+    return {"prepayment_id": context.record(Prepayment).pk}
 
 
 def _pay_back(context: EffectContext, payload: Payload) -> None:
@@ -270,7 +271,7 @@ def _pay_back(context: EffectContext, payload: Payload) -> None:
 @effect("receive_prepayment", undo=_pay_back, label=gettext_lazy("the prepayment that was received"))
 def receive_prepayment(context: EffectContext) -> Payload:
     """A07: the money stands as credit in the account's ledger; undone, it has to be paid back."""
-    receipt = FeeReceipt.objects.get(task=context.task)
+    receipt = context.record(FeeReceipt)
     entry = post_payment(
         account_id=context.account_id,
         amount=receipt.amount,

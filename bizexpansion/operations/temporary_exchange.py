@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bizexpansion.models import Energising, ExchangeRestoration, MeterExchange, TemporaryExchange, Term
+from bizexpansion.models import Energising, ExchangeRestoration, MeterExchange, TemporaryExchange, Term, asked_as
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.expiry import expires
@@ -105,7 +105,7 @@ def meters_were_exchanged(at: Situation) -> bool:
 @effect("exchange_transformer", undo=undo_swap, label=gettext_lazy("the exchanged transformer"))
 def exchange_transformer(context: EffectContext) -> Payload:
     """A18 of 205: from the day of energising the account is billed by the transformer that stands in."""
-    asked = TemporaryExchange.objects.get(case=context.case)
+    asked = asked_as(TemporaryExchange, context.case)
     before = replace_transformers(
         swaps=[Swap(_unit(asked).pk, asked.new_capacity)],
         kind=StopKind.EXCHANGED,
@@ -119,7 +119,7 @@ def exchange_transformer(context: EffectContext) -> Payload:
 @effect("return_transformer", undo=undo_restart, label=gettext_lazy("the transformer put back"))
 def return_transformer(context: EffectContext) -> Payload:
     """A18 of 206: the old transformer runs again, the one that stood in is gone, the capacities are as before."""
-    asked = ExchangeRestoration.objects.get(case=context.case)
+    asked = asked_as(ExchangeRestoration, context.case)
     before = restart_transformers(
         transformer_ids=[_unit(asked).pk],
         restarted_on=_energised_on(context),
@@ -131,7 +131,7 @@ def return_transformer(context: EffectContext) -> Payload:
 
 
 def _energised_on(context: EffectContext) -> date:
-    return localtime(Energising.objects.get(task=context.task).energised_at).date()
+    return localtime(context.record(Energising).energised_at).date()
 
 
 def _known(term: Term) -> dict[str, object]:
@@ -144,7 +144,7 @@ def _known(term: Term) -> dict[str, object]:
 expires(
     "T17",
     gettext_lazy("temporary exchange of a transformer"),
-    ends_on=lambda case: TemporaryExchange.objects.get(case=case).ends_on,
+    ends_on=lambda case: asked_as(TemporaryExchange, case).ends_on,
     follow_up="206",
     known=_known,
 )

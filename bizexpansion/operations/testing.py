@@ -168,7 +168,7 @@ def _drop_test(context: EffectContext, payload: Payload) -> None:
 @effect("record_meter_test", undo=_drop_test, label=gettext_lazy("the recorded meter test"))
 def keep_test(context: EffectContext) -> Payload:
     """A41, A32: the test stands in the record of the meter."""
-    result = TestResult.objects.get(task=context.task)
+    result = context.record(TestResult)
     meter = Meter.objects.get(asset_number=result.asset_number)
     before = meter.tested_on
     test = record_meter_test(
@@ -191,7 +191,7 @@ def _void_refund(context: EffectContext, payload: Payload) -> None:
 @effect("promise_fee_refund", undo=_void_refund, label=gettext_lazy("the refund of the fee"))
 def promise_fee_refund(context: EffectContext) -> Payload:
     """A35: the fee is to be paid back."""
-    return {"refund_id": FeeRefund.objects.get(task=context.task).pk}
+    return {"refund_id": context.record(FeeRefund).pk}
 
 
 def _reclaim(context: EffectContext, payload: Payload) -> None:
@@ -201,7 +201,7 @@ def _reclaim(context: EffectContext, payload: Payload) -> None:
 @effect("pay_fee_back", undo=_reclaim, label=gettext_lazy("the fee that was paid back"))
 def pay_fee_back(context: EffectContext) -> Payload:
     """A30: the fee is paid back; once the step is undone it has to be reclaimed."""
-    return {"payout_id": FeePayout.objects.get(task=context.task).pk}
+    return {"payout_id": context.record(FeePayout).pk}
 
 
 @effect("archive_test", undo=None)

@@ -14,8 +14,8 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from bizexpansion.engine.compile import Graph
-from bizexpansion.engine.marking import ClockEvent, ClockEventKind, ClockStatus
-from bizexpansion.models import ApplicationRecord, Case, CaseClock, Task, application_of
+from bizexpansion.engine.marking import ClockEvent, ClockEventKind, ClockStatus, key_of
+from bizexpansion.models import Case, CaseClock, Task, application_model_of, application_of
 from bizexpansion.operations.expiry import agreed_end, begins, keep_terms
 from crm.clocks import orders
 from crm.clocks.enums import RuleKind, VoltageClass
@@ -36,8 +36,12 @@ def apply_clock_events(
 ) -> list[CaseClock]:
     """Let the clocks of the case do what the engine says, in its order; returns its clocks while any is alive."""
     links: list[CaseClock] = []
-    alive = any(one["status"] != ClockStatus.STOPPED for one in case.marking["clocks"].values())
-    if events or alive:  # clocks that have all stopped concern no task
+    clocks: dict[str, dict[str, Any]] = case.marking["clocks"]
+    first = [one for one in events if one.kind is ClockEventKind.START and one.round == 1]
+    begun = {key_of(one.timer, one.instance) for one in first}
+    alive = any(one["status"] != ClockStatus.STOPPED for one in clocks.values())
+    # there are none before the first starts; clocks that have all stopped concern no task
+    if clocks.keys() - begun and (events or alive):
         links += CaseClock.objects.filter(case=case).select_related("clock__rule").order_by("clock_id")
     if not events:
         return links
@@ -112,12 +116,9 @@ class _Plan:
         """The day of the end where it does not follow from the start: of a term, or after a day wished for."""
         if self.uses[timer].outlives:
             return agreed_end(self.case, timer)
-        return self._application.promised_by(timer, rule.limit, self._calendar)
-
-    @cached_property
-    def _application(self) -> ApplicationRecord:
-        """What was asked for, read once for all clocks that start together."""
-        return application_of(self.case)
+        if timer not in application_model_of(self.case).wished_timers:
+            return None
+        return application_of(self.case).promised_by(rule.limit, self._calendar)
 
     @cached_property
     def _calendar(self) -> WorkCalendar:

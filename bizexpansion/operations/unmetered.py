@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bizexpansion.enums import TaskState
-from bizexpansion.models import Case, PowerCut, Prepayment, TemporaryExtension, UnmeteredCheck
+from bizexpansion.models import Case, PowerCut, Prepayment, TemporaryExtension, UnmeteredCheck, asked_as
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.expiry import extend_term, running_terms
 from bizexpansion.operations.lookups import account_of
@@ -141,7 +141,7 @@ def check_unmetered(
 @effect("extend_temporary_supply", undo=None)
 def extend_temporary_supply(context: EffectContext) -> Payload:
     """A20 of 107: the account has its later last day, and the term (T13) ends after it."""
-    asked = TemporaryExtension.objects.get(case=context.case)
+    asked = asked_as(TemporaryExtension, context.case)
     for term in running_terms(context.account_id, "T13"):
         extend_term(term_id=term.pk, ends_on=asked.temporary_until + timedelta(days=1), **context.frame)
     set_temporary_end(

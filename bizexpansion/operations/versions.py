@@ -17,7 +17,6 @@ from bizexpansion.flows import get_flow, profile_of, renames_between
 from bizexpansion.models import Case, Task
 from bizexpansion.operations.conditions import conditions_at
 from bizexpansion.operations.moves import record_event
-from bizexpansion.operations.people import teams_of
 from bizexpansion.operations.situation import Situation
 from bizexpansion.operations.timers import apply_clock_events, attach_clocks
 from bizexpansion.operations.work import graph_of, lock_case
@@ -100,7 +99,7 @@ def _rename_tasks(case: Case, new: Graph, renames: Mapping[str, str]) -> None:
         role = step.roles[0] if task.state == TaskState.OPEN else task.role
         if (task.node, task.code, task.role) != (node, step.code, role):
             if task.role != role:
-                task.team_id = teams_of({role}, case.department_id).get(role)
+                task.team_id = case.teams.get(role)
             task.node, task.code, task.role = node, step.code, role
             task.version += 1
             changed.append(task)

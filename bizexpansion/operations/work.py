@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ from bizexpansion.engine.run import Rows
 from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import CaseNotOpen, CaseSuspended, HeldByOther, SamePerson, TaskNotOpen
 from bizexpansion.flows import get_flow
-from bizexpansion.models import Case, Row, StepRecord, Task, application_of
+from bizexpansion.models import Case, OwedPaper, Row, StepRecord, Task, application_of
 from bizexpansion.operations.checks import check, check_days, refusing_violations
 from bizexpansion.operations.conditional import refuse_owing
 from bizexpansion.operations.conditions import conditions_at
@@ -74,6 +75,7 @@ class StepWork:
                 setattr(row, relation.field.name, record)
             with refusing_violations(relation.related_model, name):
                 relation.related_model._base_manager.bulk_create(items)
+            _remember_rows(record, name, items)
 
     def finish(self, outcome: str = "done", *, note: str = "", rows: Rows | None = None) -> Case:
         """Complete the step by one of its exits and write everything that follows.
@@ -83,7 +85,7 @@ class StepWork:
         conditions of its own. Raises PreconditionUnmet, NotReady, PapersMissing, PlanLapsed.
         """
         forward = self._leads_forward(outcome)
-        if forward:
+        if forward and getattr(self.task, "may_owe", True):
             refuse_owing(self.case, self.step)
             refuse_lapsed(self.case, self.graph, self.task)
         conditions = self._conditions(rows) if forward else None
@@ -123,6 +125,14 @@ class StepWork:
         return conditions_at(self.graph, node, Situation(self.case, self.now), besides=of_rows)
 
 
+def _remember_rows(record: StepRecord, name: str, rows: list[Row]) -> None:
+    """Let `record.<name>.all()` give the rows just kept, as if they had been prefetched."""
+    known: Any = getattr(record, name).all()
+    known._result_cache, known._prefetch_done = rows, True
+    kept: Any = record.__dict__.setdefault("_prefetched_objects_cache", {})
+    kept[name] = known
+
+
 def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datetime) -> StepWork:
     """Lock the case and make sure that `actor` may do this step now; its form must be one of `forms`.
 
@@ -134,8 +144,7 @@ def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datet
     if held is not None:
         case, task, marking = held.case, held.tasks[task_id], held.marking
     else:
-        case = lock_case_of(task_id)
-        task = case.tasks.select_related("done_by", "assignee").get(pk=task_id)
+        case, task = lock_task(task_id)
         marking = Marking.from_json(case.marking)
     case.row = task.instance
     graph = graph_of(case)
@@ -150,6 +159,17 @@ def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datet
         raise held_by_other(task)
     refuse_same_person(case, task, step, marking, actor)
     return StepWork(case, task, graph, marking, step, actor, now)
+
+
+def lock_task(task_id: int) -> tuple[Case, Task]:
+    """Lock the case of a task, then the task, so that it is read as whoever was faster has left it. Raises
+    OutOfScope."""
+    owes = Exists(OwedPaper.objects.filter(case=OuterRef("case_id")))
+    locked = Task.objects.select_for_update(of=("case", "self")).annotate(may_owe=owes)
+    task = locked.select_related("case__account", "case__department").filter(pk=task_id).first()
+    if task is None:
+        raise OutOfScope
+    return task.case, task
 
 
 def lock_case_of(task_id: int) -> Case:

@@ -13,6 +13,7 @@ from django.views import View
 from django.views.decorators.http import require_GET
 
 from bizexpansion.engine.compile import Graph
+from bizexpansion.engine.marking import Marking
 from bizexpansion.enums import TaskState, material_label
 from bizexpansion.errors import PapersMissing
 from bizexpansion.filled import Filled, filled_form, masked_words
@@ -162,8 +163,8 @@ def step_done_words(case: Case, task: Task) -> str:
     done = _("%(step)s is done.") % {"step": step_name(case, task.node)}
     if not case.is_open:
         return done + " " + _("The case has ended: %(state)s.") % {"state": case.get_state_display()}
-    row = {"instance": task.instance} if task.instance else {}
-    nodes = case.tasks.filter(state=TaskState.OPEN, **row).order_by("pk").values_list("node", flat=True)
+    tokens = Marking.from_json(case.marking).open.values()
+    nodes = [one.node for one in tokens if not task.instance or one.instance == task.instance]
     names = "、".join(str(step_name(case, node)) for node in dict.fromkeys(nodes))
     if not names:
         return done

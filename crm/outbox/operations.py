@@ -73,18 +73,33 @@ def emit_all(facts: Sequence[NewFact], *, now: datetime) -> None:
 
 
 def _write(facts: Sequence[NewFact], *, now: datetime, due_at: datetime) -> list[Fact]:
-    """Write those whose key is new, and a delivery for each of their handlers; returns them. Two statements.
+    """Write those whose key is new, and a delivery for each of their handlers; returns them. One statement.
 
     In SQL, because the ORM can ignore a conflict or learn the ids, not both.
     """
     topics, keys, payloads = zip(*facts, strict=True)
+    listening = [(topic, name) for topic in dict.fromkeys(topics) for name in handler_names(topic)]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO crm_outbox_fact (topic, key, payload, created_at)"
+            "WITH fact AS (INSERT INTO crm_outbox_fact (topic, key, payload, created_at)"
             " SELECT new.topic, new.key, new.payload::jsonb, %s"
             " FROM unnest(%s::text[], %s::text[], %s::text[]) AS new (topic, key, payload)"
-            " ON CONFLICT (key) DO NOTHING RETURNING key, id",
-            [now, list(topics), list(keys), [json.dumps(payload) for payload in payloads]],
+            " ON CONFLICT (key) DO NOTHING RETURNING id, topic, key),"
+            " delivery AS (INSERT INTO crm_outbox_delivery"
+            " (fact_id, handler, state, attempts, next_attempt_at, last_error)"
+            " SELECT fact.id, listening.handler, %s, 0, %s, '' FROM fact"
+            " JOIN unnest(%s::text[], %s::text[]) AS listening (topic, handler) USING (topic) ORDER BY fact.id)"
+            " SELECT key, id FROM fact",
+            [
+                now,
+                list(topics),
+                list(keys),
+                [json.dumps(payload) for payload in payloads],
+                DeliveryState.PENDING,
+                due_at,
+                [topic for topic, _name in listening],
+                [name for _topic, name in listening],
+            ],
         )
         ids: dict[str, int] = dict(cursor.fetchall())
     fresh = [
@@ -92,13 +107,7 @@ def _write(facts: Sequence[NewFact], *, now: datetime, due_at: datetime) -> list
         for topic, key, payload in facts
         if key in ids
     ]
-    deliveries = [
-        Delivery(fact=fact, handler=name, next_attempt_at=due_at)
-        for fact in fresh
-        for name in handler_names(fact.topic)
-    ]
-    if deliveries:
-        Delivery.objects.bulk_create(deliveries)
+    if {fact.topic for fact in fresh} & {topic for topic, _name in listening}:
         _nudge_on_commit()
     return fresh
 

@@ -52,8 +52,8 @@ def settle_for_case(
         raise InvalidInput({"amount": _("A bill cannot be negative.")})
     _post(account, case_number, bills, on, actor=actor, now=now)
     cover([account.pk], now=now)
-    write_late_charges(account, on=on, actor=actor, now=now)
-    cover([account.pk], now=now)
+    if write_late_charges(account, on=on, actor=actor, now=now):
+        cover([account.pk], now=now)
     balance = balance_of(account)
     settled = Settlement(account.pk, on, balance.open_amount, balance.credit_amount)
     about(account, case=case_number, to_pay=str(settled.to_pay), to_refund=str(settled.to_refund))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 
 from crm.audit.operation import Actor
 from crm.clocks.arithmetic import Deadline, deadline
@@ -16,9 +17,9 @@ from crm.clocks.errors import ClockEnded, ClockGoesBack, ClockKeyTaken, PauseNot
 from crm.clocks.ledger import timeline_of
 from crm.clocks.models import Clock, ClockPart, ClockShift, ClockSpan
 from crm.clocks.models.clock import FINAL_STATES
-from crm.clocks.operations.settle import DEADLINE_FIELDS, adopt, adopt_anew, record_breach
+from crm.clocks.operations.settle import DEADLINE_FIELDS, adopt, adopt_anew, record_breach, record_breaches
 from crm.clocks.orders import Agree, Cancel, Continue, HandOver, Order, Pause, Resume, Start, Stop
-from crm.workdays.calendar import hold_calendar, load_calendars
+from crm.workdays.calendar import Calendars, hold_calendar, load_calendars
 
 # Who holds the ball for each reason, where the caller does not say otherwise (workflows.md 2, W-states).
 HOLDER_OF: dict[str, Holder] = {
@@ -43,7 +44,6 @@ class Bench:
         keys |= {key for order in starts for key in (*order.parts, *order.part_of)}
         self.clocks = {clock.pk: clock for clock in _lock(keys)}
         self.by_key = {clock.key: clock for clock in self.clocks.values()}
-        self.calendars = load_calendars()
         self.parts: dict[int, list[Clock]] = defaultdict(list)
         self._load_parts()
         self.spans: dict[int, list[ClockSpan]] = defaultdict(list)
@@ -59,8 +59,14 @@ class Bench:
         self.links: list[ClockPart] = []
         self._due_before: dict[int, datetime] | None = None
 
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The calendars in force, read when the first deadline is computed; they are held (see `hold_calendar`)."""
+        return load_calendars()
+
     def carry_out(self, orders: Sequence[Order]) -> None:
         """Do what is ordered, one after another; then let the totals follow their parts, and write it all."""
+        self._note_what_was_missed({order.key for order in orders})
         begun = [order for order in orders if isinstance(order, Start) and self._is_fresh(order)]
         for start in begun:
             self._link(start)
@@ -71,6 +77,12 @@ class Bench:
                 self._begin(self.by_key[order.key])
         self._settle()
         self._put_back()
+
+    def _note_what_was_missed(self, keys: set[str]) -> None:
+        """Breaches of the clocks that will move and of the totals that follow, at once, before anything does."""
+        moving = [one for one in self.clocks.values() if one.key in keys or one.rule.is_total]
+        late = record_breaches([one for one in moving if not one.is_final], self.now)
+        self.changed |= {one.pk: one for one in late}
 
     def _move(self, order: Order) -> None:
         clock = self.by_key[order.key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from crm.clocks.arithmetic import Deadline
 from crm.clocks.enums import ShiftCause
 from crm.clocks.models import Breach, Clock, ClockShift
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_many
 
 DEADLINE_FIELDS = ["state", "due_at", "warn_at", "provisional", "warned_at", "breached_at"]
 
@@ -41,25 +42,31 @@ def adopt_anew(clock: Clock, found: Deadline | None, now: datetime) -> None:
         strike_out(clock, gettext("The calendar was corrected while the clock was paused."), now)
 
 
-def record_breach(clock: Clock, now: datetime) -> Breach | None:
-    """Note that the stored deadline has passed, with the deadline as its time; None where it has not.
+def record_breach(clock: Clock, now: datetime) -> None:
+    """Note that the stored deadline has passed, with the deadline as its time; nothing where it has not.
 
     Safe to call twice: one breach per clock and deadline.
     """
-    if clock.due_at is None or now <= clock.due_at or clock.breached_at == clock.due_at:
-        return None
-    breach, created = Breach.objects.get_or_create(
-        clock=clock, deadline=clock.due_at, struck_out_at=None, defaults={"recorded_at": now}
+    record_breaches([clock], now)
+
+
+def record_breaches(clocks: Iterable[Clock], now: datetime) -> list[Clock]:
+    """`record_breach` for many clocks in a constant number of statements; returns those that were late."""
+    due = [(one, one.due_at) for one in clocks if one.due_at is not None and one.breached_at != one.due_at]
+    late = {clock: due_at for clock, due_at in due if now > due_at}
+    if not late:
+        return []
+    known = set(Breach.objects.filter(clock__in=late, struck_out_at=None).values_list("clock_id", "deadline"))
+    breaches = Breach.objects.bulk_create(
+        Breach(clock=clock, deadline=due_at, recorded_at=now)
+        for clock, due_at in late.items()
+        if (clock.pk, due_at) not in known
     )
-    clock.breached_at = clock.due_at
-    if created:
-        emit(
-            "clock.breached",
-            key=f"clock.breached:{breach.pk}",
-            payload=fact_payload(clock, breach.deadline),
-            now=now,
-        )
-    return breach
+    for clock in late:
+        clock.breached_at = clock.due_at
+    facts = {f"clock.breached:{one.pk}": fact_payload(one.clock, one.deadline) for one in breaches}
+    emit_many("clock.breached", facts, now=now)
+    return list(late)
 
 
 def warning_key(clock: Clock) -> str:

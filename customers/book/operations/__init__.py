@@ -44,7 +44,7 @@ from customers.book.operations.ending import (
     revive_contracts,
     terminate_contracts,
 )
-from customers.book.operations.exchanges import Exchanged, exchange_meter, undo_exchange_meter
+from customers.book.operations.exchanges import Exchanged, exchange_meters, undo_exchange_meter
 from customers.book.operations.fitting import Fitted, MeterToHang, TransformerToFit, install_devices
 from customers.book.operations.grading import (
     Decision,
@@ -169,6 +169,7 @@ from customers.book.operations.terms import (
     ContractOverlaps,
     LaterTermsExist,
     draft_contract,
+    follow_contract,
     set_account_price,
     set_capacity,
     set_payment_terms,
@@ -237,9 +238,10 @@ __all__ = [
     "end_contract",
     "end_temporary_importance",
     "energise_account",
-    "exchange_meter",
+    "exchange_meters",
     "find_duplicates",
     "fit_terminal",
+    "follow_contract",
     "hand_over_network",
     "install_devices",
     "install_instrument_transformer",

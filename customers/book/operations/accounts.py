@@ -174,11 +174,13 @@ def undo_energise_account(*, account_id: int, case_number: str, actor: Actor, no
 
 
 def _complete(spec: AccountSpec) -> AccountSpec:
-    """Fill in the business department from the district."""
+    """Fill in the business department from the district, where the caller has not."""
+    if spec.department_id:
+        return spec
     district = District.objects.filter(pk=spec.district_id).first()
     if district is None:
         raise InvalidInput({"district": _("There is no such district.")})
-    return replace(spec, department_id=spec.department_id or district.department_id)
+    return replace(spec, department_id=district.department_id)
 
 
 def _checked(spec: AccountSpec) -> AccountSpec:

@@ -14,6 +14,7 @@ from customers.book.enums import AccountStatus, ContractStatus, TariffClass
 from customers.book.models import Contract, Customer, SupplyAccount
 from customers.book.models.periods import days
 from customers.book.operations.locking import lock_account, require_case, store
+from customers.book.operations.terms import end_on
 
 
 @operation("book.end_contract")
@@ -25,14 +26,7 @@ def end_contract(*, contract_id: int, ends_on: date, actor: Actor, now: datetime
     """
     contract = _lock_contract(contract_id, actor)
     about(contract, ends_on=ends_on.isoformat())
-    before: date | None = contract.term.upper
-    if before is not None and before <= ends_on:
-        return before
-    if ends_on <= contract.term.lower:
-        raise InvalidInput({"valid_from": _("The contract in force began on that day or later.")})
-    contract.term = days(contract.term.lower, ends_on)
-    contract.save(update_fields=["term"])
-    return before
+    return end_on(contract, ends_on)
 
 
 @operation("book.reopen_contract")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
@@ -159,15 +160,15 @@ def reopen_account(
 
 
 def _require_empty(account: SupplyAccount, day: date) -> None:
-    hanging = {"account": account, "period__upper_inf": True}
-    left = {
-        "meter": MeterInstallation.objects.filter(**hanging).exists()
-        or InstrumentTransformerInstallation.objects.filter(**hanging).exists(),
-        "power": account.power_state != PowerState.CUT,
-        "contract": Contract.objects.filter(
-            account=account, status=ContractStatus.VALID, term__contains=day
-        ).exists(),
-    }
+    hanging = {"account": OuterRef("pk"), "period__upper_inf": True}
+    valid = Contract.objects.filter(account=OuterRef("pk"), status=ContractStatus.VALID, term__contains=day)
+    there = SupplyAccount.objects.annotate(
+        meter=Exists(MeterInstallation.objects.filter(**hanging)),
+        transformer=Exists(InstrumentTransformerInstallation.objects.filter(**hanging)),
+        contract=Exists(valid),
+    ).values_list("meter", "transformer", "contract")
+    meter, transformer, contract = there.get(pk=account.pk)
+    left = {"meter": meter or transformer, "power": account.power_state != PowerState.CUT, "contract": contract}
     if any(left.values()):
         raise AccountNotEmpty(details={"left": [name for name, there in left.items() if there]})
 
@@ -182,9 +183,12 @@ def _wind_up(account: SupplyAccount, day: date) -> ClosedBefore:
         list(sources.values_list("pk", flat=True)),
         {name: _end_periods(model, account, day) for name, model in PERIODS.items()},
     )
-    points.update(state=MeteringPointState.REMOVED)
-    equipment.update(run_status=RunStatus.REMOVED, change_remark=ChangeRemark.REMOVED)
-    sources.update(is_active=False)
+    if before.points:
+        points.update(state=MeteringPointState.REMOVED)
+    if before.equipment:
+        equipment.update(run_status=RunStatus.REMOVED, change_remark=ChangeRemark.REMOVED)
+    if before.sources:
+        sources.update(is_active=False)
     return before
 
 

@@ -19,9 +19,10 @@ from customers.book.models import (
     MeterInstallation,
     SupplyAccount,
 )
-from customers.book.operations.devices import lock_device, refuse
-from customers.book.operations.exchanges import keep_registers, reopen
-from customers.book.operations.installations import remove_installation, remove_instrument_transformer
+from customers.book.models.periods import moments
+from customers.book.operations.devices import lock_device, lock_devices, refuse
+from customers.book.operations.exchanges import reading_of, reopen, store_states, write_readings
+from customers.book.operations.installations import check_installation, shows
 from customers.book.operations.locking import lock_account, require_case, require_open_case
 from customers.book.operations.stops import cut_power, restore_power
 from customers.book.specs import Registers
@@ -63,13 +64,23 @@ def remove_meters(
         raise InvalidInput({"meters": _("Give the final reading of every meter that hangs here.")})
     if any(removed_at <= one.period.lower for one in (*hanging, *built)):
         raise InvalidInput({"removed_at": _("This moment lies in the future or before the installation.")})
-    frame = {"removed_at": removed_at, "actor": actor, "now": now}
+    meters = {one.pk: one for one in lock_devices(Meter, list(readings), actor=actor)}
     for one in hanging:
         shown = readings[one.meter_id]
-        remove_installation(installation_id=one.pk, stop_reading=shown.total, **frame)  # type: ignore[arg-type]
-        keep_registers(one, ReadingMoment.STOP, shown)
+        check_installation(removed_at, now, stop_reading=shows(shown.total, meters[one.meter_id]))
+        one.period, one.stop_reading = moments(one.period.lower, removed_at), shown.total
     for each in built:
-        remove_instrument_transformer(installation_id=each.pk, **frame)  # type: ignore[arg-type]
+        each.period = moments(each.period.lower, removed_at)
+    devices = (
+        lock_devices(InstrumentTransformer, [each.transformer_id for each in built], actor=actor) if built else []
+    )
+    MeterInstallation.objects.bulk_update(hanging, ["period", "stop_reading"])
+    InstrumentTransformerInstallation.objects.bulk_update(built, ["period"])
+    for device in (*meters.values(), *devices):
+        device.state = DeviceState.RETURNED
+    store_states(Meter, list(meters.values()))
+    store_states(InstrumentTransformer, devices)
+    write_readings([reading_of(one, ReadingMoment.STOP, readings[one.meter_id]) for one in hanging])
     idle = (MeteringPointState.REMOVED, MeteringPointState.SET_UP)  # what is only set up waits for its first meter
     living = MeteringPoint.objects.filter(account=account).exclude(state__in=idle)
     points = dict(living.values_list("pk", "state"))

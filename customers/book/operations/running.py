@@ -5,8 +5,10 @@ Relative, not absolute: an expiry or another stop may have come between an effec
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,64 +29,83 @@ def shift_capacity(
     until: date | None = None,
     case_number: str,
     now: datetime,
+    columns: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
     """Add kVA (below zero: take them) to the capacities of a locked account from `from_day` up to `until`.
 
     A period that begins here bears `case_number`; one that this case began and that says what the one before it
-    says is joined to it again, so that shifting back leaves what was. Raises InvalidInput where the running
+    says is joined to it again, so that shifting back leaves what was. `columns` of the account are written with its
+    capacities. Raises InvalidInput where the running
     capacity would leave the bounds between zero and the contract capacity.
     """
     if not running and not contract:
+        if columns:
+            store(account, **columns)
         return
-    _split(account, from_day, case_number)
+    rows = list(CapacityPeriod.objects.filter(account=account).order_by("period"))
+    before = {row.pk: _values(row) for row in rows}
+    _split(rows, from_day, case_number)
     if until is not None:
-        _split(account, until, "")
-    rows = CapacityPeriod.objects.filter(account=account, period__startswith__gte=from_day)
-    for row in rows.filter(period__startswith__lt=until) if until else rows:
-        row.running_capacity += running
-        row.contract_capacity += contract
-        _check(row)
-        row.save(update_fields=["running_capacity", "contract_capacity"])
+        _split(rows, until, "")
+    for row in rows:
+        if row.period.lower >= from_day and (until is None or row.period.lower < until):
+            row.running_capacity += running
+            row.contract_capacity += contract
+            _check(row)
     for day in (until, from_day):
         if day is not None:
-            _join(account, day, case_number)
-    today = CapacityPeriod.objects.filter(account=account, period__contains=day_of(now)).first()
+            _join(rows, day, case_number)
+    _write(rows, before)
+    today = next((row for row in rows if day_of(now) in row.period), None)
+    written = dict(columns)
     if today is not None:
-        store(account, running_capacity=today.running_capacity, contract_capacity=today.contract_capacity)
+        written |= {"running_capacity": today.running_capacity, "contract_capacity": today.contract_capacity}
+    if written:
+        store(account, **written)
 
 
-def _split(account: SupplyAccount, day: date, case_number: str) -> None:
+def _split(rows: list[CapacityPeriod], day: date, case_number: str) -> None:
     """Let a period begin on a day; where `case_number` is empty it keeps that of the period it is cut from."""
-    row = CapacityPeriod.objects.filter(account=account, period__contains=day).first()
+    at, row = next(((at, row) for at, row in enumerate(rows) if day in row.period), (0, None))
     if row is None or row.period.lower == day:
         return
-    first, end = row.period.lower, row.period.upper
-    row.period = days(first, day)
-    row.save(update_fields=["period"])
-    CapacityPeriod.objects.create(
-        account=account,
-        period=days(day, end),
-        contract_capacity=row.contract_capacity,
-        running_capacity=row.running_capacity,
-        case_number=case_number or row.case_number,
+    rows.insert(
+        at + 1,
+        CapacityPeriod(
+            account_id=row.account_id,
+            period=days(day, row.period.upper),
+            contract_capacity=row.contract_capacity,
+            running_capacity=row.running_capacity,
+            case_number=case_number or row.case_number,
+        ),
     )
+    row.period = days(row.period.lower, day)
 
 
-def _join(account: SupplyAccount, day: date, case_number: str) -> None:
+def _join(rows: list[CapacityPeriod], day: date, case_number: str) -> None:
     """Join what begins on a day to what ends there, if it says the same and this case (or a cut) has begun it."""
-    later = CapacityPeriod.objects.filter(account=account, period__startswith=day).first()
-    earlier = CapacityPeriod.objects.filter(account=account, period__endswith=day).first()
+    later = next((row for row in rows if row.period.lower == day), None)
+    earlier = next((row for row in rows if row.period.upper == day), None)
     if later is None or earlier is None or later.case_number not in (case_number, earlier.case_number):
         return
-    same = (earlier.contract_capacity, earlier.running_capacity) == (
-        later.contract_capacity,
-        later.running_capacity,
-    )
-    if same:
-        end = later.period.upper
-        later.delete()
-        earlier.period = days(earlier.period.lower, end)
-        earlier.save(update_fields=["period"])
+    if (earlier.contract_capacity, earlier.running_capacity) == (later.contract_capacity, later.running_capacity):
+        rows.remove(later)
+        earlier.period = days(earlier.period.lower, later.period.upper)
+
+
+def _values(row: CapacityPeriod) -> tuple[object, ...]:
+    return row.period, row.contract_capacity, row.running_capacity
+
+
+def _write(rows: Sequence[CapacityPeriod], before: Mapping[int, tuple[object, ...]]) -> None:
+    """What is other than before: periods never overlap, so what shrinks or goes makes room first."""
+    gone = before.keys() - {row.pk for row in rows}
+    if gone:
+        CapacityPeriod.objects.filter(pk__in=gone).delete()
+    for row in rows:
+        if row.pk is not None and before[row.pk] != _values(row):
+            row.save(update_fields=["period", "contract_capacity", "running_capacity"])
+    CapacityPeriod.objects.bulk_create([row for row in rows if row.pk is None])
 
 
 def _check(row: CapacityPeriod) -> None:

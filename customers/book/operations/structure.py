@@ -22,6 +22,7 @@ from customers.book.models import (
     Transformer,
 )
 from customers.book.operations.locking import lock_account, require_case, store
+from customers.book.queries.under import under_account
 from customers.book.specs import GridLink, SupplyPointSpec
 
 _CHILDREN = ("sources", "transformers", "metering_points")
@@ -115,17 +116,19 @@ def link_to_grid(
 
 
 class _Standing:
-    """The rows that stand under a locked account, by kind and `sequence`; each kind is read and written at once."""
+    """The rows that stand under a locked account, by kind and `sequence`; read at once, a kind written at once."""
 
     def __init__(self, account: SupplyAccount) -> None:
-        self.account = account
-        self._rows: dict[type[models.Model], dict[int, Any]] = {}
+        self.account, under = account, under_account(account.pk)
+        self._rows: dict[type[models.Model], dict[int, Any]] = {
+            SupplyPoint: {row.sequence: row for row in under.points},
+            PowerSource: {row.sequence: row for row in under.sources},
+            Transformer: {row.sequence: row for row in under.transformers},
+            MeteringPoint: {row.sequence: row for row in under.metering_points},
+        }
 
     def rows(self, model: type[models.Model]) -> dict[int, Any]:
-        """The rows of a kind by sequence; one query."""
-        if model not in self._rows:
-            found: Any = model._default_manager.filter(account=self.account).order_by("sequence")
-            self._rows[model] = {row.sequence: row for row in found}
+        """The rows of a kind by sequence."""
         return self._rows[model]
 
     def surplus(self, model: type[models.Model], keep: Collection[int]) -> list[int]:

@@ -143,8 +143,8 @@ def carry_out_supply_change(
         from_day=from_day,
         case_number=case_number,
         now=now,
+        columns={"power_state": PowerState.ON, **columns},
     )
-    store(account, power_state=PowerState.ON, **columns)
     emit(
         "book.supply_changed",
         key=f"book.supply_changed:{account.pk}:{account.version}",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -142,7 +142,8 @@ def draft_contract(
 ) -> Contract:
     """Write an unsigned contract (S05); again for the same case and type it corrects the draft."""
     account = lock_account(account_id, actor=actor)
-    draft = next(iter(_of_case(account, contract, case_number, (ContractStatus.UNSIGNED,))), None)
+    of_case = _of_case(_living(account), contract, case_number)
+    draft = next((row for row in of_case if row.status == ContractStatus.UNSIGNED), None)
     row = _filled(draft or _new(account, contract, case_number, now), contract)
     row.save()
     about(row, account_number=account.account_number)
@@ -166,7 +167,59 @@ def sign_contract(
     InvalidInput (term, signed_on, attachments). Inverse: `void_contract`.
     """
     account = lock_account(account_id, actor=actor)
-    of_case = _of_case(account, contract, case_number, (ContractStatus.UNSIGNED, ContractStatus.VALID))
+    return _sign(account, _living(account), contract, signed_on, signatory, case_number, now)
+
+
+@operation("book.follow_contract")
+def follow_contract(
+    *,
+    account_id: int,
+    contract: ContractSpec,
+    signed_on: date,
+    signatory: str,
+    case_number: str,
+    actor: Actor,
+    now: datetime,
+) -> tuple[Contract, list[tuple[int, date | None]]]:
+    """`sign_contract` for one that takes the place of another (A23): what is in force on its first day ends there.
+
+    Returns the signed contract, and the keys of those that ended with the ends they had before. Raises
+    ContractOverlaps, InvalidInput (term, signed_on, attachments, valid_from). Inverse: `void_contract` and
+    `reopen_contract` for each.
+    """
+    account = lock_account(account_id, actor=actor)
+    living, first = _living(account), contract.starts_on
+    standing = [
+        row
+        for row in living
+        if row.status == ContractStatus.VALID and first in row.term and row.case_number != case_number
+    ]
+    ended = [(row.pk, end_on(row, first)) for row in standing]
+    return _sign(account, living, contract, signed_on, signatory, case_number, now), ended
+
+
+def end_on(contract: Contract, day: date) -> date | None:
+    """Let a locked contract end on a day; returns the end that it had before. Raises InvalidInput."""
+    before: date | None = contract.term.upper
+    if before is not None and before <= day:
+        return before
+    if day <= contract.term.lower:
+        raise InvalidInput({"valid_from": _("The contract in force began on that day or later.")})
+    contract.term = days(contract.term.lower, day)
+    contract.save(update_fields=["term"])
+    return before
+
+
+def _sign(
+    account: SupplyAccount,
+    living: Sequence[Contract],
+    contract: ContractSpec,
+    signed_on: date,
+    signatory: str,
+    case_number: str,
+    now: datetime,
+) -> Contract:
+    of_case = _of_case(living, contract, case_number)
     term = days(contract.starts_on, contract.ends_on)
     signed = next((one for one in of_case if one.status == ContractStatus.VALID and one.term == term), None)
     if signed:
@@ -177,8 +230,7 @@ def sign_contract(
     row = _filled(draft or _new(account, contract, case_number, now), contract)
     row.status, row.signed_on, row.signatory = ContractStatus.VALID, signed_on, signatory.strip()
     try:
-        with transaction.atomic():
-            row.save()
+        row.save()
     except IntegrityError as error:
         if "contract_one_valid_at_a_time" in str(error):
             raise ContractOverlaps(details={"contract_type": row.contract_type}) from None
@@ -211,14 +263,16 @@ def void_contract(*, contract_id: int, reason: str, actor: Actor, now: datetime)
     return row
 
 
-def _of_case(
-    account: SupplyAccount, spec: ContractSpec, case_number: str, statuses: Sequence[ContractStatus]
-) -> list[Contract]:
-    """What the case has written of this type already, locked."""
-    found = Contract.objects.select_for_update(of=("self",)).filter(
-        account=account, contract_type=spec.contract_type, case_number=case_number, status__in=statuses
-    )
+def _living(account: SupplyAccount) -> list[Contract]:
+    """The contracts of a locked account that are signed or wait for it, locked."""
+    statuses = (ContractStatus.UNSIGNED, ContractStatus.VALID)
+    found = Contract.objects.select_for_update(of=("self",)).filter(account=account, status__in=statuses)
     return list(found.order_by("pk"))
+
+
+def _of_case(living: Sequence[Contract], spec: ContractSpec, case_number: str) -> list[Contract]:
+    """What the case has written of this type already."""
+    return [row for row in living if (row.case_number, row.contract_type) == (case_number, spec.contract_type)]
 
 
 def _new(account: SupplyAccount, spec: ContractSpec, case_number: str, now: datetime) -> Contract:

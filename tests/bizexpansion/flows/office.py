@@ -27,6 +27,7 @@ from bizexpansion.models import Case, Task
 from bizexpansion.operations import control
 from bizexpansion.operations.profiles import choose_profile
 from crm.org.models import Staff
+from tests.bizexpansion.statements import counted_statements
 from tests.bizexpansion.whole_book import whole_book
 from tests.factories.bizexpansion import Company, Wishes
 from tests.factories.bizexpansion_forms import typed
@@ -89,6 +90,8 @@ class Office:
         self.before, self.book_before = (table.book(self), whole_book()) if self.compares_books else ({}, {})
         self.case: Case
         self.signed: dict[str, str] = {}
+        self.spent: dict[str, int] = {}
+        """The most statements that the operation of a step has made, by step."""
         self._browsers: dict[str, tuple[Client, datetime]] = {}
 
     def day(self) -> date:
@@ -107,13 +110,13 @@ class Office:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """What happens inside is looked at, and then has never happened."""
-        now, signed, browsers = self.now, dict(self.signed), dict(self._browsers)
+        now, signed, spent, browsers = self.now, dict(self.signed), dict(self.spent), dict(self._browsers)
         mark = transaction.savepoint()
         try:
             yield
         finally:
             transaction.savepoint_rollback(mark)
-            self.now, self.signed, self._browsers = now, signed, browsers
+            self.now, self.signed, self.spent, self._browsers = now, signed, spent, browsers
             self.case.refresh_from_db()
 
     def accept(self, **values: Any) -> Any:
@@ -123,8 +126,10 @@ class Office:
             page = client.get(url)
             assert page.status_code == 200, page.status_code
             data = fields_of(page.content.decode(), "accept-form") | dict(self.table.accept(self)) | values
-            answer = client.post(url, data)
+            with counted_statements() as statements:
+                answer = client.post(url, data)
         if answer.status_code == 302:
+            self.spent["accept"] = statements.count
             self.case = Case.objects.order_by("-pk")[0]
         return answer
 
@@ -157,10 +162,11 @@ class Office:
     def send(self, sheet: Sheet, person: Staff | None = None, **values: Any) -> Any:
         """Send a filled page, with other values or by another person; returns the answer."""
         sender = person or sheet.person
-        with time_machine.travel(self.now):
+        with time_machine.travel(self.now), counted_statements() as statements:
             answer = self.browser(sender).post(sheet.url, {**sheet.data, **values})
         if answer.status_code == 302:
-            self.signed[sheet.task.node] = sender.number
+            node = sheet.task.node
+            self.signed[node], self.spent[node] = sender.number, max(statements.count, self.spent.get(node, 0))
             self.case.refresh_from_db()
         return answer
 

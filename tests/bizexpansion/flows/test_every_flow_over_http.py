@@ -26,6 +26,7 @@ from tests.bizexpansion.flows.phases import (
     whoever_did_the_step_before_is_refused,
 )
 from tests.bizexpansion.invariants import check_case
+from tests.bizexpansion.statements import LIMIT
 from tests.factories.bizexpansion import make_people
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,8 @@ def test_from_the_counter_to_the_archive(table: Table, in_depth: bool, now: date
 
 
 def _assert_closed(office: Office, steps: int) -> None:
-    """The book as the table says, nothing left open, one entry in the audit log for each thing that was done."""
+    """The book as the table says, nothing left open, one entry in the audit log for each thing that was done, and
+    no step that took many statements."""
     assert office.case.state == CaseState.CLOSED
     office.table.archived(office)
     assert set(office.case.effects.values_list("state", flat=True)) <= {EffectState.SEALED}
@@ -88,6 +90,7 @@ def _assert_closed(office: Office, steps: int) -> None:
     for node, person in office.signed.items():
         others = {office.signed.get(other) for other in office.step(node).differs_from}
         assert person not in others, node
+    assert {node: count for node, count in office.spent.items() if count > LIMIT} == {}
     written = Entry.objects.filter(subject_type="bizexpansion.case", subject_id=office.case.pk, parent_id=None)
     assert written.count() == steps + 1
 

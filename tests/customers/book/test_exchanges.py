@@ -64,8 +64,8 @@ def test_old_and_new_readings_are_kept_by_register_and_undone_without_a_trace(
     meter = issued(account, now)
     start = Registers(total=Decimal("0.50"), peak=Decimal("0.20"), valley=Decimal("0.30"))
     wanted = spec(account, now, meter_id=meter.pk, start=start, position="1号配电房计量柜")
-    done = operations.exchange_meter(account_id=account.pk, exchange=wanted, **frame)
-    assert operations.exchange_meter(account_id=account.pk, exchange=wanted, **frame).opened == done.opened
+    (done,) = operations.exchange_meters(account_id=account.pk, exchanges=[wanted], **frame)
+    assert operations.exchange_meters(account_id=account.pk, exchanges=[wanted], **frame)[0].opened == done.opened
     old, new = MeterInstallation.objects.get(pk=done.closed), MeterInstallation.objects.get(pk=done.opened)
     assert (old.period.upper, new.period.lower, new.period.upper) == (now, now, None)
     assert (old.stop_reading, new.start_reading, new.multiplier) == (FINAL.total, start.total, 600)
@@ -100,7 +100,7 @@ def test_new_transformers_change_the_multiplier_of_the_same_meter(account: Suppl
         now=now,
     )
     wanted = spec(account, now, transformers=((transformers[1].pk, "A"),))
-    done = operations.exchange_meter(account_id=account.pk, exchange=wanted, **frame)
+    (done,) = operations.exchange_meters(account_id=account.pk, exchanges=[wanted], **frame)
     same = MeterInstallation.objects.get(pk=done.opened)
     assert (same.meter_id, same.start_reading, same.multiplier) == (
         MeterInstallation.objects.get(pk=done.closed).meter_id,
@@ -118,10 +118,10 @@ def test_a_point_that_is_given_up_and_a_moment_before_the_meter_hung(account: Su
     before, frame = places(account), {"case_number": CASE, "actor": SYSTEM, "now": now}
     early = spec(account, datetime(2026, 1, 1, tzinfo=now.tzinfo), comes_down=True)
     with pytest.raises(InvalidInput):
-        operations.exchange_meter(account_id=account.pk, exchange=early, **frame)
+        operations.exchange_meters(account_id=account.pk, exchanges=[early], **frame)
     wanted = spec(account, now, comes_down=True)
-    done = operations.exchange_meter(account_id=account.pk, exchange=wanted, **frame)
-    assert operations.exchange_meter(account_id=account.pk, exchange=wanted, **frame) == done
+    (done,) = operations.exchange_meters(account_id=account.pk, exchanges=[wanted], **frame)
+    assert operations.exchange_meters(account_id=account.pk, exchanges=[wanted], **frame) == [done]
     assert not account.meterinstallations.filter(metering_point__sequence=1, period__upper_inf=True).exists()
     operations.undo_exchange_meter(account_id=account.pk, exchanged=done, **frame)
     assert places(account) == before
