@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from customers.book.enums import Importance
-from tests.bizexpansion.statements import LIMIT, counted_statements
+from tests.bizexpansion.statements import counted_statements, too_costly
 from tests.factories.bizexpansion import FULL, Walk, make_people
 
 pytestmark = pytest.mark.django_db
@@ -30,4 +30,4 @@ def test_completing_a_step_takes_few_statements(now: datetime) -> None:
         with counted_statements() as statements:
             walk.do(node, after=timedelta(minutes=30), **changes)
         spent[node] = statements.count
-    assert {node: count for node, count in spent.items() if count > LIMIT} == {}
+    assert too_costly("104", spent) == {}
