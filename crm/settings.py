@@ -37,11 +37,17 @@ def env_flag(name: str, default: bool) -> bool:
     return value == "1"
 
 
+# Compiling a statement costs more than it takes, and what is asked for lies in memory: without these two the work
+# queue of a city reads all clocks of all years (docs/benchmarks.md). A pooler's server needs them itself.
+PLANNER = "-c jit=off -c random_page_cost=1.1"
+
+
 def database_from_url(url: str) -> dict[str, object]:
     """Turn a postgres:// address into a Django database entry."""
     parts = urlparse(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:port/name")
+    pooled = env_flag("DATABASE_POOLED", default=False)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -51,8 +57,8 @@ def database_from_url(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "DISABLE_SERVER_SIDE_CURSORS": env_flag("DATABASE_POOLED", default=False),
-        "OPTIONS": {"application_name": "crm"},
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
+        "OPTIONS": {"application_name": "crm"} | ({} if pooled else {"options": PLANNER}),
         "ATOMIC_REQUESTS": False,
     }
 

@@ -40,22 +40,37 @@ def paginate(
     size: int = 50,
     count: bool = False,
 ) -> Page[M]:
-    """Cut one page out of `queryset`; two queries with `count`, one without.
+    """Cut one page out of `queryset`; two queries with `count`, one without; one more in the order of another
+    table.
 
     `order` are plain column or annotation names, `-` before a name for descending, the last one unique. A
     token that is broken, old or of another order gives the first page.
     """
     ordered = queryset.order_by(*(_order_by(queryset.model, term) for term in order))
     position = _read(after, order)
-    found = list(
-        (ordered.filter(_beyond(queryset.model, order, position)) if position is not None else ordered)[: size + 1]
-    )
+    if position is not None:
+        ordered = ordered.filter(_beyond(queryset.model, order, position))
+    found = _chosen_first(ordered, order, size + 1)
     rows = found[:size]
     return Page(
         rows=rows,
         next=_token(rows[-1], order) if len(found) > size else "",
         count=capped_count(queryset) if count else "",
     )
+
+
+def _chosen_first(ordered: QuerySet[M], order: Sequence[str], size: int) -> list[M]:
+    """The first `size` rows. In the order of another table PostgreSQL has to sort all rows, and would join to every
+    one of them what only the page shows: there the keys come first, and the rows in a query of their own.
+    """
+    if "__" not in order[0] or ordered.query.annotations:
+        return list(ordered[:size])
+    keys = list(ordered.select_related(None).prefetch_related(None).values_list("pk", flat=True)[:size])
+    rows = ordered.model._base_manager.filter(pk__in=keys)
+    rows.query.select_related = ordered.query.select_related
+    rows = rows.prefetch_related(*getattr(ordered, "_prefetch_related_lookups", ()))
+    found = {row.pk: row for row in rows}
+    return [found[key] for key in keys if key in found]
 
 
 def capped_count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> str:
