@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bizexpansion.views import (
+    absence,
     accept,
     act,
     batch,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", queue.WorkQueue.as_view(), name="work-queue"),
     path("queue/refresh/", queue.refresh, name="queue-refresh"),
     path("queue/assign/", queue.assign, name="queue-assign"),
+    path("queue/absence/", absence.Absence.as_view(), name="queue-absence"),
     path("cases/", cases.CaseList.as_view(), name="case-list"),
     path("accept/", counter.choose_flow, name="accept-choose"),
     path("accept/suggest/", counter.suggest_flows, name="accept-suggest"),

@@ -25,6 +25,7 @@ def register() -> None:
             "bizexpansion.drop_batch_row": _("Drop a row of a batch"),
             "bizexpansion.hand_back_batch_rows": _("Fetch the rows of a batch that wait"),
             "bizexpansion.propose_idle_closings": _("Propose to close idle accounts"),
+            "bizexpansion.hand_over_desk": _("Hand on the desk of somebody who is away"),
             "bizexpansion.read_batch_list": _("Read the list of a batch"),
             "bizexpansion.archive_change": _("Archive a change"),
             "bizexpansion.archive_papers": _("File the papers"),

@@ -26,16 +26,16 @@ class BulkResult:
 @operation("bizexpansion.assign_tasks")
 def assign_tasks(*, task_ids: Sequence[int], assignee: Staff, actor: Staff, now: datetime) -> BulkResult:
     """Hand several tasks to one person (派工). A task that cannot be handed over does not hold up the others."""
-    return _each(task_ids, lambda pk: assign_task(task_id=pk, assignee=assignee, actor=actor, now=now))
+    return each(task_ids, lambda pk: assign_task(task_id=pk, assignee=assignee, actor=actor, now=now))
 
 
 @operation("bizexpansion.claim_tasks")
 def claim_tasks(*, task_ids: Sequence[int], actor: Staff, now: datetime) -> BulkResult:
     """Take several tasks onto one's own desk; what somebody else has taken meanwhile is told."""
-    return _each(task_ids, lambda pk: claim_task(task_id=pk, actor=actor, now=now))
+    return each(task_ids, lambda pk: claim_task(task_id=pk, actor=actor, now=now))
 
 
-def _each(task_ids: Sequence[int], hand_over: Callable[[int], Task]) -> BulkResult:
+def each(task_ids: Sequence[int], hand_over: Callable[[int], Task]) -> BulkResult:
     """Cases are locked in the order of their ids, as everywhere. Each task is a savepoint of its own."""
     result = BulkResult()
     order = dict(Task.objects.filter(pk__in=task_ids).order_by("case_id", "pk").values_list("pk", "case_id"))

@@ -49,8 +49,8 @@ def assign_task(
     """Hand a task to somebody (派工). Raises InvalidInput where that person cannot do it, StaleVersion."""
     case = lock_case_of(task_id)
     require(actor, ASSIGN_TASK, case.department_id)
-    task = _open_task(case, task_id, version)
-    return _hand_over(case, task, assignee, EventKind.DISPATCHED, note, actor, now)
+    task = open_task(case, task_id, version)
+    return hand_over(case, task, assignee, EventKind.DISPATCHED, note, actor, now)
 
 
 @operation("bizexpansion.transfer_task")
@@ -59,14 +59,14 @@ def transfer_task(
 ) -> Task:
     """Pass one's own task on (转办), or, as a dispatcher, somebody else's; with a reason."""
     case = lock_case_of(task_id)
-    task = _open_task(case, task_id, version)
+    task = open_task(case, task_id, version)
     if not has_permission(actor, ASSIGN_TASK, case.department_id):
         require(actor, _permission_of(case, task), case.department_id)
         if task.assignee_id != actor.pk:
             raise NotPermitted
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why.")})
-    return _hand_over(case, task, assignee, EventKind.TRANSFERRED, reason, actor, now)
+    return hand_over(case, task, assignee, EventKind.TRANSFERRED, reason, actor, now)
 
 
 @operation("bizexpansion.add_papers")
@@ -130,7 +130,7 @@ def receive_papers(
     """What the step waited for (W6) has come: the ball is with us again."""
     case = lock_case_of(task_id)
     require(actor, HANDLE_PAPERS, case.department_id)
-    task = _open_task(case, task_id, None)
+    task = open_task(case, task_id, None)
     attach_papers(case, task, papers, actor=actor, now=now)
     if task.waiting_for == "W6":
         _wait(case, task, "", EventKind.DOCUMENT, note, actor, now)
@@ -145,9 +145,10 @@ def _wait(case: Case, task: Task, wait: str, kind: EventKind, note: str, actor: 
     apply_transition(case, graph, transition, actor=actor, now=now, task=task, note=note, kind=kind)
 
 
-def _hand_over(
+def hand_over(
     case: Case, task: Task, assignee: Staff, kind: EventKind, note: str, actor: Staff, now: datetime
 ) -> Task:
+    """Put a task on somebody's desk, who must be able and at work. Raises InvalidInput."""
     about(case, task=task.pk, to=assignee.pk)
     if task.assignee_id == assignee.pk:
         return task
@@ -181,7 +182,8 @@ def _give(task: Task, person: Staff) -> None:
     task.save(update_fields=["assignee", "version"])
 
 
-def _open_task(case: Case, task_id: int, version: int | None) -> Task:
+def open_task(case: Case, task_id: int, version: int | None) -> Task:
+    """A task of a locked case that can be worked on. Raises what fits where it cannot, and StaleVersion."""
     task = case.tasks.select_related("done_by", "assignee").get(pk=task_id)
     refuse_closed(case, task)
     if version is not None and version != task.version:

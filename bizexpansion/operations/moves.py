@@ -277,7 +277,7 @@ def _fresh_tasks(case: Case, graph: Graph, opened: Sequence[Opened], now: dateti
                 visit=one.visit,
                 role=step.roles[0],
                 team_id=case.teams.get(step.roles[0]),
-                assignee=assignee_for(case, step, one),
+                assignee=assignee_for(case, step, one, now),
                 holder=holder_of(one.waiting),
                 waiting_for=one.waiting,
                 opened_at=now,

@@ -17,8 +17,9 @@ from crm.org.models import Staff
 from crm.org.permissions import has_permission
 
 
-def assignee_for(case: Case, step: Step, opened: Opened) -> Staff | None:
-    """The person who was sent for this step, or who did it at an earlier visit; nobody otherwise."""
+def assignee_for(case: Case, step: Step, opened: Opened, now: datetime) -> Staff | None:
+    """The person who was sent for this step, or who did it at an earlier visit; nobody otherwise, nor where that
+    person is away: then it waits for the team."""
     if step.sent_by:
         sent = {
             "task__node": step.sent_by,
@@ -27,7 +28,7 @@ def assignee_for(case: Case, step: Step, opened: Opened) -> Staff | None:
         }
         job = FieldJob.objects.filter(case=case, **sent).select_related("leader").order_by("-id").first()
         if job is not None:
-            return job.leader if job.leader.is_active else None
+            return job.leader if _is_at_work(job.leader, now) else None
     if opened.visit == 1:
         return None
     before: Task | None = (
@@ -36,15 +37,19 @@ def assignee_for(case: Case, step: Step, opened: Opened) -> Staff | None:
         .order_by("-visit")
         .first()
     )
-    return before.done_by if before else None
+    return before.done_by if before and before.done_by and _is_at_work(before.done_by, now) else None
+
+
+def _is_at_work(person: Staff, now: datetime) -> bool:
+    away = person.absent_until is not None and person.absent_until >= localtime(now).date()
+    return person.is_active and not away
 
 
 def require_able(job: FieldJob, form: str, department_id: int, now: datetime) -> None:
     """The people of a field job may do the step, are at work, and are two. Raises InvalidInput."""
     errors = {}
-    today = localtime(now).date()
     for name, person in (("leader", job.leader), ("companion", job.companion)):
-        if not person.is_active or (person.absent_until and person.absent_until >= today):
+        if not _is_at_work(person, now):
             errors[name] = _("%(who)s is not at work.") % {"who": person.name}
     if not has_permission(job.leader, step_permission(form), department_id):
         errors["leader"] = _("%(who)s does not do this work.") % {"who": job.leader.name}

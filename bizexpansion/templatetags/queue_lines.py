@@ -54,6 +54,12 @@ def queue_line(row: QueueRow, may_pick: bool) -> SafeString:
     )
 
 
+@register.simple_tag
+def left_chip(row: QueueRow) -> SafeString:
+    """{% left_chip row %}: the time left alone."""
+    return chip(*what_is_left(row))
+
+
 def _box(row: QueueRow, key: str, number: str) -> SafeString:
     if row.gone:
         return SafeString('<td class="pick"></td>')

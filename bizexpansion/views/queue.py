@@ -195,6 +195,11 @@ def _may_claim(user: Staff, tasks: Sequence[Task]) -> bool:
 def _tell(request: StaffRequest, result: BulkResult, done: str) -> None:
     if result.done:
         messages.success(request, done)
+    tell_refused(request, result)
+
+
+def tell_refused(request: StaffRequest, result: BulkResult) -> None:
+    """Say of each task that was not handed over why not."""
     numbers = dict(visible_tasks(request.user).filter(pk__in=result.refused).values_list("pk", "case__case_number"))
     for pk, refusal in result.refused.items():
         words = str(refusal)

@@ -310,6 +310,7 @@ RULES: dict[str, Rule] = {
     # business expansion
     "work-queue": listed(),
     "queue-refresh": listed(),
+    "queue-absence": gated("clerk"),
     "queue-assign": own(method="post"),
     "case-list": listed(),
     "accept": gated("clerk", lambda world: {"code": "104"}),

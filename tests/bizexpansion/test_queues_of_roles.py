@@ -1,0 +1,36 @@
+"""Each role finds exactly its own steps of all flows in its queue."""
+
+from __future__ import annotations
+
+import pytest
+
+from bizexpansion.flows import current_flows
+from bizexpansion.queries.colleagues import roles_of_steps
+from bizexpansion.queries.queue import nodes_of_roles, within_reach
+from bizexpansion.rules import ASSIGN_TASK
+from crm.org.enums import Role
+from crm.org.permissions import granted_roles
+from tests.factories.org import make_company, make_staff
+
+WORKING = sorted({role for graph in current_flows() for step in graph.steps.values() for role in step.roles})
+
+
+@pytest.mark.parametrize("role", WORKING)
+@pytest.mark.parametrize("graph", current_flows(), ids=lambda graph: f"{graph.flow.code}v{graph.flow.version}")
+def test_a_role_reaches_its_steps_and_no_others(role: str, graph) -> None:  # type: ignore[no-untyped-def]
+    reached = nodes_of_roles()[role] & set(graph.steps)
+    own = {step.id for step in graph.steps.values() if role in step.roles}
+    assert own <= reached
+    # A step may be done by another role in another flow (its form says who): nobody is shown what he may not do.
+    assert all(role in {str(one) for one in roles_of_steps([node])} for node in reached)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [role for role in WORKING if role not in granted_roles(ASSIGN_TASK)])
+def test_the_queue_of_a_role_is_narrowed_to_its_steps(role: str) -> None:
+    tree = make_company()
+    person = make_staff("Y700", tree["YQ-T"], Role(role))
+    condition = str(within_reach(person))
+    assert all(f"'{node}'" in condition for node in nodes_of_roles()[role])
+    others = {node for nodes in nodes_of_roles().values() for node in nodes} - nodes_of_roles()[role]
+    assert not any(f"'{node}'" in condition for node in others)
