@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("book", "0006_find_anyone"),
         ("crm_org", "0002_audit_tables"),
+        ("crm_org", "__first__"),
         ("metering", "0002_audit_tables"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -51,22 +51,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "account balance",
                 "verbose_name_plural": "account balances",
-            },
-        ),
-        migrations.CreateModel(
-            name="Allocation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount, yuan")),
-                ("posted_at", models.DateTimeField(verbose_name="posted at")),
-            ],
-            options={
-                "verbose_name": "allocation",
-                "verbose_name_plural": "allocations",
-                "ordering": ["account_id", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("oldest_due_on__isnull", False)),
+                        fields=["oldest_due_on", "account"],
+                        name="account_balance_oldest_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("open_amount__gt", 0)),
+                        fields=["open_amount", "account"],
+                        name="account_balance_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("credit_amount__gt", 0)),
+                        fields=["credit_amount", "account"],
+                        name="account_balance_credit",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("credit_amount__gte", 0), ("open_amount__gte", 0)),
+                        name="account_balance_parts_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("oldest_due_on__isnull", True), ("open_amount__gt", 0), _connector="OR"
+                        ),
+                        name="account_balance_due_if_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,11 +149,166 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="note")),
                 ("effect_key", models.CharField(max_length=80, verbose_name="effect key")),
                 ("posted_at", models.DateTimeField(verbose_name="posted at")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger_entries",
+                        to="book.supplyaccount",
+                        verbose_name="supply account",
+                    ),
+                ),
+                (
+                    "bill",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="metering.bill",
+                        verbose_name="bill",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm_org.department",
+                        verbose_name="business department",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="posted by",
+                    ),
+                ),
+                (
+                    "relates_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="related_entries",
+                        to="metering.ledgerentry",
+                        verbose_name="relates to",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "ledger entry",
                 "verbose_name_plural": "ledger entries",
                 "ordering": ["account_id", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("relates_to__isnull", False)),
+                        fields=["relates_to"],
+                        name="ledger_related",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "effect_key"), name="ledger_entry_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("bill__isnull", False)),
+                        fields=("bill",),
+                        name="ledger_entry_once_a_bill",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="ledger_entry_not_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount__gt", 0),
+                                ("due_on__isnull", False),
+                                ("kind__in", ["BILL", "FEE", "ADJUST", "LATE", "TRANSFER"]),
+                            ),
+                            models.Q(
+                                ("amount__lt", 0),
+                                ("due_on__isnull", True),
+                                ("kind__in", ["BILL", "FEE", "ADJUST", "LATE", "TRANSFER"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ["BILL", "FEE", "ADJUST", "LATE", "TRANSFER"]), _negated=True
+                                ),
+                                ("due_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ledger_entry_charge_has_due_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("relates_to__isnull", False),
+                            models.Q(("kind__in", ["REVERSAL", "LATE"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ledger_entry_says_of_what",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Allocation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount, yuan")),
+                ("posted_at", models.DateTimeField(verbose_name="posted at")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="book.supplyaccount",
+                        verbose_name="supply account",
+                    ),
+                ),
+                (
+                    "credit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="covers",
+                        to="metering.ledgerentry",
+                        verbose_name="credit",
+                    ),
+                ),
+                (
+                    "debit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="covered_by",
+                        to="metering.ledgerentry",
+                        verbose_name="debit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "allocation",
+                "verbose_name_plural": "allocations",
+                "ordering": ["account_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="allocation_not_nothing"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,196 +326,85 @@ class Migration(migrations.Migration):
                     "decision_note",
                     models.CharField(blank=True, default="", max_length=200, verbose_name="remark on the decision"),
                 ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refund_requests",
+                        to="book.supplyaccount",
+                        verbose_name="supply account",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm_org.department",
+                        verbose_name="business department",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refund_request",
+                        to="metering.ledgerentry",
+                        verbose_name="ledger entry",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="requested by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "request for a refund",
                 "verbose_name_plural": "requests for refunds",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="refund_request_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refund_request_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True), ("decided_by__isnull", True), ("entry__isnull", True)
+                            ),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="refund_request_decided_as_a_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=("account",),
+                        name="refund_request_one_waiting",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="accountbalance",
-            index=models.Index(
-                condition=models.Q(("oldest_due_on__isnull", False)),
-                fields=["oldest_due_on", "account"],
-                name="account_balance_oldest_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accountbalance",
-            index=models.Index(
-                condition=models.Q(("open_amount__gt", 0)),
-                fields=["open_amount", "account"],
-                name="account_balance_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accountbalance",
-            index=models.Index(
-                condition=models.Q(("credit_amount__gt", 0)),
-                fields=["credit_amount", "account"],
-                name="account_balance_credit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountbalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credit_amount__gte", 0), ("open_amount__gte", 0)),
-                name="account_balance_parts_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountbalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("oldest_due_on__isnull", True), ("open_amount__gt", 0), _connector="OR"),
-                name="account_balance_due_if_open",
-            ),
-        ),
-        migrations.AddField(
-            model_name="allocation",
-            name="account",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="book.supplyaccount",
-                verbose_name="supply account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ledgerentry",
-            name="account",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ledger_entries",
-                to="book.supplyaccount",
-                verbose_name="supply account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ledgerentry",
-            name="bill",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="metering.bill",
-                verbose_name="bill",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ledgerentry",
-            name="department",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="crm_org.department",
-                verbose_name="business department",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ledgerentry",
-            name="posted_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="posted by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ledgerentry",
-            name="relates_to",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="related_entries",
-                to="metering.ledgerentry",
-                verbose_name="relates to",
-            ),
-        ),
-        migrations.AddField(
-            model_name="allocation",
-            name="credit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="covers",
-                to="metering.ledgerentry",
-                verbose_name="credit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="allocation",
-            name="debit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="covered_by",
-                to="metering.ledgerentry",
-                verbose_name="debit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="refundrequest",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="refund_requests",
-                to="book.supplyaccount",
-                verbose_name="supply account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="refundrequest",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="decided by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="refundrequest",
-            name="department",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="crm_org.department",
-                verbose_name="business department",
-            ),
-        ),
-        migrations.AddField(
-            model_name="refundrequest",
-            name="entry",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="refund_request",
-                to="metering.ledgerentry",
-                verbose_name="ledger entry",
-            ),
-        ),
-        migrations.AddField(
-            model_name="refundrequest",
-            name="requested_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="requested by",
-            ),
         ),
         migrations.CreateModel(
             name="OpenItem",
@@ -394,34 +451,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "open item",
                 "verbose_name_plural": "open items",
+                "indexes": [
+                    models.Index(fields=["account", "due_on"], name="open_item_by_account"),
+                    models.Index(fields=["department", "due_on"], name="open_item_by_due_day"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="ledgerentry",
-            index=models.Index(
-                condition=models.Q(("relates_to__isnull", False)), fields=["relates_to"], name="ledger_related"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.UniqueConstraint(fields=("account", "effect_key"), name="ledger_entry_once"),
         ),
         migrations.AddConstraint(
             model_name="ledgerentry",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("kind", "REVERSAL")), fields=("relates_to",), name="ledger_entry_reversed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("bill__isnull", False)), fields=("bill",), name="ledger_entry_once_a_bill"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="ledger_entry_not_nothing"
             ),
         ),
         migrations.AddConstraint(
@@ -439,40 +478,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="ledgerentry",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("amount__gt", 0),
-                        ("due_on__isnull", False),
-                        ("kind__in", ["BILL", "FEE", "ADJUST", "LATE", "TRANSFER"]),
-                    ),
-                    models.Q(
-                        ("amount__lt", 0),
-                        ("due_on__isnull", True),
-                        ("kind__in", ["BILL", "FEE", "ADJUST", "LATE", "TRANSFER"]),
-                    ),
-                    models.Q(
-                        models.Q(("kind__in", ["BILL", "FEE", "ADJUST", "LATE", "TRANSFER"]), _negated=True),
-                        ("due_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="ledger_entry_charge_has_due_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("relates_to__isnull", False),
-                    models.Q(("kind__in", ["REVERSAL", "LATE"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="ledger_entry_says_of_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["PAYMENT", "REFUND"]), ("method", ""), _connector="OR"),
                 name="ledger_entry_method_of_payment",
             ),
@@ -483,55 +488,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("bill__isnull", True), ("kind", "BILL"), _connector="OR"),
                 name="ledger_entry_bill_of_its_kind",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="allocation_not_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refundrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="refund_request_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refundrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="refund_request_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refundrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("entry__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="refund_request_decided_as_a_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refundrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at__isnull", True)),
-                fields=("account",),
-                name="refund_request_one_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="openitem",
-            index=models.Index(fields=["account", "due_on"], name="open_item_by_account"),
-        ),
-        migrations.AddIndex(
-            model_name="openitem",
-            index=models.Index(fields=["department", "due_on"], name="open_item_by_due_day"),
         ),
     ]

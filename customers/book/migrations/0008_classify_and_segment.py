@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("book", "0007_word_stopped_equipment"),
         ("crm_org", "0002_audit_tables"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("crm_org", "__first__"),
     ]
 
     operations = [
@@ -58,6 +58,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "grade of an account",
                 "verbose_name_plural": "grades of accounts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period__isempty", False), ("period__lower_inf", False)),
+                        name="account_grade_proper",
+                        violation_error_message="A period needs a first day before its end.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,14 +224,6 @@ class Migration(migrations.Migration):
                 related_name="segments",
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="owner of the segment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountgrade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period__isempty", False), ("period__lower_inf", False)),
-                name="account_grade_proper",
-                violation_error_message="A period needs a first day before its end.",
             ),
         ),
         migrations.AddConstraint(
