@@ -27,7 +27,7 @@ post_migrate.receivers = []
 call_command("migrate", interactive=False, verbosity=0)
 """
 # What migrations are made of besides their own files.
-SOURCES = ("crm/audit/triggers.py", "requirements/base.txt")
+SOURCES = ("crm/audit/triggers.py", "crm/schema.py", "requirements/base.txt")
 
 
 def template_database() -> str:

@@ -3,9 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-import django.db.models.deletion
 from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
 
 from crm.audit.triggers import audit_table
 
@@ -45,42 +44,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="OwedPaper",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("kind", models.CharField(max_length=40, verbose_name="kind of paper")),
-                ("due_on", models.DateField(verbose_name="to be brought by")),
-                ("agreed_at", models.DateTimeField(verbose_name="agreed at")),
-                (
-                    "agreed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="agreed by",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="owed_papers",
-                        to="bizexpansion.case",
-                        verbose_name="case",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "paper to follow",
-                "verbose_name_plural": "papers to follow",
-                "ordering": ["due_on", "id"],
-                "constraints": [models.UniqueConstraint(fields=("case", "kind"), name="owed_paper_once")],
-            },
-        ),
         audit_table("bizexpansion_owedpaper"),
         migrations.RunPython(seed, migrations.RunPython.noop),
     ]

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db import migrations, models
+from django.db import migrations
 
 SINCE = date(1990, 1, 1)
 DESIGN = "工程设计资质标准 电力行业 (UNCONFIRMED)"
@@ -57,65 +57,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="completionreport",
-            name="licence_grade",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("1", "grade 1 (works)"),
-                    ("2", "grade 2 (works)"),
-                    ("3", "grade 3 (works)"),
-                    ("4", "grade 4 (works)"),
-                    ("5", "grade 5 (works)"),
-                ],
-                default="",
-                max_length=1,
-                verbose_name="grade of the contractor's licence",
-            ),
-        ),
-        migrations.AddField(
-            model_name="completionreport",
-            name="licence_number",
-            field=models.CharField(blank=True, max_length=40, verbose_name="number of the contractor's licence"),
-        ),
-        migrations.AddField(
-            model_name="completionreport",
-            name="licence_valid_until",
-            field=models.DateField(blank=True, null=True, verbose_name="licence valid until"),
-        ),
-        migrations.AddField(
-            model_name="designsubmission",
-            name="licence_grade",
-            field=models.CharField(
-                blank=True,
-                choices=[("A", "grade A (design)"), ("B", "grade B (design)"), ("C", "grade C (design)")],
-                default="",
-                max_length=1,
-                verbose_name="grade of the design licence",
-            ),
-        ),
-        migrations.AddField(
-            model_name="startofworks",
-            name="licence_grade",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("1", "grade 1 (works)"),
-                    ("2", "grade 2 (works)"),
-                    ("3", "grade 3 (works)"),
-                    ("4", "grade 4 (works)"),
-                    ("5", "grade 5 (works)"),
-                ],
-                default="",
-                max_length=1,
-                verbose_name="grade of the contractor's licence",
-            ),
-        ),
-        migrations.AddField(
-            model_name="startofworks",
-            name="licence_valid_until",
-            field=models.DateField(blank=True, null=True, verbose_name="licence valid until"),
-        ),
         migrations.RunPython(seed, migrations.RunPython.noop),
     ]

@@ -1,6 +1,6 @@
 """The index of the book: its table, its indexes, the triggers that keep it, and the tails of known ID numbers."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 from customers.book.sealed import tail_hash_of, unseal
 
@@ -203,65 +203,9 @@ def hash_tails(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("book", "0005_index_list_filters"), ("crm_search", "0001_initial")]
+    dependencies = [("book", "0002_audit_tables"), ("crm_search", "0001_initial")]
 
     operations = [
-        migrations.AddField(
-            model_name="customer",
-            name="id_tail_hash",
-            field=models.CharField(
-                blank=True, default="", max_length=32, verbose_name="ID number, hash of the last six"
-            ),
-        ),
         migrations.RunPython(hash_tails, migrations.RunPython.noop),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("id_tail_hash", ""), _negated=True),
-                fields=["id_tail_hash"],
-                name="customer_id_tail_hash",
-            ),
-        ),
-        migrations.CreateModel(
-            name="SearchTerm",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "account_id",
-                        "kind",
-                        "source_id",
-                        blank=True,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("account_id", models.BigIntegerField(verbose_name="supply account")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("N", "name"),
-                            ("I", "pinyin initials"),
-                            ("A", "address"),
-                            ("C", "account number"),
-                            ("P", "phone"),
-                            ("M", "meter number"),
-                        ],
-                        max_length=1,
-                        verbose_name="kind of text",
-                    ),
-                ),
-                ("source_id", models.BigIntegerField(verbose_name="origin")),
-                ("department_id", models.BigIntegerField(verbose_name="business department")),
-                ("text", models.TextField(db_collation="C", verbose_name="text")),
-            ],
-            options={"verbose_name": "search term", "verbose_name_plural": "search terms"},
-        ),
-        migrations.AddIndex(
-            model_name="searchterm",
-            index=models.Index(fields=["department_id", "kind", "text"], name="search_term_begins"),
-        ),
         migrations.RunSQL(PIECES + WRITE + TRIGGERS + FILL, BACK),
     ]

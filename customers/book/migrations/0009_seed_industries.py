@@ -32,7 +32,7 @@ def seed(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("book", "0008_classify_and_segment"),
+        ("book", "0006_find_anyone"),
         ("crm_audit", "0003_record_rows_once"),
         ("crm_parameters", "0003_seed_values"),
     ]

@@ -95,7 +95,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("book", "0014_count_changes_of_merges")]
+    dependencies = [("book", "0012_merge_customers")]
 
     # Backwards nothing needs to change: both versions write the same rows.
     operations = [migrations.RunSQL(SCORES + DUPLICATES, migrations.RunSQL.noop)]

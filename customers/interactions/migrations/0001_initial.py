@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("book", "0014_count_changes_of_merges"),
+        ("book", "0012_merge_customers"),
         ("crm_org", "0003_name_other_departments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
