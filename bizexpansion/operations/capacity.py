@@ -21,6 +21,7 @@ from bizexpansion.models import (
     SiteCheck,
     SuspensionDraft,
     Term,
+    application_of,
     asked_as,
 )
 from bizexpansion.models.capacity import is_billed_by_demand
@@ -169,10 +170,7 @@ def draft_suspension(
     asked = asked_as(CapacityChange, case)
     if draft.seal_on and not asked.starts_on <= draft.seal_on < asked.ends_on:
         raise InvalidInput({"seal_on": _("Sealed between the first day that is asked for and the last.")})
-    least = int(get_parameter(LEAST_DAYS, on=localtime(now).date()))
-    if draft.seal_on and (asked.ends_on - draft.seal_on).days < least:
-        words = _("Fewer than %(least)s days would be left: they would be billed in full.")
-        raise InvalidInput({"seal_on": words % {"least": least}})
+    _check_length(asked, "seal_on", draft.seal_on, now)
     stopped = sum((row.plate_capacity for row in _equipment(asked)), Decimal(0))
     draft.remaining_capacity = max(account.running_capacity - stopped, Decimal(0))
     work.keep(draft)
@@ -199,8 +197,19 @@ def seal_equipment(
     planned = planned_day(work.case)
     if sealing.sealed_on and sealing.sealed_on < planned:
         raise InvalidInput({"sealed_on": _("The plan says %(day)s.") % {"day": planned.isoformat()}})
+    asked = application_of(work.case)
+    if isinstance(asked, CapacityChange):
+        _check_length(asked, "sealed_on", sealing.sealed_on, now)
     work.keep(sealing)
     return work.finish(note=sealing.note)
+
+
+def _check_length(asked: CapacityChange, field: str, day: date | None, now: datetime) -> None:
+    """Refuse a suspension of fewer days than the least (供电营业规则: 15), from the day of sealing to its end."""
+    least = int(get_parameter(LEAST_DAYS, on=localtime(now).date()))
+    if day and (asked.ends_on - day).days < least:
+        words = _("Fewer than %(least)s days would be left: they would be billed in full.")
+        raise InvalidInput({field: words % {"least": least}})
 
 
 def planned_day(case: Case) -> date:

@@ -11,7 +11,8 @@ import time_machine
 from django.urls import reverse
 
 from bizexpansion.enums import CaseState
-from bizexpansion.models import Case
+from bizexpansion.models import CapacityChange, Case
+from bizexpansion.models.asking import asked_as
 from bizexpansion.operations.capacity import days_suspended
 from customers.book.enums import AccountStatus, TemporaryKind
 from customers.book.models import SupplyAccount
@@ -146,6 +147,8 @@ def test_plan_and_seal_keep_to_the_day_and_the_approver_sends_back(office_of: Op
     assert office.open_nodes() == ["draft_plan"]
     office.run("seal_equipment")
     assert office.do("seal_equipment", sealed_on=early).status_code == 422
+    late = (asked_as(CapacityChange, office.case).ends_on - timedelta(days=14)).isoformat()
+    assert office.do("seal_equipment", sealed_on=late).status_code == 422
     office.run()
     assert office.case.state == CaseState.CLOSED
 
