@@ -110,7 +110,8 @@ class _Counter:
         self.statements = 0
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.statements += 1
+        # Every operation inside the transaction of the walk takes a savepoint; by itself it takes none.
+        self.statements += not sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT"))
         return execute(sql, params, many, context)
 
 
