@@ -85,8 +85,9 @@ class StepWork:
         conditions of its own. Raises PreconditionUnmet, NotReady, PapersMissing, PlanLapsed.
         """
         forward = self._leads_forward(outcome)
-        if forward and getattr(self.task, "may_owe", True):
-            refuse_owing(self.case, self.step)
+        if forward:
+            if getattr(self.task, "may_owe", True):
+                refuse_owing(self.case, self.step)
             refuse_lapsed(self.case, self.graph, self.task)
         conditions = self._conditions(rows) if forward else None
         with refusing():

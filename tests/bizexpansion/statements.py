@@ -47,7 +47,7 @@ KNOWN: dict[tuple[str, str], int] = {
     ("101", "accept"): 45,
     ("102", "accept"): 45,
     ("104", "accept"): 52,
-    ("104", "sign_contract"): 40,
+    ("104", "sign_contract"): 41,
     ("105", "accept"): 46,
     ("106", "accept"): 46,
     ("106", "energise"): 47,
@@ -59,8 +59,9 @@ KNOWN: dict[tuple[str, str], int] = {
     ("111", "energise"): 43,
     ("112", "assign_meter"): 41,
     ("201", "accept"): 43,
+    ("201", "seal_equipment"): 40,
     ("202", "accept"): 43,
-    ("203", "seal_equipment"): 42,
+    ("203", "seal_equipment"): 43,
     ("204", "accept"): 41,
     ("205", "re_energise"): 50,
     ("206", "re_energise"): 43,
@@ -78,6 +79,8 @@ KNOWN: dict[tuple[str, str], int] = {
     ("213", "archive"): 68,
     ("213", "remove_meter"): 45,
     ("214", "energise"): 42,
+    ("216", "archive"): 43,
+    ("216", "settle_account"): 40,
     ("217", "archive"): 61,
 }
 

@@ -230,7 +230,7 @@ BOUNDS = settings(
 
 
 def test_some_random_cases(random_case: type[RandomCase]) -> None:
-    bounds = settings(BOUNDS, max_examples=4, stateful_step_count=16, derandomize=True)
+    bounds = settings(BOUNDS, max_examples=3, stateful_step_count=14, derandomize=True)
     run_state_machine_as_test(random_case, settings=bounds)
 
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pytest
 import redis
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from redis.backoff import ConstantBackoff
@@ -150,10 +151,10 @@ def test_a_real_worker_delivers_after_redis_has_lost_everything(private_redis: P
     emit_many("test.plain", 1, timezone.now())
     app.send_task("crm.outbox.tasks.drain_outbox", **tick)
     client = redis.Redis.from_url(private_redis.url)
-    assert client.llen("notify") == 1
+    assert client.llen(f"{settings.REDIS_PREFIX}notify") == 1
     private_redis.kill()
     private_redis.start()
-    assert client.llen("notify") == 0
+    assert client.llen(f"{settings.REDIS_PREFIX}notify") == 0
     worker = run_worker(private_redis.url)
     try:
         broker.release()
