@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from uuid import uuid4
 
 import django
+import pytest
 import redis
 
 from crm.local.environment import server_environment
@@ -35,6 +36,13 @@ def forget_own_keys() -> None:
         keys = list(client.scan_iter(match=f"{os.environ['REDIS_PREFIX']}*", count=1000))
         if keys:
             client.delete(*keys)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let no worker inherit the name of the settings: pytest-django would read them, with the Redis keys of the
+    parent, before this file gives the worker keys of its own; two workers then empty each other's cache."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
 def pytest_unconfigure() -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 
 from crm.local.places import PROJECT
 
@@ -23,3 +24,9 @@ def test_a_bad_value_stops_the_start(variables: dict[str, str], word: str) -> No
     started = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
     assert started.returncode != 0
     assert word in started.stderr
+
+
+def test_this_process_has_redis_keys_of_its_own() -> None:
+    """The settings were read after the root conftest.py had named the keys, in a worker of xdist too."""
+    assert settings.REDIS_PREFIX == os.environ["REDIS_PREFIX"] != ""
+    assert settings.CACHES["default"]["KEY_PREFIX"] == settings.REDIS_PREFIX
