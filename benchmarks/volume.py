@@ -58,8 +58,9 @@ def batches_for(templates: Sequence[Template], closed: int, still_open: int, now
     alike: dict[float, list[Template]] = defaultdict(list)
     for one in ended:
         alike[SHARES.get(one.flow, 1.0)].append(one)
-    groups = [(ones, closed * share * len(ones) / whole, YEARS_OF_CLOSED * 52) for share, ones in alike.items()]
-    groups.append((running, float(still_open), WEEKS_OF_OPEN))
+    # Open cases choose their accounts first: no two of them may have the same one.
+    groups = [(running, float(still_open), WEEKS_OF_OPEN)]
+    groups += [(ones, closed * share * len(ones) / whole, YEARS_OF_CLOSED * 52) for share, ones in alike.items()]
     return [
         batch
         for ones, count, weeks in groups

@@ -124,6 +124,7 @@ class FirmSerializer(serializers.Serializer):
 class ReportView(ApiFrame, GenericAPIView):
     """A report; narrowed to what the caller may see."""
 
+    checks_parameters = True
     queryset = Case.objects.none()
     pagination_class = None
     filter_backends = []
@@ -184,6 +185,7 @@ class JudgedSerializer(CaseSerializer):
 class OnTimeCasesViewSet(ApiFrame, ListModelMixin, GenericViewSet):
     """The orders behind a figure."""
 
+    checks_parameters = True
     queryset = Case.objects.none()
     serializer_class = JudgedSerializer
     filterset_class = OnTimeFilter

@@ -10,13 +10,14 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from bizexpansion.demo.crew import Crew
 from bizexpansion.demo.office_hours import at_work
 from bizexpansion.demo.stories import Story
 from bizexpansion.demo.typing import filled
-from bizexpansion.enums import TaskState
+from bizexpansion.enums import OPEN_STATES, TaskState
 from bizexpansion.flows import get_flow
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import Case, Task
@@ -30,6 +31,10 @@ from customers.book.enums import AccountStatus, DeviceState
 from customers.book.models import Meter, SupplyAccount
 
 MOST_CANDIDATES = 12
+
+
+class NoAccount(LookupError):
+    """A small book has no account for a story."""
 
 
 class ChangeWalk:
@@ -68,7 +73,10 @@ class ChangeWalk:
     def candidates(self, kind: Mapping[str, Any]) -> list[SupplyAccount]:
         """Some accounts of a kind with nothing open, in an order of its own for each story."""
         found = SupplyAccount.objects.filter(
-            department=self.crew.department, status=AccountStatus.NORMAL, open_case_number="", **kind
+            ~Exists(Case.objects.filter(account=OuterRef("pk"), state__in=OPEN_STATES)),
+            department=self.crew.department,
+            status=AccountStatus.NORMAL,
+            **kind,
         )
         few = list(found.select_related("customer", "district").order_by("account_number")[:MOST_CANDIDATES])
         self.rng.shuffle(few)
@@ -93,7 +101,7 @@ class ChangeWalk:
                 return
             except DomainError as error:
                 refused = error
-        raise refused or LookupError(f"demo {self.story.code}: no account")
+        raise NoAccount(f"{self.story.code}: {refused or 'no account of this kind'}") from refused
 
     def _ask(self, known: Mapping[str, Any]) -> None:
         spec = accept_spec(self.graph)

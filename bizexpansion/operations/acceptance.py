@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import F
 from django.utils.timezone import localtime
 
 from bizexpansion.engine import engine
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import Marking
+from bizexpansion.errors import AccountHasOpenCase
 from bizexpansion.flows import get_flow
 from bizexpansion.models import (
     ApplicationRecord,
@@ -30,7 +31,7 @@ from bizexpansion.models import (
     Survey,
     Task,
 )
-from bizexpansion.operations.checks import check
+from bizexpansion.operations.checks import check, violated
 from bizexpansion.operations.conditional import agree_what_follows, owe_papers
 from bizexpansion.operations.expiry import take_up
 from bizexpansion.operations.moves import begin_case
@@ -202,7 +203,13 @@ def _open_case(graph: Graph, opening: Opening, token: UUID, department: Departme
         accepted_at=opening.now,
     )
     note = opening.application.note
-    return case, begin_case(case, graph, transition, actor=opening.actor, now=opening.now, note=note)
+    try:
+        return case, begin_case(case, graph, transition, actor=opening.actor, now=opening.now, note=note)
+    except IntegrityError as error:
+        # The book is free again once a case is archived; until it is closed no other one begins (P1).
+        if violated(error) == "one_open_case":
+            raise AccountHasOpenCase(field="existing_account") from error
+        raise
 
 
 def take_case_number(now: datetime) -> str:

@@ -48,6 +48,11 @@ def check(record: StepRecord | Row, *, prefix: str = "", ignore: Iterable[str] =
     return errors
 
 
+def violated(error: IntegrityError) -> str:
+    """The name of the constraint that the database held."""
+    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", ""))
+
+
 @contextmanager
 def refusing_violations(model: type[Model], field: str = "") -> Iterator[None]:
     """Say what the database refuses in the words of the constraint. Raises InvalidInput, at `field` for rows.
@@ -57,8 +62,7 @@ def refusing_violations(model: type[Model], field: str = "") -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        broken = next((one for one in model._meta.constraints if one.name == name), None)
+        broken = next((one for one in model._meta.constraints if one.name == violated(error)), None)
         if broken is None:
             raise
         raise InvalidInput({field: str(broken.get_violation_error_message())}) from error

@@ -147,7 +147,7 @@ class TestWalks:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_whole_demo_holds_cases_in_every_state() -> None:
-    call_command("seed_demo", accounts=300)
+    call_command("seed_demo", accounts=1500)
     states = set(Case.objects.values_list("state", flat=True))
     assert states == set(CaseState.values)
     for story in stories():

@@ -72,7 +72,7 @@ class FrameSchema(AutoSchema):
             "409": self.method in WRITING,
             "412": self._may_be_stale(),
             "415": self.method in WRITING,
-            "422": self.method in WRITING,
+            "422": self.method in WRITING or bool(getattr(self.view, "checks_parameters", False)),
             "428": self._may_be_stale(),
             "429": False,  # the few that count say so
         }

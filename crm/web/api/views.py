@@ -38,6 +38,8 @@ class ApiFrame(_View):
     """The actions that answer with a page of rows: only these take filters, a cursor and a limit."""
     query_parameters: ClassVar[frozenset[str]] = frozenset()
     """Further query parameters that the view reads; describe them with `extend_schema`."""
+    checks_parameters: ClassVar[bool] = False
+    """Whether a form reads the query parameters, which answers 422 to what it refuses; filters answer 400."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Beyond sign-in and permission: refuse unknown parameters, mind the idempotency key."""
