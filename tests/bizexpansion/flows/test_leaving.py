@@ -31,7 +31,7 @@ from tests.factories.bizexpansion import make_people
 from tests.factories.book import credit_code
 from tests.factories.metering import charge, pay
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CLOSING, AWAY, BACK = leaving.TABLES
 Opened = Callable[[Table], Office]
 

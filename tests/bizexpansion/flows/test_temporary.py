@@ -27,7 +27,7 @@ from tests.bizexpansion.flows.tables import temporary
 from tests.factories.bizexpansion import make_people
 from tests.factories.metering import pay
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Opened = Callable[[Any], Office]
 HIGH, LOW, UNMETERED, EXTENSION, ENDING = temporary.TABLES
 SHANGHAI = ZoneInfo("Asia/Shanghai")

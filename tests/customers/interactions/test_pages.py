@@ -110,7 +110,8 @@ def test_the_list_costs_the_same_for_any_number_of_rows(
     page.get("/contacts/")
     with Statements() as queries:
         page.get("/contacts/")
-    assert len([query for query in queries if "interactions_" in query["sql"]]) == 2, "the rows, the capped count"
+    seen = [query for query in queries if "interactions_" in query["sql"]]
+    assert len(seen) == 3, "the keys in an order that may be empty, the rows, the capped count"
 
 
 def test_the_console_writes_down_and_reads(client: Client, tree: dict[str, Department], now: datetime) -> None:
