@@ -24,6 +24,17 @@ def prepare_database(url: str) -> None:
         connected.close()
 
 
+def has_tables(url: str) -> bool:
+    """Say whether migrations ever ran in a database."""
+    connected = _connect(url)
+    try:
+        with connected.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('django_migrations')")
+            return cursor.fetchone() != (None,)
+    finally:
+        connected.close()
+
+
 def prepare_role(superuser_url: str, role: str, password: str) -> None:
     """Create the role of the application on an embedded server: no superuser, so that it cannot by-pass a rule."""
     connected = _connect(superuser_url)

@@ -4,7 +4,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg2
 import pytest
+from django.db import connection
+from psycopg2.extensions import make_dsn
 
 from crm.local.environment import embedded_servers
 from crm.local.places import Places, outside_home, places
@@ -36,3 +39,25 @@ def postgres(where: Places) -> Postgres:
 @pytest.fixture
 def redis_server(where: Places) -> RedisServer:
     return RedisServer(where, durable=True)
+
+
+def url_of(name: str) -> str:
+    settings = connection.settings_dict
+    return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}/{name}"
+
+
+def in_maintenance(statement: str) -> None:
+    connected = psycopg2.connect(make_dsn(url_of("postgres")))
+    connected.autocommit = True
+    with connected.cursor() as cursor:
+        cursor.execute(statement)
+    connected.close()
+
+
+@pytest.fixture
+def missing(worker_id: str) -> Iterator[str]:
+    """The name of a database that there is not; one that a test makes of it is dropped."""
+    name = f"crm_local_made_by_test_{worker_id}"
+    in_maintenance(f"DROP DATABASE IF EXISTS {name}")
+    yield name
+    in_maintenance(f"DROP DATABASE IF EXISTS {name}")

@@ -7,7 +7,9 @@ import sys
 import pytest
 
 from crm.local.commands import needs_servers
+from crm.local.database import has_tables, prepare_database
 from crm.local.places import PROJECT
+from tests.crm.local.conftest import url_of
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,16 @@ def test_a_server_out_of_reach_is_told_in_one_line() -> None:
     assert refused.returncode == 1
     assert refused.stderr.startswith("manage.py: PostgreSQL does not let us in")
     assert len(refused.stderr.splitlines()) == 1
+
+
+def test_missing_tables_are_told_in_one_line_and_not_made_in_a_database_of_the_users_own(missing: str) -> None:
+    url = url_of(missing)
+    prepare_database(url)
+    refused = manage("flows", DATABASE_URL=url)
+    assert refused.stderr.splitlines() == [
+        "manage.py: the database has no tables yet: run 'manage.py migrate' first"
+    ]
+    assert (refused.returncode, has_tables(url)) == (1, False)
 
 
 def test_help_needs_no_servers() -> None:

@@ -1,37 +1,11 @@
 """A database of DATABASE_URL: made where missing, refused where it does not suit."""
 
-from collections.abc import Iterator
-
 import psycopg2
 import pytest
-from django.db import connection
-from psycopg2.extensions import make_dsn
 
 from crm.local.database import check_version, prepare_database
 from crm.local.places import LocalError
-
-MISSING = "crm_local_made_by_test"
-
-
-def url_of(name: str) -> str:
-    settings = connection.settings_dict
-    return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}/{name}"
-
-
-def in_maintenance(statement: str) -> None:
-    connected = psycopg2.connect(make_dsn(url_of("postgres")))
-    connected.autocommit = True
-    with connected.cursor() as cursor:
-        cursor.execute(statement)
-    connected.close()
-
-
-@pytest.fixture
-def missing(worker_id: str) -> Iterator[str]:
-    name = f"{MISSING}_{worker_id}"
-    in_maintenance(f"DROP DATABASE IF EXISTS {name}")
-    yield name
-    in_maintenance(f"DROP DATABASE IF EXISTS {name}")
+from tests.crm.local.conftest import in_maintenance, url_of
 
 
 def test_a_missing_database_is_made_and_finds_chinese(missing: str) -> None:
