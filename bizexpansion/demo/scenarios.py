@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
+
+from bizexpansion.enums import ApprovalDecision, CustomerAnswer
 
 SIMPLE, WORKS, FULL = "simple", "works", "full"
 """Without works; with customer-side works; dual source, important, fee, grid project, hidden works."""
@@ -18,6 +20,26 @@ STEPS: Final = (
     "update_topology", "archive", "call_back", "close",
 )  # fmt: skip
 """Every step after acceptance, in the order in which the demo does them."""
+CUSTOMER_STEPS: Final = frozenset(
+    {"customer_answer", "collect_fee", "receive_design", "request_interim", "report_completion", "sign_contract"}
+)
+"""Steps before which the customer holds the ball, for days."""
+_MISMATCH: Final = "变压器容量与设备清单不符，请核实后重新拟定"
+OUTCOMES: Final[Mapping[tuple[str, str], Mapping[str, Any]]] = {
+    ("survey", "infeasible"): {
+        "can_supply": False,
+        "refusal_reason": "用电地址位于规划拆迁范围内，不具备供电条件",
+    },
+    ("approve_plan", "redraft"): {"decision": ApprovalDecision.REDRAFT, "note": _MISMATCH},
+    ("approve_plan", "resurvey"): {"decision": ApprovalDecision.RESURVEY, "note": _MISMATCH},
+    ("customer_answer", "new_plan"): {"answer": CustomerAnswer.NEW_PLAN, "note": "客户要求调整进线位置"},
+    ("customer_answer", "refused"): {"answer": CustomerAnswer.REFUSE, "note": "客户认为投资过高，放弃申请"},
+    ("review_design", "failed"): {"passed": False},
+    ("report_completion", "incomplete"): {"is_complete": False, "missing": "缺试验报告和竣工图"},
+    ("inspect_completion", "failed"): {"passed": False},
+    ("review_contract", "rejected"): {"passed": False, "note": "产权分界点描述与供电方案不一致"},
+}
+"""What is written down where a visit of a step does not end well."""
 _COMPLETION: Final = ("report_completion", "inspect_completion")
 _ONLY_FULL: Final = frozenset(
     {"countersign_plan", *STEPS[STEPS.index("determine_fee") : STEPS.index("report_completion")]}

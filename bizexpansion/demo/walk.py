@@ -5,29 +5,37 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from django.utils import translation
 
 from bizexpansion.demo.crew import Crew
 from bizexpansion.demo.office_hours import at_work
-from bizexpansion.demo.records import CUSTOMER_STEPS, application_arguments, step_arguments
-from bizexpansion.demo.scenarios import FULL, SIMPLE, STEPS, Scenario
-from bizexpansion.enums import CaseState, StopReason, TaskState
+from bizexpansion.demo.records import Applicant, application_arguments, step_arguments
+from bizexpansion.demo.scenarios import CUSTOMER_STEPS, FULL, OUTCOMES, SIMPLE, STEPS, WORKS, Scenario
+from bizexpansion.enums import ApplicationMode, CallBackResult, CaseState, ProjectFlag, StopReason, TaskState
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, Task
 from bizexpansion.operations import acceptance, control, desk
+from bizexpansion.operations.lookups import account_of
 from crm.local.builders import SeedRequest
 from crm.local.seed.names import Names
+from crm.local.seed.places import DISTRICTS, Addresses
 from crm.org.enums import Role
-from customers.book.enums import Importance
+from crm.org.models import Staff
+from customers.book.demo.facts import credit_code
+from customers.book.enums import DeviceState, Importance, MeterKind
+from customers.book.models import InstrumentTransformer, Meter, ReadingSection
 
 FLOW = "104"
+FIRST_CODE = 900_000_000
 LATE_DAYS = 45
 CUSTOMER_DAYS = 4.2
 """How long a customer takes on average; our own steps take a day."""
 _SIZES = {SIMPLE: (315, 400, 500, 630, 800), FULL: (2000, 2500, 3200, 4000)}
 _WORKS_SIZES = (800, 1000, 1250)
+_PROJECTS = {WORKS: ProjectFlag.INTERNAL, FULL: ProjectFlag.BOTH}
 
 
 class DemoWalk:
@@ -42,9 +50,12 @@ class DemoWalk:
         self.capacity = Decimal(self.rng.choice(_SIZES.get(scenario.kind, _WORKS_SIZES)))
         self.importance = Importance.SECOND.value if self.is_full else Importance.NONE.value
         self.sources = 2 if self.is_full else 1
+        self.project_flag = _PROJECTS.get(scenario.kind, ProjectFlag.NONE)
+        self.has_hidden_works = self.is_fee_due = self.is_full
+        self.needs_terminal = True
+        self.first_line = 111 + index % 40
         self.contact = self.names.person()
         self.moment = self._begin()
-        self._visits: dict[str, int] = {}
         self.crew: Crew
         self.case: Case
 
@@ -62,11 +73,59 @@ class DemoWalk:
                 self._do(task)
             self._end()
 
-    def outcome(self, node: str) -> str:
-        """How this visit of a step shall end; empty means: well."""
-        planned = self.scenario.outcomes.get(node, ())
-        visit = self._visits.get(node, 1)
-        return planned[visit - 1] if visit <= len(planned) else ""
+    def applicant(self) -> Applicant:
+        """A factory in one of the districts that the crew serves."""
+        rng, district = self.rng, self.rng.choice(self.crew.districts)
+        place = next(each for each in DISTRICTS if each.code == district.code)
+        return Applicant(
+            name=self.names.factory(place.short),
+            id_number=credit_code(FIRST_CODE + self.request.seed % 1000 * 1000 + self.index),
+            district=district,
+            address=Addresses(rng).premises(place),
+            phone=self.names.mobile(),
+            trade_code=rng.choice(("3970", "1711", "3525", "2922", "3484")),
+            mode=rng.choice((ApplicationMode.COUNTER, ApplicationMode.COUNTER, ApplicationMode.INTERNET)),
+            wanted_in=rng.randint(60, 150),
+        )
+
+    @property
+    def station(self) -> str:
+        """Substation and lines are called after the district."""
+        return account_of(self.case).district.name[:2]
+
+    def person(self) -> str:
+        """The name of somebody."""
+        return self.names.person()
+
+    def pair(self, form: str) -> tuple[Staff, Staff]:
+        """Two people of a team."""
+        return self.crew.pair(form, self.rng)
+
+    def meters(self, count: int) -> list[str]:
+        """Asset numbers of high-voltage meters in store."""
+        rows = Meter.objects.filter(department=self.crew.department, state=DeviceState.IN_STORE)
+        rows = rows.filter(kind=MeterKind.THREE_PHASE_HV).order_by("asset_number")
+        return list(rows.values_list("asset_number", flat=True)[:count])
+
+    def instrument_transformers(self, count: int) -> list[str]:
+        """Asset numbers of instrument transformers in store."""
+        rows = InstrumentTransformer.objects.filter(department=self.crew.department, state=DeviceState.IN_STORE)
+        return list(rows.order_by("asset_number").values_list("asset_number", flat=True)[:count])
+
+    def reading_section(self) -> ReadingSection:
+        """One of the department's."""
+        sections = ReadingSection.objects.filter(department=self.crew.department, is_active=True).order_by("number")
+        return sections[self.index % len(sections)]
+
+    def _fields(self, task: Task) -> dict[str, Any]:
+        """What this visit of a step is written down as where it does not end well, or not as usual."""
+        planned = self.scenario.outcomes.get(task.node, ())
+        outcome = planned[task.visit - 1] if task.visit <= len(planned) else ""
+        if task.node == "call_back":
+            score = self.rng.choice((5, 5, 5, 4, 3))
+            result = CallBackResult.SATISFIED if score > 3 else CallBackResult.NEUTRAL
+            return {"score": score, "result": result}
+        return dict(OUTCOMES.get((task.node, outcome), {}))
 
     def _begin(self) -> datetime:
         """Long enough ago for the steps to be done, and for a late one to be late."""
@@ -93,10 +152,9 @@ class DemoWalk:
 
     def _do(self, task: Task) -> None:
         self._pass_time(customer=task.node in CUSTOMER_STEPS)
-        self._visits[task.node] = task.visit
         step = get_flow(FLOW).steps[task.node]
         person = self.crew.doer(task, step.form, self.rng)
-        operation, arguments = step_arguments(self, task)
+        operation, arguments = step_arguments(self, task, self._fields(task))
         self.case = operation(task_id=task.pk, version=task.version, actor=person, now=self.moment, **arguments)
 
     def _end(self) -> None:

@@ -14,6 +14,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
+from bizexpansion.demo.records import papers
 from bizexpansion.enums import CaseState, EventKind, FollowUpState
 from bizexpansion.errors import AccountHasOpenCase, HeldByOther, TaskNotOpen
 from bizexpansion.flows import get_flow
@@ -29,7 +30,7 @@ from crm.web import drafts
 from crm.web.models import FormDraft
 from tests.bizexpansion.invariants import check_case
 from tests.factories.batch import make_batch
-from tests.factories.bizexpansion import DOERS, SIMPLE, Walk, application_arguments, make_people, papers
+from tests.factories.bizexpansion import SIMPLE, Walk, make_people
 from tests.factories.clocks import make_clock, make_rule
 from tests.factories.org import make_staff
 from tests.races import at_once
@@ -75,7 +76,7 @@ def test_one_of_two_who_claim_gets_the_task(now: datetime) -> None:
 
 def test_form_sent_twice_at_once_is_one_case(now: datetime) -> None:
     company = make_people()
-    first, second = (application_arguments(company, SIMPLE, now) for _ in range(2))
+    first, second = (Walk(company, now, SIMPLE).asked() for _ in range(2))
     second["token"], second["id_number"] = first["token"], first["id_number"]
     results = at_once(
         *(
@@ -117,7 +118,7 @@ def test_database_itself_holds_one_open_case_for_an_account(now: datetime) -> No
 
 def test_two_counters_for_the_same_place_make_one_case(now: datetime) -> None:
     company = make_people()
-    first, second = (application_arguments(company, SIMPLE, now) for _ in range(2))
+    first, second = (Walk(company, now, SIMPLE).asked() for _ in range(2))
     second["id_number"] = first["id_number"]
     results = at_once(
         *(
@@ -168,7 +169,7 @@ def test_papers_handed_in_at_two_counters_end_the_wait_once(now: datetime) -> No
     walk = Walk(make_people(), now, SIMPLE)
     case = walk.accept()
     task, clerk = case.tasks.get(state="OPEN"), walk.company.who("R1")
-    asker = walk.company.who(DOERS[task.node][1])
+    asker = walk.doer(task)
     desk.ask_for_papers(task_id=task.pk, note="房产证明", actor=asker, now=now)
     before = set(case.events.values_list("pk", flat=True))
 

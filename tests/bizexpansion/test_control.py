@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bizexpansion.demo.records import papers
 from bizexpansion.enums import CaseState, EventKind, StopReason, TaskState
 from bizexpansion.errors import (
     CaseNotOpen,
@@ -22,7 +23,7 @@ from crm.clocks.enums import ClockState, Holder
 from crm.errors import InvalidInput, NotPermitted, OutOfScope, StaleVersion
 from crm.org.enums import Role
 from customers.book.models import SupplyPoint
-from tests.factories.bizexpansion import FULL, SIMPLE, Walk, make_people, papers
+from tests.factories.bizexpansion import FULL, SIMPLE, Walk, make_people
 from tests.factories.org import make_staff
 
 pytestmark = pytest.mark.django_db

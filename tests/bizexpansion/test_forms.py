@@ -19,7 +19,6 @@ from bizexpansion.forms.base import StepEntry, flatten
 from bizexpansion.models import Application, Case, CaseDocument, Task
 from bizexpansion.steps import STEPS, open_entry, send_entry
 from crm.errors import InvalidInput
-from crm.org.models import Staff
 from tests.factories.bizexpansion import DOERS, FULL, SIMPLE, Walk, Wishes, make_people
 from tests.factories.bizexpansion_forms import application_values, typed
 from tests.factories.book import make_account
@@ -44,7 +43,7 @@ def accept(walk: Walk, **values: Any) -> Case:
 def send(walk: Walk, node: str, **values: Any) -> StepEntry:
     """Open a step's form, type what a person types, and send it."""
     task = Task.objects.select_related("case__department").get(case=walk.case, node=node, state=TaskState.OPEN)
-    who = Staff.objects.get(pk=task.assignee_id) if task.assignee_id else walk.company.who(DOERS[node][1])
+    who = walk.doer(task)
     data = posted(open_entry(task, user=who), **(typed(walk, node) | values))
     entry = open_entry(task, user=who, data=data, files={})
     problems = (entry.form.errors, [rows.errors for rows in entry.rows.values()])

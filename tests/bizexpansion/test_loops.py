@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bizexpansion.demo.records import plan_arguments
 from bizexpansion.enums import CountersignUnit, TaskState
 from bizexpansion.errors import PapersMissing
 from bizexpansion.models import (
@@ -24,7 +25,7 @@ from bizexpansion.models import (
 from bizexpansion.operations import metering, works
 from crm.errors import InvalidInput
 from customers.book.models import Contract
-from tests.factories.bizexpansion import DOERS, FULL, SIMPLE, Walk, Wishes, make_people, plan_arguments
+from tests.factories.bizexpansion import DOERS, FULL, SIMPLE, Walk, Wishes, make_people
 from tests.factories.book import make_meter
 
 pytestmark = pytest.mark.django_db
@@ -263,7 +264,7 @@ def test_row_of_a_plan_that_does_not_fit_is_named(
     from bizexpansion.operations.plan import draft_supply_plan
 
     walk = begun(now, "draft_plan", wishes=SIMPLE)
-    arguments = plan_arguments(walk)
+    arguments = plan_arguments(walk, {})
     for name, value in change.items():
         setattr(arguments[rows][0], name, value)
     with pytest.raises(InvalidInput) as refusal:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from bizexpansion.demo.records import papers
 from bizexpansion.models import Case, HouseholdBatch
 from bizexpansion.operations import acceptance
 from bizexpansion.operations.batch_list import ListLine, assess, new_rows
 from crm.org.models import District, Staff
-from tests.factories.bizexpansion import papers
 from tests.factories.book import credit_code
 
 

@@ -43,7 +43,7 @@ def test_case_goes_its_way_through_the_pages(wishes: Wishes, walk_to: WalkTo, br
     while walk.case.is_open:
         node = next(node for node in DOERS if node in walk.open_nodes())
         task = walk.task(node)
-        who: str | Staff = Staff.objects.get(pk=task.assignee_id) if task.assignee_id else DOERS[node][1]
+        who: str | Staff = Staff.objects.get(pk=task.assignee_id) if task.assignee_id else DOERS[node]
         client = browser(who)
         data = opened(client, walk, node) | typed(walk, node)
         answer = client.post(address_of(walk, node), data)
