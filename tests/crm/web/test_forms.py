@@ -137,7 +137,8 @@ def test_a_draft_can_be_thrown_away(signed_in: Client) -> None:
 
 
 def test_a_draft_without_end_is_refused(signed_in: Client) -> None:
-    assert signed_in.post("/drafts/showcase/", {"why": "x" * 200_001}).status_code == 413
+    answer = signed_in.post("/drafts/showcase/", {"why": "x" * 200_001})
+    assert (answer.status_code, answer.context["error"].code) == (413, "draft_too_large")
     assert FormDraft.objects.count() == 0
 
 

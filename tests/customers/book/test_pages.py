@@ -288,6 +288,7 @@ def test_collecting_personal_data_is_stopped(
     answers = [page.post(url, {"reason": "CONTACT"}) for _attempt in range(3)]
     assert ["13812345678" in answer.content.decode() for answer in answers] == [True, True, False]
     assert answers[2].status_code == 429
+    assert str(reveal.TooManyReveals.message) in answers[2].content.decode()
     assert Reveal.objects.count() == 2
 
 
