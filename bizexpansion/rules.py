@@ -13,6 +13,7 @@ ASSIGN_TASK = "bizexpansion.assign_task"
 SUSPEND_CASE = "bizexpansion.suspend_case"
 REPLAN = "bizexpansion.replan"
 EXTEND_PLAN = "bizexpansion.extend_plan"
+EXTEND_TEMPORARY = "bizexpansion.extend_temporary"
 ABORT_CASE = "bizexpansion.abort_case"
 URGE_CASE = "bizexpansion.urge_case"
 MARK_GREEN_CHANNEL = "bizexpansion.mark_green_channel"
@@ -43,6 +44,7 @@ def register() -> None:
     grant(SUSPEND_CASE, Role.R6, Role.MANAGER)
     grant(REPLAN, Role.R4, Role.R6, Role.MANAGER)
     grant(EXTEND_PLAN, Role.R1, Role.R4, Role.R6, Role.MANAGER)
+    grant(EXTEND_TEMPORARY, Role.R1, Role.R6, Role.R12, Role.MANAGER)
     grant(ABORT_CASE, Role.R1, Role.R6, Role.MANAGER)
     grant(URGE_CASE, Role.R1, Role.R6, Role.ACCOUNT_MANAGER, Role.MANAGER, Role.CALL_AGENT)
     grant(MARK_GREEN_CHANNEL, Role.R6, Role.MANAGER)

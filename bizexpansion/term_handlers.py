@@ -17,9 +17,10 @@ from django.utils.translation import gettext, gettext_noop
 
 from bizexpansion.customer_messages import mobile_of
 from bizexpansion.enums import TermState
-from bizexpansion.models import Case, Term
+from bizexpansion.models import Case, TemporaryRenewal, Term
 from bizexpansion.operations.expiry import EXPIRIES, ends_within_case, expire_term
 from bizexpansion.operations.plan_validity import validity_of
+from bizexpansion.operations.temporary import TIMER
 from crm.audit.operation import SYSTEM
 from crm.messages.enums import Channel
 from crm.messages.operations import notify, send_message
@@ -39,6 +40,7 @@ def register() -> None:
     handles("term.handed_over", name="bizexpansion.end_term_handed_over")(end_term_handed_over)
     handles("term.expired", name="bizexpansion.tell_term_expired")(tell_term_expired)
     handles("plan.extended", name="bizexpansion.tell_plan_extended")(tell_plan_extended)
+    handles("temporary.extended", name="bizexpansion.tell_temporary_extended")(tell_temporary_extended)
 
 
 def remind_of_term(fact: Fact, *, now: datetime) -> None:
@@ -83,6 +85,26 @@ def tell_plan_extended(fact: Fact, *, now: datetime) -> None:
     opening = next(iter(load_calendar(case.department_id).windows_from(now))).start
     context = {"number": case.case_number, "day": date.fromisoformat(fact.payload["until"])}
     _text(case, "plan.extended", context, key=fact.key, now=now, not_before=opening)
+
+
+def tell_temporary_extended(fact: Fact, *, now: datetime) -> None:
+    """The customer is told the new last day; whoever is named as the approver sees what was granted."""
+    rows = TemporaryRenewal.objects.select_related("account__department")
+    renewal = rows.get(pk=fact.payload["renewal_id"])
+    account, day = renewal.account, renewal.granted_until
+    opening = next(iter(load_calendar(account.department_id).windows_from(now))).start
+    if renewal.approved_by_id is not None:
+
+        def title() -> str:
+            words = gettext("%(account)s: you are named as having approved the temporary supply until %(day)s")
+            return words % {"account": account.account_number, "day": day}
+
+        url = reverse("temporary-extend", args=[account.account_number])
+        lines: dict[str, Any] = {"kind": "task", "title": lazy(title, str)(), "url": url}
+        notify({renewal.approved_by_id}, **lines, key=fact.key, now=now, not_before=opening)
+    for term in _terms(account=account, timer=TIMER, state=TermState.RUNNING):
+        context = {"account": account.account_number, "day": day}
+        _text(term.case, "temporary.extended", context, key=fact.key, now=now, not_before=opening)
 
 
 def _terms(**found: object) -> list[Term]:

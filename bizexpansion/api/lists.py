@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import (
+    OpenApiExample,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -16,14 +23,15 @@ from rest_framework.viewsets import GenericViewSet
 
 from bizexpansion.api.serializers import ReasonSerializer
 from bizexpansion.filters import FollowUpFilter, TemporaryFilter
-from bizexpansion.models import FollowUp
+from bizexpansion.models import FollowUp, TemporaryRenewal
 from bizexpansion.operations.expiry import dismiss_follow_up
+from bizexpansion.operations.renewal import Wish, bounds_of, extend_temporary_supply, findings_of
 from bizexpansion.queries.follow_ups import FollowUpRow, follow_ups
-from bizexpansion.queries.temporary import temporary_accounts
+from bizexpansion.queries.temporary import renewals_of, temporary_accounts
 from bizexpansion.rules import DECIDE_FOLLOW_UP, VIEW_CASE
 from crm.org.models import Staff
 from crm.org.permissions import require
-from crm.web.api.views import ApiFrame
+from crm.web.api.views import ApiFrame, RecordFrame, if_match
 from customers.book.models import SupplyAccount
 
 
@@ -102,14 +110,130 @@ class TemporarySerializer(serializers.ModelSerializer):
         return int((timezone.localdate() - until).days)
 
 
-class TemporaryViewSet(ApiFrame, ListModelMixin, GenericViewSet):
+class RenewalSerializer(serializers.ModelSerializer):
+    """Once granted longer: from which last day to which, under which contract."""
+
+    contract = serializers.CharField(source="contract.number", read_only=True)
+    approved_by = serializers.CharField(source="approved_by.number", read_only=True, allow_null=True, default=None)
+    renewed_by = serializers.CharField(source="renewed_by.number", read_only=True)
+
+    class Meta:
+        model = TemporaryRenewal
+        fields = ["ended_before", "granted_until", "reason", "contract", "approved_by", "renewed_by", "renewed_at"]
+        read_only_fields = fields
+
+
+class BarrierSerializer(serializers.Serializer):
+    """What must hold before the supply is extended, whether it does, and where that is laid down."""
+
+    rule = serializers.CharField(source="rule.code")
+    holds = serializers.BooleanField(source="answer.met", allow_null=True, help_text="Null: a person has to look.")
+    words = serializers.CharField(source="answer.words")
+    legal_source = serializers.CharField(source="rule.source")
+
+
+class TemporaryDetailSerializer(TemporarySerializer):
+    """A temporary account: how long it may go on, what bars that, what was granted before."""
+
+    standard_until = serializers.SerializerMethodField(help_text="The last day that needs no approval.")
+    longest_until = serializers.SerializerMethodField(help_text="The last day that may be granted at all.")
+    preconditions = serializers.SerializerMethodField()
+    renewals = serializers.SerializerMethodField()
+
+    class Meta(TemporarySerializer.Meta):
+        fields = [
+            *TemporarySerializer.Meta.fields, "standard_until", "longest_until", "preconditions", "renewals",
+            "version",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_standard_until(self, account: SupplyAccount) -> date:
+        """By the parameters in force today."""
+        return bounds_of(account, timezone.localdate()).standard
+
+    def get_longest_until(self, account: SupplyAccount) -> date | None:
+        """By the parameters in force today; null where no bound is."""
+        return bounds_of(account, timezone.localdate()).longest
+
+    @extend_schema_field(BarrierSerializer(many=True))
+    def get_preconditions(self, account: SupplyAccount) -> Any:
+        """As the page shows them."""
+        return BarrierSerializer(findings_of(account, timezone.now()), many=True).data
+
+    @extend_schema_field(RenewalSerializer(many=True))
+    def get_renewals(self, account: SupplyAccount) -> Any:
+        """The first first."""
+        return RenewalSerializer(renewals_of(account), many=True).data
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Three months more",
+            {
+                "until": "2027-09-30",
+                "asked_by": "陈静",
+                "reason": "工期延长",
+                "identity_checked": True,
+                "approved_by": "17001",
+                "signed_on": "2027-06-20",
+                "customer_signatory": "陈静",
+                "utility_signatory": "孙九",
+            },
+            request_only=True,
+        )
+    ]
+)
+class ExtendTemporarySerializer(serializers.Serializer):
+    """A later last day under a renewed contract; beyond `standard_until` it names who has approved it."""
+
+    until = serializers.DateField()
+    asked_by = serializers.CharField(max_length=60)
+    reason = serializers.CharField(max_length=500)
+    identity_checked = serializers.BooleanField()
+    approved_by = serializers.SlugRelatedField(
+        slug_field="number",
+        queryset=Staff.objects.filter(is_active=True),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Staff number (工号).",
+    )
+    signed_on = serializers.DateField()
+    customer_signatory = serializers.CharField(max_length=60)
+    utility_signatory = serializers.CharField(max_length=60)
+
+
+class TemporaryViewSet(RecordFrame, ListModelMixin, GenericViewSet):
     """Temporary accounts; without a filter those whose last day is over."""
 
     queryset = SupplyAccount.objects.none()
     serializer_class = TemporarySerializer
     filterset_class = TemporaryFilter
+    lookup_field = "account_number"
+    lookup_value_regex = r"[0-9]{1,14}"
 
     def get_queryset(self) -> QuerySet[SupplyAccount]:
         """What the caller may see."""
         require(self.request.user, VIEW_CASE)
         return temporary_accounts(self.request.user)
+
+    def get_serializer_class(self) -> type[Any]:
+        """A line for the list, the whole for one."""
+        return TemporarySerializer if self.action == "list" else TemporaryDetailSerializer
+
+    def address_of(self, record: SupplyAccount) -> str:
+        """The account among the temporary ones."""
+        return reverse("api-temporary-detail", kwargs={"account_number": record.account_number})
+
+    @extend_schema(request=ExtendTemporarySerializer, responses=TemporaryDetailSerializer)
+    @action(detail=True, methods=["post"])
+    @if_match
+    def extend(self, request: Request, account_number: str) -> Response:
+        """Grant a supply with a meter longer (续签); one without a meter is extended by the business 107."""
+        body = ExtendTemporarySerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        actor = cast(Staff, request.user)
+        frame: dict[str, Any] = {"version": self.seen, "actor": actor, "now": timezone.now()}
+        extend_temporary_supply(account_number=account_number, wish=Wish(**body.validated_data), **frame)
+        return self.answer(self.get_object())

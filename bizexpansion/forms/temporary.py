@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.forms.acceptance import AcceptForm, ChangeForm
 from bizexpansion.forms.base import StepForm
+from bizexpansion.forms.control import ActionForm, PickStaff
 from bizexpansion.forms.low_voltage import LowVoltageForm, PlanLowVoltageForm, offer
 from bizexpansion.forms.plan import PlanForm
 from bizexpansion.forms.supply import EnergiseForm
@@ -24,7 +26,8 @@ from bizexpansion.models import (
 )
 from bizexpansion.operations.temporary import agreed_use
 from bizexpansion.queries.people import able_staff
-from crm.web.forms import Section
+from crm.org.models import Staff
+from crm.web.forms import DayInput, Section
 from customers.book.enums import HIGH_VOLTAGES, Voltage
 
 _CUSTOMER = (
@@ -266,3 +269,27 @@ class ExtensionCheckForm(EndCheckForm):
             "surveyor", "second_surveyor", "checked_on", "load_found", "limiter_intact", "customer_met",
             "is_possible", "refusal_reason", "note",
         ]  # fmt: skip
+
+
+class RenewalForm(ActionForm):
+    """装表临时用电续签: until when, why, who has approved it, who has signed; `people` may approve."""
+
+    wide = ("reason",)
+    sections: ClassVar[Sequence[Section]] = (
+        Section(_("Application"), ("until", "asked_by", "reason", "identity_checked", "approved_by")),
+        Section(_("Renewed contract"), ("signed_on", "customer_signatory", "utility_signatory")),
+    )
+
+    until = forms.DateField(label=_("new last day"), widget=DayInput)
+    asked_by = forms.CharField(label=_("asked for by"), max_length=60)
+    reason = forms.CharField(label=_("reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500)
+    identity_checked = forms.BooleanField(label=_("identity and application form checked"))
+    approved_by = PickStaff(label=_("approved by"), queryset=Staff.objects.none(), required=False)
+    signed_on = forms.DateField(label=_("signed on"), widget=DayInput)
+    customer_signatory = forms.CharField(label=_("signed for the customer by"), max_length=60)
+    utility_signatory = forms.CharField(label=_("signed for us by"), max_length=60)
+
+    def __init__(self, *args: Any, people: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if people is not None:
+            self.fields["approved_by"].queryset = people  # type: ignore[attr-defined]

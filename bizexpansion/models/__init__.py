@@ -150,7 +150,13 @@ from bizexpansion.models.supply_change import (
 from bizexpansion.models.survey import Survey
 from bizexpansion.models.tariff import MeterWork, TariffChange, TariffChangeKind, TariffCheck, TariffPlan
 from bizexpansion.models.task import Task
-from bizexpansion.models.temporary import Prepayment, TemporaryEnd, TemporaryExtension, UnmeteredCheck
+from bizexpansion.models.temporary import (
+    Prepayment,
+    TemporaryEnd,
+    TemporaryExtension,
+    TemporaryRenewal,
+    UnmeteredCheck,
+)
 from bizexpansion.models.testing import FeePayout, FeeRefund, TestReply, TestRequest, TestResult
 from bizexpansion.models.transfer import AccountTransfer, TransferContact
 from bizexpansion.models.works import (
@@ -325,6 +331,7 @@ __all__ = [
     "TemporaryExchange",
     "TemporaryExtension",
     "TemporaryRemoval",
+    "TemporaryRenewal",
     "Term",
     "TerminalExchange",
     "TerminalInstallation",

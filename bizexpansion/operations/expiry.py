@@ -247,6 +247,38 @@ def extend_term(*, term_id: int, ends_on: date, actor: Actor, now: datetime) -> 
     return before
 
 
+@operation("bizexpansion.begin_term_again")
+def begin_term_again(*, term_id: int, ends_on: date, actor: Actor, now: datetime) -> Term:
+    """A term that is over was agreed anew: another of its kind runs for the account, with reminders and end.
+
+    The clock of the old one keeps its end and its breach. Running: nothing happens.
+    """
+    old = _locked_term(term_id)
+    about(old.account or old.case, term=old.timer, ends_on=ends_on.isoformat())
+    if old.state == TermState.RUNNING:
+        return old
+    rounds = Term.objects.filter(account=old.account, timer=old.timer).count()
+    key = f"account:{old.of_account.pk}:{old.timer}:{rounds}"
+    start = orders.Start(
+        key=key,
+        rule=old.clock.rule,
+        department=old.clock.department,
+        owner_kind="account",
+        account_id=old.account_id,
+        until=ends_on,
+    )
+    move_clocks(orders=[start], actor=actor, now=now)
+    return Term.objects.create(
+        account=old.account, case=old.case, timer=old.timer, clock=Clock.objects.get(key=key)
+    )
+
+
+def dismiss_proposals(account_id: int, timer: str, reason: str, *, actor: Actor, now: datetime) -> None:
+    """What was proposed because terms of a kind are over is not needed any more (part of an operation)."""
+    rows = FollowUp.objects.filter(account_id=account_id, term__timer=timer, state=FollowUpState.OPEN)
+    rows.update(state=FollowUpState.DISMISSED, dismissed_because=reason, decided_by_id=actor.pk, decided_at=now)
+
+
 def running_terms(account_id: int, timer: str = "") -> list[Term]:
     """The terms of one kind, or of all, that run for an account, the earliest first."""
     terms = Term.objects.filter(account_id=account_id, state=TermState.RUNNING)

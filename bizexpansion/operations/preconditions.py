@@ -7,7 +7,7 @@ answer is asked of the clerk: such a rule names the field of the application tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -105,7 +105,12 @@ def look_up(flow: Flow, question: Question, node: str = "accept") -> list[Findin
 def refuse_unmet(flow: Flow, question: Question, node: str = "accept") -> None:
     """Raise what fits if a precondition does not hold: the rule's own refusal, the fields that the clerk has to
     tick, or PreconditionUnmet naming all of them."""
-    unmet = [finding for finding in look_up(flow, question, node) if finding.is_unmet]
+    refuse_findings(look_up(flow, question, node))
+
+
+def refuse_findings(findings: Sequence[Finding]) -> None:
+    """Raise what fits the findings that bar it; nothing if none does."""
+    unmet = [finding for finding in findings if finding.is_unmet]
     for finding in unmet:
         if finding.answer.refusal is not None:
             raise finding.answer.refusal

@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy
 from bizexpansion.enums import TaskState
 from bizexpansion.models import Case, PowerCut, Prepayment, TemporaryExtension, UnmeteredCheck, asked_as
 from bizexpansion.operations.effects import EffectContext, Payload, effect
-from bizexpansion.operations.expiry import extend_term, running_terms
 from bizexpansion.operations.lookups import account_of
 from bizexpansion.operations.preconditions import Answer, Question, precondition
 from bizexpansion.operations.settling import final_bills
-from bizexpansion.operations.temporary import FEN, cost_of, longest_term
+from bizexpansion.operations.temporary import FEN, cost_of, grant_until, longest_term
 from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
@@ -26,7 +25,6 @@ from crm.org.models import Staff
 from crm.web.figures import money
 from customers.book.enums import TemporaryKind
 from customers.book.models import SupplyAccount
-from customers.book.operations import set_temporary_end
 from metering.models import AccountBalance
 from metering.operations.final import FinalBill
 
@@ -142,14 +140,7 @@ def check_unmetered(
 def extend_temporary_supply(context: EffectContext) -> Payload:
     """A20 of 107: the account has its later last day, and the term (T13) ends after it."""
     asked = asked_as(TemporaryExtension, context.case)
-    for term in running_terms(context.account_id, "T13"):
-        extend_term(term_id=term.pk, ends_on=asked.temporary_until + timedelta(days=1), **context.frame)
-    set_temporary_end(
-        account_id=context.account_id,
-        until=asked.temporary_until,
-        case_number=context.case.case_number,
-        **context.frame,
-    )
+    grant_until(context.account_id, asked.temporary_until, context.case.case_number, **context.frame)
     return {}
 
 

@@ -17,11 +17,21 @@ from bizexpansion.enums import ClosingGround, FollowUpState, TermState
 from bizexpansion.flows import get_flow
 from bizexpansion.models import FollowUp, Term
 from bizexpansion.operations.expiry import EXPIRIES
-from bizexpansion.rules import DECIDE_FOLLOW_UP, VIEW_CASE
+from bizexpansion.operations.temporary import TIMER
+from bizexpansion.rules import DECIDE_FOLLOW_UP, EXTEND_TEMPORARY, VIEW_CASE
 from crm.org.permissions import has_permission
 from crm.web.figures import day
+from customers.book.enums import TemporaryKind
 
 MOST = 10
+
+
+def extend_url(term: Term | None) -> str:
+    """Where a term is granted longer instead: a metered temporary supply is (renewal), others are not here."""
+    account = term.account if term is not None and term.timer == TIMER else None
+    if account is None or account.temporary != TemporaryKind.METERED:
+        return ""
+    return reverse("temporary-extend", args=[account.account_number])
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,11 @@ class FollowUpRow:
         return f"{reverse('accept', args=[self.row.flow_code])}?account={account}"
 
     @property
+    def extend_url(self) -> str:
+        """Where the term is granted longer instead; empty where it cannot be."""
+        return extend_url(self.row.term)
+
+    @property
     def known(self) -> dict[str, Any]:
         """What the counter's form knows beforehand."""
         if self.row.term is None:
@@ -71,11 +86,16 @@ class TermRow:
         """What it is a term of."""
         return EXPIRIES[self.row.timer].label
 
+    @property
+    def extend_url(self) -> str:
+        """Where it is granted longer; empty where it cannot be."""
+        return extend_url(self.row)
+
 
 def follow_ups(user: Any) -> QuerySet[FollowUp]:
     """Those that a person may see, with what a row shows."""
     return FollowUp.objects.restrict(user, VIEW_CASE).select_related(
-        "account__customer", "department", "term__case", "term__clock", "case", "decided_by"
+        "account__customer", "department", "term__case", "term__clock", "term__account", "case", "decided_by"
     )
 
 
@@ -94,8 +114,9 @@ def terms_of_customer(user: Any, customer: Any) -> dict[str, Any] | None:
     account = customer.focus
     proposed = follow_up_rows(open_follow_ups(user).filter(account=account)[:MOST])
     terms = Term.objects.restrict(user, VIEW_CASE).filter(account=account, state=TermState.RUNNING)
-    running = [TermRow(row) for row in terms.select_related("clock", "case").order_by("pk")[:MOST]]
+    running = [TermRow(row) for row in terms.select_related("clock", "case", "account").order_by("pk")[:MOST]]
     if not proposed and not running:
         return None
     may_decide = has_permission(user, DECIDE_FOLLOW_UP, account.department_id)
-    return {"follow_ups": proposed, "terms": running, "may_decide": may_decide}
+    may_extend = has_permission(user, EXTEND_TEMPORARY, account.department_id)
+    return {"follow_ups": proposed, "terms": running, "may_decide": may_decide, "may_extend": may_extend}

@@ -11,7 +11,9 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from bizexpansion.enums import OverdueClass
+from bizexpansion.models import TemporaryRenewal
 from bizexpansion.rules import VIEW_CASE
+from crm.errors import OutOfScope
 from crm.workdays.arithmetic import add_months
 from customers.book.enums import AccountStatus, TemporaryKind
 from customers.book.models import SupplyAccount
@@ -71,10 +73,32 @@ class TemporaryRow:
         return (self.today - last).days if last else 0
 
     @property
+    def extend_url(self) -> str:
+        """Where it is granted longer: the counter's form of 107 without a meter, the renewal with one."""
+        number = self.account.account_number
+        if self.account.temporary == TemporaryKind.UNMETERED:
+            return f"{reverse('accept', args=['107'])}?account={number}"
+        return reverse("temporary-extend", args=[number])
+
+    @property
     def end_url(self) -> str:
         """The counter's form that ends it: 108 without a meter, 216 with one."""
         code = "108" if self.account.temporary == TemporaryKind.UNMETERED else "216"
         return f"{reverse('accept', args=[code])}?account={self.account.account_number}"
+
+
+def find_temporary(user: Any, number: str) -> SupplyAccount:
+    """A living temporary account by its number. Raises OutOfScope."""
+    found = temporary_accounts(user).filter(account_number=number).first()
+    if found is None:
+        raise OutOfScope
+    return found
+
+
+def renewals_of(account: SupplyAccount) -> list[TemporaryRenewal]:
+    """How often an account was granted longer, the first first; one query."""
+    rows = TemporaryRenewal.objects.filter(account=account)
+    return list(rows.select_related("contract", "approved_by", "renewed_by").order_by("pk"))
 
 
 def temporary_rows(accounts: Iterable[SupplyAccount], today: date) -> list[TemporaryRow]:

@@ -17,7 +17,7 @@ from bizexpansion.filters import FollowUpFilter
 from bizexpansion.models import FollowUp
 from bizexpansion.operations.expiry import dismiss_follow_up
 from bizexpansion.queries.follow_ups import FollowUpRow, follow_up_rows, follow_ups
-from bizexpansion.rules import DECIDE_FOLLOW_UP, VIEW_CASE
+from bizexpansion.rules import DECIDE_FOLLOW_UP, EXTEND_TEMPORARY, VIEW_CASE
 from crm.errors import OutOfScope
 from crm.org.permissions import has_permission, require
 from crm.web.forms import PageForm
@@ -44,8 +44,12 @@ class FollowUpList(ListPage):
         return follow_up_rows(page.rows)
 
     def extra(self) -> dict[str, Any]:
-        """Whether this person decides on them."""
-        return {"may_decide": has_permission(self.request.user, DECIDE_FOLLOW_UP)}
+        """Whether this person decides on them, or grants a temporary supply longer instead."""
+        user = self.request.user
+        return {
+            "may_decide": has_permission(user, DECIDE_FOLLOW_UP),
+            "may_extend": has_permission(user, EXTEND_TEMPORARY),
+        }
 
 
 class DismissForm(PageForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +20,7 @@ from crm.messages.operations import notify
 from crm.org.enums import Role
 from crm.org.models import District, Staff
 from crm.parameters.models import Parameter
+from customers.book.enums import TemporaryKind
 from customers.book.models import QualityFinding, SupplyAccount
 from customers.book.operations import merge_customers, save_segment
 from customers.book.operations.quality import score_accounts
@@ -58,6 +59,7 @@ class World:
     finding_id: int
     follow_up_id: int
     incomplete_number: str
+    temporary_number: str
     segment_id: int
     meter_number: str
     transformer_number: str
@@ -109,7 +111,10 @@ def make_world(now: datetime) -> World:
     )
     incomplete = make_account(tree["YQ"])
     score_accounts([incomplete.pk], now=now)
+    until = now.date() + timedelta(days=60)
+    site = make_account(tree["YQ"], temporary=TemporaryKind.METERED, temporary_until=until)
     return World(
+        temporary_number=site.account_number,
         follow_up_id=propose(case, now).pk,
         pair_id=pair_of(*alike).pk,
         merge_id=merge.pk,
