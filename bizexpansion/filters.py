@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext_lazy
 from bizexpansion.enums import CaseState, FollowUpState, OverdueClass, TaskState
 from bizexpansion.flows import current_flows, latest_flows
 from bizexpansion.models import Case, CaseClock, FollowUp, Task
+from bizexpansion.queries.firms import KINDS, orders_with_firms
 from bizexpansion.queries.late_soon import TERMS, end_of
 from bizexpansion.queries.ontime import broken
 from bizexpansion.queries.temporary import in_class
@@ -23,7 +25,7 @@ from crm.clocks.enums import Holder, RuleKind
 from crm.org.enums import DepartmentKind, Role
 from crm.org.models import Department
 from crm.org.permissions import scope_of
-from crm.web.forms import QuickSelect
+from crm.web.forms import DayInput, QuickSelect
 from customers.book.enums import HIGH_VOLTAGES, TemporaryKind, Voltage
 from customers.book.models import SupplyAccount
 
@@ -220,6 +222,39 @@ class OnTimeFilter(django_filters.FilterSet):
         kind = self.data.get("kind_key") or RuleKind.PROMISED
         late = CaseClock.objects.filter(broken(), case=OuterRef("pk"), timer=value, kind=kind)
         return queryset.filter(Exists(late))
+
+
+class FirmOrdersFilter(django_filters.FilterSet):
+    """The orders behind a firm of the report on free choice: by kind, firm, department, clerk, and days."""
+
+    kind = django_filters.ChoiceFilter(
+        label=_("kind of firm"),
+        choices=[(key, one[0]) for key, one in KINDS.items()],
+        method="as_it_is",
+        empty_label=None,
+    )
+    firm = django_filters.CharFilter(label=_("firm"), method="as_it_is", max_length=120)
+    department = django_filters.ModelChoiceFilter(label=_("business department"), queryset=departments_of_cases)
+    clerk = django_filters.CharFilter(
+        label=_("accepted by (staff number)"), field_name="accepted_by__number", max_length=20
+    )
+    first = django_filters.DateFilter(label=_("from the day"), method="as_it_is", widget=DayInput)
+    last = django_filters.DateFilter(label=_("to the day"), method="as_it_is", widget=DayInput)
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        """The last twelve months unless days are given; firms of design unless a kind is."""
+        said, today = self.form.cleaned_data, localdate()
+        found: QuerySet[Case] = super().filter_queryset(queryset)
+        days = said.get("first") or today - timedelta(days=365), said.get("last") or today
+        return orders_with_firms(found, said.get("kind") or "design", said.get("firm") or "", *days)
+
+    def as_it_is(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """Taken up in `filter_queryset`."""
+        return queryset
 
 
 class LateSoonFilter(django_filters.FilterSet):

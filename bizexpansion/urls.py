@@ -43,6 +43,7 @@ urlpatterns = [
     path("reports/held/", reports.held, name="report-held"),
     path("reports/late-soon/", reports.LateSoon.as_view(), name="report-late-soon"),
     path("reports/firms/", reports.firms, name="report-firms"),
+    path("reports/firms/orders/", reports.FirmOrders.as_view(), name="report-firm-orders"),
     path("reports/limits/", reports.side_by_side, name="report-limits"),
     path("steps/<slug:form_key>/rows/<slug:relation>/", entry.add_row, name="row-add"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper-file"),

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from bizexpansion.api.serializers import CaseSerializer
-from bizexpansion.filters import LateSoonFilter, OnTimeFilter
+from bizexpansion.filters import FirmOrdersFilter, LateSoonFilter, OnTimeFilter
 from bizexpansion.forms.reports import DaysForm, LimitsForm, MonthForm
 from bizexpansion.models import Case, CaseClock
 from bizexpansion.queries import limits, ontime
@@ -112,13 +112,28 @@ class LimitRowSerializer(serializers.Serializer):
 class FirmSerializer(serializers.Serializer):
     """Orders of a department, or of one clerk of it, by firm."""
 
+    key = serializers.CharField(help_text="`design` or `build`: the `kind` of `GET /reports/firms/orders/`.")
     kind = serializers.CharField()
     department = serializers.CharField()
+    department_id = serializers.IntegerField()
     clerk = serializers.CharField(help_text="Empty: the whole department.")
+    clerk_number = serializers.CharField(help_text="Staff number (工号); empty: the whole department.")
     orders = serializers.IntegerField()
     firms = serializers.DictField(child=serializers.IntegerField())
     share = serializers.DecimalField(max_digits=4, decimal_places=1, help_text="Of the first firm, per cent.")
     is_conspicuous = serializers.BooleanField()
+
+
+class FirmOrderSerializer(CaseSerializer):
+    """An order with the firm whose papers came last."""
+
+    accepted_by = serializers.CharField(source="accepted_by.number", read_only=True)
+    firm_name = serializers.CharField(read_only=True)
+    firm_at = serializers.DateTimeField(read_only=True)
+
+    class Meta(CaseSerializer.Meta):
+        fields = [*CaseSerializer.Meta.fields, "accepted_by", "firm_name", "firm_at"]
+        read_only_fields = fields
 
 
 class ReportView(ApiFrame, GenericAPIView):
@@ -292,6 +307,20 @@ class FirmsView(ReportView):
         return Response(FirmSerializer(rows, many=True).data)
 
 
+class FirmOrdersViewSet(ApiFrame, ListModelMixin, GenericViewSet):
+    """The orders behind a firm; of the last twelve months and of design firms unless the filters say otherwise."""
+
+    queryset = Case.objects.none()
+    serializer_class = FirmOrderSerializer
+    filterset_class = FirmOrdersFilter
+
+    def get_queryset(self) -> QuerySet[Case]:
+        """Orders of the caller's departments; the filter finds the firms."""
+        require(self.request.user, VIEW_REPORTS)
+        cases = Case.objects.restrict(self.request.user, VIEW_REPORTS)
+        return cases.select_related("account__customer", "department", "accepted_by")
+
+
 def _limit(rule: ClockRule) -> Mapping[str, Any]:
     return {
         **{name: getattr(rule, name) for name in ("kind", "limit", "unit", "legal_source", "trust")},
@@ -303,7 +332,11 @@ def _limit(rule: ClockRule) -> Mapping[str, Any]:
 
 def _firms(row: FirmRow) -> Mapping[str, Any]:
     return {
-        **{name: getattr(row, name) for name in ("clerk", "orders", "firms", "share", "is_conspicuous")},
+        **{
+            name: getattr(row, name)
+            for name in ("key", "clerk", "clerk_number", "orders", "firms", "share", "is_conspicuous")
+        },
         "kind": str(row.kind),
         "department": row.department.name,
+        "department_id": row.department.pk,
     }

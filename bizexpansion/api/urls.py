@@ -17,6 +17,7 @@ router.register("flows", flows.FlowViewSet, basename="api-flow")
 router.register("follow-ups", lists.FollowUpViewSet, basename="api-follow-up")
 router.register("temporary-accounts", lists.TemporaryViewSet, basename="api-temporary")
 router.register("reports/on-time/cases", reports.OnTimeCasesViewSet, basename="api-report-on-time-case")
+router.register("reports/firms/orders", reports.FirmOrdersViewSet, basename="api-report-firm-order")
 router.register("reports/late-soon", reports.LateSoonViewSet, basename="api-report-late-soon")
 
 urlpatterns = [

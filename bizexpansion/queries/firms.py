@@ -12,11 +12,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.models import CompletionReport, DesignSubmission
+from bizexpansion.models import Case, CompletionReport, DesignSubmission
 from bizexpansion.rules import VIEW_REPORTS
 from crm.org.models import Department
 from crm.org.permissions import scope_of
@@ -34,11 +34,16 @@ KINDS: dict[str, tuple[Any, Any, str]] = {
 
 @dataclass
 class FirmRow:
-    """The orders of a department, or of one clerk of it, by firm; `firms` has the orders of each."""
+    """The orders of a department, or of one clerk of it, by firm; `firms` has the orders of each.
 
+    `key` is the kind of firm as an address names it, `clerk_number` the staff number behind `clerk`.
+    """
+
+    key: str
     kind: Any
     department: Department
     clerk: str
+    clerk_number: str
     conspicuous_share: Decimal
     firms: dict[str, int] = field(default_factory=dict)
 
@@ -51,6 +56,11 @@ class FirmRow:
     def first(self) -> tuple[str, int]:
         """The firm with most orders."""
         return max(self.firms.items(), key=lambda one: (one[1], one[0]))
+
+    @property
+    def ranked(self) -> list[tuple[str, int]]:
+        """Every firm with its orders, the one with most of them first."""
+        return sorted(self.firms.items(), key=lambda one: (one[1], one[0]), reverse=True)
 
     @property
     def share(self) -> Decimal:
@@ -72,23 +82,52 @@ def firm_report(user: Any, first: date, last: date, now: datetime) -> list[FirmR
     departments = Department.objects.in_bulk()
     rows: dict[tuple[str, int, str], FirmRow] = {}
     for kind, (label, model, firm) in KINDS.items():
-        for department_id, clerk, name, n in _counted(user, model, firm, first, last):
-            for whose in ("", clerk):
-                key = (kind, department_id, whose)
-                row = rows.setdefault(key, FirmRow(label, departments[department_id], whose, share))
+        for department_id, clerk, number, name, n in _counted(user, model, firm, first, last):
+            for whose, key in (("", ""), (clerk, number)):
+                fresh = FirmRow(kind, label, departments[department_id], whose, key, share)
+                row = rows.setdefault((kind, department_id, key), fresh)
                 row.firms[name] = row.firms.get(name, 0) + n
     return sorted(rows.values(), key=lambda row: (bool(row.clerk), -row.share, -row.orders, row.department.pk))
 
 
-def _counted(user: Any, model: Any, firm: str, first: date, last: date) -> list[tuple[int, str, str, int]]:
-    """(department, clerk, firm, orders); one query."""
+def orders_with_firms(cases: QuerySet[Case], kind: str, firm: str, first: date, last: date) -> QuerySet[Case]:
+    """The orders among `cases` whose firm of a kind handed in papers from `first` to `last`, each once.
+
+    `firm` narrows to one, named as the report names it; `firm_name` is the firm as last written, `firm_at` when.
+    """
+    _label, model, column = KINDS[kind]
+    records = _in_days(model, first, last)
+    if firm:
+        written = records.order_by().values_list(column, flat=True).distinct()
+        records = records.filter(**{f"{column}__in": [name for name in written if _plain(name) == firm]})
+    of_case = records.filter(case=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    return cases.filter(Exists(of_case)).annotate(
+        firm_name=Subquery(of_case.values(column)[:1]), firm_at=Subquery(of_case.values("recorded_at")[:1])
+    )
+
+
+def _in_days(model: Any, first: date, last: date) -> QuerySet[Any]:
+    """The complete papers of firms that came in these days."""
+    found: QuerySet[Any] = model.objects.filter(
+        is_complete=True, recorded_at__date__gte=first, recorded_at__date__lte=last
+    )
+    return found
+
+
+def _plain(name: str) -> str:
+    """A firm's name without the blanks that one clerk types and another does not."""
+    return "".join(name.split())
+
+
+def _counted(user: Any, model: Any, firm: str, first: date, last: date) -> list[tuple[int, str, str, str, int]]:
+    """(department, clerk, staff number, firm, orders); one query."""
     scope = scope_of(user, VIEW_REPORTS)
-    found = model.objects.filter(is_complete=True, recorded_at__date__gte=first, recorded_at__date__lte=last)
+    found = _in_days(model, first, last)
     if not scope.everywhere:
         found = found.filter(case__department_id__in=sorted(scope.departments))
-    found = found.order_by().annotate(clerk=F("case__accepted_by__name"), firm=F(firm))
-    groups = found.values_list("case__department_id", "clerk", "firm").annotate(n=Count("case", distinct=True))
-    counted: dict[tuple[int, str, str], int] = defaultdict(int)
-    for department_id, clerk, name, n in groups:
-        counted[department_id, clerk, "".join(name.split())] += n
+    whose = {"clerk": F("case__accepted_by__name"), "number": F("case__accepted_by__number"), "firm": F(firm)}
+    groups = found.order_by().annotate(**whose).values_list("case__department_id", *whose)
+    counted: dict[tuple[int, str, str, str], int] = defaultdict(int)
+    for department_id, clerk, number, name, n in groups.annotate(n=Count("case", distinct=True)):
+        counted[department_id, clerk, number, _plain(name)] += n
     return [(*key, n) for key, n in counted.items()]

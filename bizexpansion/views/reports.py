@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from bizexpansion.filters import LateSoonFilter, OnTimeFilter
+from bizexpansion.filters import FirmOrdersFilter, LateSoonFilter, OnTimeFilter
 from bizexpansion.forms.reports import DaysForm, LimitsForm, MonthForm
 from bizexpansion.models import Case, CaseClock
 from bizexpansion.queries import late_soon, limits, ontime
@@ -155,10 +155,31 @@ def firms(request: StaffRequest) -> HttpResponse:
     require(request.user, VIEW_REPORTS)
     now = timezone.now()
     form = DaysForm.of(request.GET, now)
+    days = form.days() if form.is_valid() else ()
     context = {
         "form": form,
-        "rows": firm_report(request.user, *form.days(), now) if form.is_valid() else [],
+        "days": days,
+        "rows": firm_report(request.user, *days, now) if days else [],
         "tabs": tabs_of(request, "report-firms"),
     }
     status = 200 if form.is_valid() else 422
     return show_report(request, "bizexpansion/reports/firms.html", context, name="firms", status=status)
+
+
+class FirmOrders(ListPage):
+    """The orders behind a firm, of a department or of one clerk of it."""
+
+    permission = VIEW_REPORTS
+    order = ("-pk",)
+    filterset_class = FirmOrdersFilter
+    template_name = "bizexpansion/reports/firm_orders.html"
+    rows_template = "bizexpansion/reports/firm_order_rows.html"
+
+    def get_queryset(self) -> QuerySet[Case]:
+        """The orders of one's departments; the filter says which firms."""
+        cases = Case.objects.restrict(self.request.user, VIEW_REPORTS)
+        return cases.select_related("account__customer", "department", "accepted_by")
+
+    def get_rows(self, page: Page[Case]) -> list[CaseRow]:
+        """With the names of the flows."""
+        return case_rows(page.rows)

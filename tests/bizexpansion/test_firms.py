@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bizexpansion.forms.works import CompletionForm, DesignForm, StartForm
@@ -14,8 +19,10 @@ from bizexpansion.models import Case, CompletionReport
 from bizexpansion.operations.firms import refuse_unlicensed
 from bizexpansion.queries.firms import firm_report
 from crm.errors import InvalidInput
+from crm.org.enums import Role
 from customers.book.enums import Voltage
 from tests.factories.bizexpansion import FULL, SIMPLE, Walk, make_people
+from tests.factories.org import make_staff
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -73,7 +80,7 @@ def test_no_firm_is_ever_suggested(form: Any, field: str) -> None:
     assert attributes["autocomplete"] == "off"
 
 
-def test_a_large_share_of_one_firm_is_seen() -> None:
+def test_a_large_share_of_one_firm_is_seen_and_opens_its_orders(client: Client) -> None:
     now = timezone.localtime()
     company = make_people()
     walk = Walk(company, now - timedelta(days=30), FULL)
@@ -94,4 +101,21 @@ def test_a_large_share_of_one_firm_is_seen() -> None:
     assert department.firms == {"甲电力安装公司": 2, "乙电力安装公司": 4, "苏州恒通电力安装公司": 1}
     assert (department.first, department.share) == (("乙电力安装公司", 4), Decimal("57.1"))
     assert department.is_conspicuous
+    assert (department.clerk_number, clerk.clerk_number) == ("", company.people["R1"].number)
+    assert department.ranked[0] == ("乙电力安装公司", 4)
+    client.force_login(company.who("MGR"))
+    report = client.get(reverse("report-firms")).content.decode()
+    links = [html.unescape(one) for one in re.findall(r'href="([^"]*firms/orders/[^"]*)"', report)]
+    assert len(links) == 2 * len(department.firms) + 2, "every firm of every row"
+    (link,) = [one for one in links if quote("甲电力安装公司") in one and one.find("clerk=&") < 0]
+    opened = client.get(link)
+    listed = [row.case for row in opened.context["rows"]]
+    assert sorted({one.firm_name for one in listed}) == ["甲 电力安装公司", "甲电力安装公司"]
+    assert {one.accepted_by.number for one in listed} == {clerk.clerk_number}
+    found = client.get(f"/api/v1/reports/firms/orders/{link[link.index('?') :]}").json()["results"]
+    assert [one["case_number"] for one in found] == [one.case_number for one in listed]
+    assert all(one["accepted_by"] == clerk.clerk_number for one in found)
+    assert not client.get(link.replace(f"clerk={clerk.clerk_number}", "clerk=0")).context["rows"]
+    client.force_login(make_staff("X9", company.tree["GS"], Role.MANAGER))
+    assert not client.get(re.sub("department=[0-9]+", "", link)).context["rows"], "another department's"
     assert firm_report(company.who("MGR"), today - timedelta(days=900), today - timedelta(days=800), now) == []

@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from bizexpansion.enums import CaseState, EventKind, FollowUpState, TermState
+from bizexpansion.enums import CaseState, EventKind, FollowUpState, ProjectFlag, TaskState, TermState
 from bizexpansion.errors import PlanLapsed
 from bizexpansion.models import CaseClock, FollowUp, PlanExtension, SupplyPlan, Term
 from bizexpansion.operations import control
@@ -20,7 +20,7 @@ from crm.clocks.sweep import Swept, sweep
 from crm.errors import InvalidInput, NotPermitted
 from crm.messages.models import Notification, OutgoingMessage
 from crm.outbox.operations import drain
-from tests.factories.bizexpansion import SIMPLE, Walk, make_people
+from tests.factories.bizexpansion import SIMPLE, Walk, Wishes, make_people
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -180,3 +180,42 @@ def test_the_rule_is_shown_before_anything_is_typed_and_the_api_extends(replied:
         again = client.post(page, body | {"until": "2029-01-01", "asked_by": "李四"})
     assert again.status_code == 422
     assert "只能一次" in again.content.decode()
+
+
+@pytest.fixture
+def unsigned() -> Walk:
+    """Works at the customer's are inspected and passed; the contract lies with the customer, signed later (W7)."""
+    walk = Walk(make_people(), at(date(2026, 11, 25)), Wishes(project_flag=ProjectFlag.INTERNAL, terminal=False))
+    walk.accept()
+    walk.run_until("sign_contract")
+    drain(now=walk.now)
+    assert walk.open_nodes() == {"sign_contract"}
+    assert walk.case.tasks.filter(node="inspect_completion", state=TaskState.DONE).exists()
+    return walk
+
+
+def test_the_validity_runs_on_after_the_inspection_until_the_contract_is_signed(unsigned: Walk) -> None:
+    before = validity_of(unsigned.case, unsigned.now)
+    assert before is not None
+    assert (before.ends_on, before.term.state) == (date(2027, 11, 25), TermState.RUNNING)
+    assert pass_time(unsigned, date(2027, 10, 26)).warned == 1
+    extend(unsigned, asked_on=date(2027, 10, 26), until=date(2028, 3, 31))
+    assert pass_time(unsigned, date(2027, 12, 1)) == Swept()
+    validity = validity_of(unsigned.case, unsigned.now)
+    assert validity is not None
+    assert (validity.ends_on, validity.left) == (date(2028, 3, 31), 0)
+    unsigned.do("sign_contract")
+    term = Term.objects.get(case=unsigned.case, timer="T12")
+    assert (term.state, term.clock.breached_at) == (TermState.ENDED, None)
+    assert validity_of(unsigned.case, unsigned.now) is None
+    pass_time(unsigned, date(2028, 4, 5))
+    assert (unsigned.case.plan_lapsed_on, FollowUp.objects.count()) == (None, 0)
+
+
+@pytest.mark.slow
+def test_a_contract_that_is_not_signed_in_time_cannot_be_signed(unsigned: Walk) -> None:
+    pass_time(unsigned, date(2027, 11, 26), 18)
+    assert FollowUp.objects.get().flow_code == ""
+    with pytest.raises(PlanLapsed, match="2027-11-25"):
+        unsigned.do("sign_contract")
+    assert unsigned.open_nodes() == {"sign_contract"}
