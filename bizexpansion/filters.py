@@ -19,6 +19,7 @@ from bizexpansion.models import Case, CaseClock, FollowUp, Task
 from bizexpansion.queries.firms import KINDS, orders_with_firms
 from bizexpansion.queries.late_soon import TERMS, end_of
 from bizexpansion.queries.ontime import broken
+from bizexpansion.queries.queue import BY_KEY, DESKS
 from bizexpansion.queries.temporary import in_class
 from bizexpansion.rules import VIEW_CASE
 from crm.clocks.enums import Holder, RuleKind
@@ -54,6 +55,9 @@ class TaskFilter(django_filters.FilterSet):
     holder = django_filters.MultipleChoiceFilter(label=_("held by"), choices=Holder.choices)
     case_number = django_filters.CharFilter(label=_("case number"), field_name="case__case_number", max_length=16)
     mine = django_filters.BooleanFilter(label=_("mine"), method="filter_mine")
+    desk = django_filters.ChoiceFilter(
+        label=_("tab of the work queue"), choices=[(one.key, one.label) for one in DESKS], method="filter_desk"
+    )
 
     class Meta:
         model = Task
@@ -62,6 +66,10 @@ class TaskFilter(django_filters.FilterSet):
     def filter_mine(self, queryset: QuerySet[Task], name: str, value: bool) -> QuerySet[Task]:
         """Only tasks on the caller's own desk."""
         return queryset.filter(assignee=self.request.user) if value else queryset
+
+    def filter_desk(self, queryset: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
+        """The open tasks of one tab: every row of a batch on its own."""
+        return queryset.filter(BY_KEY[value].narrow(self.request.user, timezone.now()), state=TaskState.OPEN)
 
 
 def flow_choices() -> list[tuple[str, Any]]:

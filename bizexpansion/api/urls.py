@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
-from bizexpansion.api import batch, flows, lists, papers, reports
+from bizexpansion.api import absence, batch, course, drafts, flows, lists, papers, photos, reports
 from bizexpansion.api.tasks import TaskViewSet
 from bizexpansion.api.views import CaseViewSet
 
@@ -13,6 +13,8 @@ ROW = rf"{CASE}/batch/rows/(?P<number>[0-9]{{1,4}})"
 router = SimpleRouter()
 router.register("cases", CaseViewSet, basename="api-case")
 router.register("tasks", TaskViewSet, basename="api-task")
+router.register("desks", absence.DeskViewSet, basename="api-desk")
+router.register("drafts", drafts.DraftViewSet, basename="api-draft")
 router.register("flows", flows.FlowViewSet, basename="api-flow")
 router.register("follow-ups", lists.FollowUpViewSet, basename="api-follow-up")
 router.register("temporary-accounts", lists.TemporaryViewSet, basename="api-temporary")
@@ -23,6 +25,12 @@ router.register("reports/late-soon", reports.LateSoonViewSet, basename="api-repo
 urlpatterns = [
     *router.urls,
     re_path(rf"{CASE}/papers/$", papers.CasePapersView.as_view(), name="api-case-papers"),
+    re_path(rf"{CASE}/course/$", course.CourseView.as_view(), name="api-case-course"),
+    re_path(rf"{CASE}/photos/$", photos.CasePhotosView.as_view(), name="api-case-photos"),
+    re_path(rf"{CASE}/prints/$", course.CasePrintsView.as_view(), name="api-case-prints"),
+    re_path(rf"{CASE}/prints/(?P<kind>[a-z-]{{1,20}})/$", course.CasePrintView.as_view(), name="api-case-print"),
+    path("photos/<int:pk>/remove/", photos.PhotoRemoveView.as_view(), name="api-photo-remove"),
+    path("photos/<int:pk>/small/", photos.PhotoSmallView.as_view(), name="api-photo-small"),
     path("papers/<int:pk>/check/", papers.PaperCheckView.as_view(), name="api-paper-check"),
     path("papers/<int:pk>/file/", papers.PaperFileView.as_view(), name="api-paper-file"),
     re_path(rf"{CASE}/batch/$", batch.BatchView.as_view(), name="api-batch"),

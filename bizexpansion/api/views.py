@@ -20,6 +20,7 @@ from bizexpansion.api import serializers
 from bizexpansion.api.form_serializers import ApplicationSerializer, FormSerializer
 from bizexpansion.api.forms import as_posted, describe, refuse_invalid, refuse_stray_files
 from bizexpansion.counter import accept_permission, known_values
+from bizexpansion.drafting import draft_key, draft_subject
 from bizexpansion.engine.compile import Graph
 from bizexpansion.filters import CaseFilter
 from bizexpansion.flows import get_flow
@@ -32,6 +33,7 @@ from crm.errors import OutOfScope
 from crm.org.models import Staff
 from crm.org.permissions import require
 from crm.web.api.views import RecordFrame, if_match
+from crm.web.drafts import discard_draft
 from customers.book.queries.accounts import account_by_number
 
 DEFAULT_FLOW = "104"
@@ -90,6 +92,7 @@ class CaseViewSet(RecordFrame, ListModelMixin, GenericViewSet):
         entry = accept_entry(graph, user=actor, data=as_posted(spec, values), files=request.FILES)
         refuse_invalid(entry)
         case = send_entry(entry, actor=actor, now=timezone.now())
+        discard_draft(actor, draft_key(None, graph), draft_subject(None, entry))
         self.kwargs["case_number"] = case.case_number
         return self.answer(self.get_object(), status=201)
 

@@ -15,6 +15,7 @@ from django.views import View
 from django.views.decorators.http import require_POST
 
 from bizexpansion.counter import accept_permission, known_account, known_values
+from bizexpansion.drafting import begun_forms, draft_key, draft_subject, restore_entry
 from bizexpansion.engine.compile import Graph
 from bizexpansion.enums import material_label
 from bizexpansion.errors import PapersMissing
@@ -26,9 +27,8 @@ from bizexpansion.operations.papers import missing_kinds, required_kinds
 from bizexpansion.operations.preconditions import Question, look_up
 from bizexpansion.queries.promises import promises
 from bizexpansion.steps import accept_entry, accept_spec, send_entry
-from bizexpansion.views.counter import begun_forms, proposed_for
-from bizexpansion.views.entry import restore_entry
-from bizexpansion.views.steps import draft_key, draft_subject, entry_context, show_refusal
+from bizexpansion.views.counter import proposed_for
+from bizexpansion.views.steps import entry_context, show_refusal
 from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.org.permissions import require
 from crm.web import drafts

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from bizexpansion.drafting import draft_key, draft_subject, restore_entry
 from bizexpansion.filters import CaseListFilter
 from bizexpansion.models import BatchApplication, Case, application_of
 from bizexpansion.queries.batch import Progress, progress_of
@@ -23,9 +24,8 @@ from bizexpansion.queries.timeline import timeline
 from bizexpansion.rules import HANDLE_PAPERS, VIEW_CASE, step_permission
 from bizexpansion.steps import open_entry, spec_of
 from bizexpansion.views.actions import actions_for, steps_to_take_back, task_actions_for
-from bizexpansion.views.entry import restore_entry
 from bizexpansion.views.photos import photo_context
-from bizexpansion.views.steps import draft_key, draft_subject, entry_context
+from bizexpansion.views.steps import entry_context
 from crm.org.permissions import has_permission
 from crm.web import drafts
 from crm.web.keyset import Page

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_GET
 
+from bizexpansion.drafting import draft_key, draft_subject, restore_entry
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import Marking
 from bizexpansion.enums import TaskState, material_label
@@ -24,7 +25,7 @@ from bizexpansion.queries.case_page import CasePage
 from bizexpansion.queries.timeline import outcome_label
 from bizexpansion.rules import step_permission
 from bizexpansion.steps import open_entry, send_entry, spec_of
-from bizexpansion.views.entry import entry_errors, restore_entry
+from bizexpansion.views.entry import entry_errors
 from bizexpansion.views.photos import photo_context
 from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.org.permissions import require
@@ -134,20 +135,6 @@ def entry_context(entry: StepEntry, task: Task | None, draft: Any, graph: Graph 
         "draft_key": draft_key(task, graph),
         "draft_subject": draft_subject(task, entry),
     }
-
-
-def draft_key(task: Task | None, graph: Graph | None = None) -> str:
-    """Under which name a form is drafted: the step, at the counter also the flow."""
-    if task is not None:
-        return f"step-{task.node}"
-    return f"step-accept-{graph.flow.code}" if graph else "step-accept"
-
-
-def draft_subject(task: Task | None, entry: StepEntry | None = None) -> str:
-    """Which visit the draft belongs to; at the counter, which form: two customers, two drafts."""
-    if task is not None:
-        return str(task.pk)
-    return str(entry.form["token"].value() or "") if entry else ""
 
 
 def show_refusal(entry: StepEntry, error: DomainError) -> None:

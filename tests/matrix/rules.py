@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.http import QueryDict
+
+from crm.web.drafts import save_draft
 from metering.operations.bad_debts import propose_bad_debt
 from metering.operations.refunds import request_refund
 from tests.factories.metering import NOW, pay
 from tests.matrix.world import World
 
+DRAFT = "6f3d8a52-0f0c-4a40-9d70-1c9a5d1b2a11"
 Args = Callable[[World], dict[str, Any]]
 
 
@@ -67,6 +71,13 @@ def account(world: World) -> dict[str, Any]:
 def account_number(world: World) -> dict[str, Any]:
     """Its number alone."""
     return {"account_number": world.account.account_number}
+
+
+def draft(world: World) -> dict[str, Any]:
+    """An application that the clerk has begun: nobody else's."""
+    kept = {"staff": world.people["clerk"], "form_key": "step-accept-104", "subject": DRAFT}
+    save_draft(**kept, data=QueryDict(f"token={DRAFT}"), now=NOW)
+    return {"token": DRAFT}
 
 
 def customer_number(world: World) -> dict[str, Any]:
@@ -445,6 +456,17 @@ RULES: dict[str, Rule] = {
     "api-case-detail": scoped(case),
     "api-case-form": gated("clerk"),
     "api-case-abort": scoped(case, "post"),
+    "api-case-course": scoped(case),
+    "api-case-photos": scoped(case),
+    "api-case-print": scoped(lambda world: {**case(world), "kind": "receipt"}),
+    "api-case-prints": scoped(case),
+    "api-desk-detail": scoped(lambda world: {"number": world.people["clerk"].number}),
+    "api-desk-hand-over": scoped(lambda world: {"number": world.people["clerk"].number}, "post"),
+    "api-desk-list": gated("clerk"),
+    "api-draft-detail": scoped(draft),
+    "api-draft-list": gated("clerk"),
+    "api-photo-remove": scoped(lambda world: {"pk": world.paper_id}, "post"),
+    "api-photo-small": Rule("clerk", "stranger", 404, lambda world: {"pk": world.paper_id}, opens=404),  # no photo
     "api-case-extend-plan": scoped(case, "post"),
     "api-case-green-channel": scoped(case, "post"),
     "api-case-replan": scoped(case, "post"),
