@@ -99,10 +99,10 @@ class QueueFilter(django_filters.FilterSet):
 
     desk = django_filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
     flow = django_filters.ChoiceFilter(
-        label=_("business"), field_name="case__flow_code", choices=flow_choices(), widget=QuickSelect
+        label=_("business"), field_name="case__flow_code", choices=flow_choices(), widget=QuickSelect(kept="flow")
     )
     step = django_filters.ChoiceFilter(
-        label=_("step"), field_name="node", choices=step_choices(), widget=QuickSelect
+        label=_("step"), field_name="node", choices=step_choices(), widget=QuickSelect(kept="step")
     )
     voltage = django_filters.ChoiceFilter(
         label=_("supply voltage"), field_name="case__voltage", choices=voltage_choices(), widget=QuickSelect
@@ -125,14 +125,18 @@ class QueueFilter(django_filters.FilterSet):
 class CaseListFilter(django_filters.FilterSet):
     """Narrow the list of cases."""
 
-    state = django_filters.ChoiceFilter(label=_("state"), choices=CaseState)
-    flow = django_filters.ChoiceFilter(label=_("business"), field_name="flow_code", choices=flow_choices())
-    department = django_filters.ModelChoiceFilter(label=_("business department"), queryset=departments_of_cases)
-    voltage = django_filters.ChoiceFilter(label=_("supply voltage"), choices=voltage_choices())
+    state = django_filters.ChoiceFilter(label=_("state"), choices=CaseState, widget=QuickSelect)
+    flow = django_filters.ChoiceFilter(
+        label=_("business"), field_name="flow_code", choices=flow_choices(), widget=QuickSelect(kept="flow")
+    )
+    department = django_filters.ModelChoiceFilter(
+        label=_("business department"), queryset=departments_of_cases, widget=QuickSelect
+    )
+    voltage = django_filters.ChoiceFilter(label=_("supply voltage"), choices=voltage_choices(), widget=QuickSelect)
     green = django_filters.BooleanFilter(
         label=_("green channel"),
         field_name="is_green_channel",
-        widget=forms.Select(choices=[("", _("All")), ("true", _("only green channel"))]),
+        widget=QuickSelect(choices=[("", _("All")), ("true", _("only green channel"))]),
     )
 
     class Meta:
@@ -276,11 +280,17 @@ class LateSoonFilter(django_filters.FilterSet):
         ],
         method="filter_within",
         empty_label=None,
+        widget=QuickSelect,
     )
-    kind = django_filters.ChoiceFilter(label=_("kind of limit"), choices=RuleKind.choices)
-    flow = django_filters.ChoiceFilter(label=_("business"), field_name="case__flow_code", choices=flow_choices())
+    kind = django_filters.ChoiceFilter(label=_("kind of limit"), choices=RuleKind.choices, widget=QuickSelect)
+    flow = django_filters.ChoiceFilter(
+        label=_("business"), field_name="case__flow_code", choices=flow_choices(), widget=QuickSelect(kept="flow")
+    )
     department = django_filters.ModelChoiceFilter(
-        label=_("business department"), field_name="clock__department", queryset=departments_of_cases
+        label=_("business department"),
+        field_name="clock__department",
+        queryset=departments_of_cases,
+        widget=QuickSelect,
     )
 
     class Meta:

@@ -25,6 +25,7 @@ from bizexpansion.views import (
 urlpatterns = [
     path("", queue.WorkQueue.as_view(), name="work-queue"),
     path("queue/refresh/", queue.refresh, name="queue-refresh"),
+    path("queue/colleagues/", queue.colleagues_of_rows, name="queue-colleagues"),
     path("queue/assign/", queue.assign, name="queue-assign"),
     path("queue/absence/", absence.Absence.as_view(), name="queue-absence"),
     path("cases/", cases.CaseList.as_view(), name="case-list"),

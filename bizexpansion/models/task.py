@@ -13,6 +13,9 @@ from crm.clocks.enums import Holder
 from crm.org.enums import Role
 from crm.org.scope import ScopedManager
 
+# What decides whether a task stands on somebody's desk: where an index holds it all, counting reads no table.
+QUEUE_READS = ("department", "node", "assignee", "instance", "warn_at", "case", "waiting_for")
+
 
 class Task(models.Model):
     """One visit of one step of a case.
@@ -89,23 +92,20 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["assignee", "id"], condition=Q(state=TaskState.OPEN), name="task_mine"),
             models.Index(fields=["team", "id"], condition=Q(state=TaskState.OPEN), name="task_of_team"),
-            models.Index(
-                fields=["department", "role", "id"],
-                condition=Q(state=TaskState.OPEN, assignee__isnull=True),
-                name="task_unassigned",
-            ),
             models.Index(fields=["clock"], condition=Q(state=TaskState.OPEN), name="task_by_clock"),
-            models.Index(
-                fields=["department", "due_at", "id"],
-                include=["node", "assignee", "instance", "warn_at"],
-                condition=Q(state=TaskState.OPEN),
-                name="task_desk_of_department",
-            ),
-            models.Index(
-                fields=["due_at", "id"],
-                include=["node", "assignee", "instance", "warn_at"],
-                condition=Q(state=TaskState.OPEN),
-                name="task_desk",
+            *(
+                models.Index(
+                    fields=[*first, "due_at", "id"],
+                    include=[name for name in QUEUE_READS if name not in first],
+                    condition=some,
+                    name=name,
+                )
+                for name, first, some in (
+                    ("task_desk", [], Q(state=TaskState.OPEN)),
+                    ("task_desk_of_department", ["department"], Q(state=TaskState.OPEN)),
+                    ("task_desk_of_step", ["node"], Q(state=TaskState.OPEN)),
+                    ("task_desk_of_nobody", [], Q(state=TaskState.OPEN, assignee__isnull=True)),
+                )
             ),
             models.Index(
                 fields=["case", "node", "waiting_for", "assignee", "id"],

@@ -44,4 +44,5 @@ def colleagues(nodes: Iterable[str], department_ids: Iterable[int], *, today: da
     held = RoleAssignment.objects.annotate(path=Coalesce("department__path", "staff__department__path"))
     ids = held.filter(reach | ~local, role__in=roles).values("staff_id")
     people = Staff.objects.filter(pk__in=ids, is_active=True).exclude(absent_until__gte=today)
-    return list(people.select_related("department").order_by("department__path", "number"))
+    shown = ("number", "name", "department__name", "department__name_en")
+    return list(people.select_related("department").only(*shown).order_by("department__path", "number"))

@@ -6,9 +6,11 @@ third of what it costs as a template.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
@@ -17,6 +19,7 @@ from bizexpansion.models import Case
 from bizexpansion.queries.queue import QueueRow
 from bizexpansion.templatetags.bizexpansion import what_is_left
 from crm.clocks.queries import ClockChip
+from crm.org.models import Staff
 from crm.web.figures import short_moment
 from crm.web.templatetags.crm_web import chip, department_name, share_bar
 
@@ -58,6 +61,16 @@ def queue_line(row: QueueRow, may_pick: bool) -> SafeString:
 def left_chip(row: QueueRow) -> SafeString:
     """{% left_chip row %}: the time left alone."""
     return chip(*what_is_left(row))
+
+
+@register.simple_tag
+def people_options(people: Iterable[Staff]) -> SafeString:
+    """{% people_options people %}: to whom rows can be dispatched."""
+    return format_html_join(
+        "",
+        '<option value="{}">{} {} · {}</option>',
+        ((one.pk, one.name, one.number, department_name(one.department)) for one in people),
+    )
 
 
 def _box(row: QueueRow, key: str, number: str) -> SafeString:

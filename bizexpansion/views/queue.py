@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -36,7 +37,7 @@ from bizexpansion.queries.queue import (
 from bizexpansion.rules import ASSIGN_TASK, VIEW_CASE, step_permission
 from crm.errors import InvalidInput
 from crm.org.models import Staff
-from crm.org.permissions import has_permission
+from crm.org.permissions import has_permission, require
 from crm.registries import navigation, permitted
 from crm.web.keyset import Page, paginate
 from crm.web.lists import ListPage
@@ -51,6 +52,8 @@ class WorkQueue(ListPage):
 
     permission = VIEW_CASE
     order = ORDER
+    page_size = 25  # a screen of them; the next come as somebody scrolls
+    goes_on = True
     counted = False  # the tabs say it
     filterset_class = QueueFilter
     template_name = "bizexpansion/queue.html"
@@ -71,48 +74,65 @@ class WorkQueue(ListPage):
         self.shown = queue_rows(page.rows, self.now)
         return self.shown
 
+    def row_extra(self) -> dict[str, Any]:
+        """Whether rows can be chosen: to be dispatched, or to be taken."""
+        user = self.request.user
+        free = has_permission(user, ASSIGN_TASK) or _may_claim(user, [row.task for row in self.shown])
+        return {"may_pick": free or "pick" in self.request.GET}
+
     def extra(self) -> dict[str, Any]:
-        """The tabs, and to whom the rows on the page can be given."""
-        user, tasks = self.request.user, [row.task for row in self.shown]
-        may_assign = has_permission(user, ASSIGN_TASK)
-        may_claim, people = _may_claim(user, tasks), list[Staff]()
-        if may_assign and tasks:
-            nodes, departments = {task.node for task in tasks}, {task.department_id for task in tasks}
-            people = colleagues(nodes, departments, today=timezone.localdate(self.now))
+        """The tabs, and what can be done with the rows on the page."""
+        user = self.request.user
         return {
-            "tabs": _tabs(user, self.desk, self.now),
+            "tabs": _tabs(self.counts, self.desk),
             "desk": self.desk,
-            "may_assign": may_assign,
-            "people": people,
-            "may_claim": may_claim,
-            "may_pick": may_assign or may_claim,
+            "may_assign": has_permission(user, ASSIGN_TASK),
+            "may_claim": _may_claim(user, [row.task for row in self.shown]),
             "may_accept": has_permission(user, step_permission("accept")),
         }
 
-    @property
-    def desk(self) -> str:
-        """The tab of this request."""
-        return chosen_desk(self.request)
+    @cached_property
+    def counts(self) -> dict[str, str]:
+        """What the tabs say."""
+        return desk_counts(self.request.user, self.now)
 
-    @property
+    @cached_property
+    def desk(self) -> str:
+        """The tab that the address names, else the one that this person begins with."""
+        return self.request.GET.get("desk") or default_desk(self.counts)
+
+    @cached_property
     def now(self) -> datetime:
         """The moment of this request."""
-        if not hasattr(self, "_now"):
-            self._now = timezone.now()
-        return self._now
+        return timezone.now()
+
+
+@require_GET
+def colleagues_of_rows(request: StaffRequest) -> HttpResponse:
+    """To whom the rows on the page can be given; asked for when somebody chooses the first of them.
+
+    Raises `NotPermitted` for who may not dispatch.
+    """
+    require(request.user, ASSIGN_TASK)
+    tasks = list(visible_tasks(request.user).filter(pk__in=_shown(request)).only("node", "department_id"))
+    nodes, departments = {task.node for task in tasks}, {task.department_id for task in tasks}
+    people = colleagues(nodes, departments, today=timezone.localdate())
+    return render(request, "bizexpansion/queue_colleagues.html", {"people": people})
 
 
 @require_GET
 def refresh(request: StaffRequest) -> HttpResponse:
     """The rows again, for a page that stands open. Rows that have left the list come back once, with who
     took them, in the place where they stood."""
-    user, now, desk = request.user, timezone.now(), chosen_desk(request)
+    user, now = request.user, timezone.now()
     if not has_permission(user, VIEW_CASE):
         return HttpResponse(status=204)
-    shown = [int(pk) for pk in request.GET.getlist("shown")[:MOST_REFRESHED] if pk.isdecimal()]
+    counts = desk_counts(user, now)
+    desk = request.GET.get("desk") or default_desk(counts)
+    shown = _shown(request)
     queryset = with_row_data(desk_tasks(user, desk, now))
     filterset = QueueFilter(request.GET, queryset, request=request)
-    size = min(max(ListPage.page_size, len(shown)), MOST_REFRESHED)
+    size = min(max(WorkQueue.page_size, len(shown)), MOST_REFRESHED)
     page = paginate(filterset.qs, order=ORDER, size=size)
     rows = queue_rows(page.rows, now)
     gone = gone_rows(user, shown, [row.task.pk for row in rows], now)
@@ -120,7 +140,7 @@ def refresh(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": merge_gone(rows, gone, shown),
         "rows_template": WorkQueue.rows_template,
-        "tabs": _tabs(user, desk, now),
+        "tabs": _tabs(counts, desk),
         "may_pick": "pick" in request.GET,
     }
     query = request.GET.copy()
@@ -157,9 +177,9 @@ def assign(request: StaffRequest) -> HttpResponse:
     return back
 
 
-def chosen_desk(request: StaffRequest) -> str:
-    """The tab that the address names, else the one that this person begins with."""
-    return request.GET.get("desk") or default_desk(request.user)
+def _shown(request: StaffRequest) -> list[int]:
+    """The tasks that the page shows, as it says itself."""
+    return [int(pk) for pk in request.GET.getlist("shown")[:MOST_REFRESHED] if pk.isdecimal()]
 
 
 def merge_gone(rows: list[QueueRow], gone: list[QueueRow], shown: Sequence[int]) -> list[QueueRow]:
@@ -172,11 +192,11 @@ def merge_gone(rows: list[QueueRow], gone: list[QueueRow], shown: Sequence[int])
     return merged
 
 
-def _tabs(user: Staff, here: str, now: datetime) -> list[dict[str, Any]]:
-    counts = desk_counts(user, now)
+def _tabs(counts: Mapping[str, str], here: str) -> list[dict[str, Any]]:
+    queue = reverse("work-queue")
     return [
         {
-            "url": f"{reverse('work-queue')}?desk={desk.key}",
+            "url": f"{queue}?desk={desk.key}",
             "label": desk.label,
             "count": counts[desk.key],
             "here": desk.key == here,

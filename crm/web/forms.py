@@ -12,6 +12,7 @@ from django.forms.utils import ErrorList, flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from crm.errors import DomainError, InvalidInput, StaleVersion
 
@@ -129,7 +130,15 @@ _SELECTED = SafeString(" selected")
 
 class QuickSelect(forms.Select):
     """A choice without groups, as our template draws it, but without a template for each option: a filter offers a
-    hundred on a page that people open all day."""
+    hundred on a page that people open all day.
+
+    `kept` names choices that are the same for everybody as long as the program runs: as long as none is chosen,
+    their elements are made once a language.
+    """
+
+    def __init__(self, *args: Any, kept: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The element with its options."""
@@ -141,9 +150,25 @@ class QuickSelect(forms.Select):
             name,
             css,
             flatatt(own),
-            format_html_join(
-                "",
-                '<option value="{}"{}>{}</option>',
-                ((key, _SELECTED if str(key) in chosen else "", str(label)) for key, label in self.choices),
-            ),
+            self._drawn(chosen),
         )
+
+    def _drawn(self, chosen: set[str]) -> SafeString:
+        """The options; of the kept ones the empty one may be chosen, as it is when nothing is."""
+        key = self.kept, get_language()
+        if not self.kept or chosen - {""}:
+            return _options(self.choices, chosen)
+        if key not in _KEPT:
+            _KEPT[key] = _options(self.choices, chosen)
+        return _KEPT[key]
+
+
+_KEPT: dict[tuple[str, str | None], SafeString] = {}
+
+
+def _options(choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, _SELECTED if str(key) in chosen else "", str(label)) for key, label in choices),
+    )

@@ -40,8 +40,7 @@ def paginate(
     size: int = 50,
     count: bool = False,
 ) -> Page[M]:
-    """Cut one page out of `queryset`; two queries with `count`, one without; one more in the order of another
-    table or of a column that may be empty.
+    """Cut one page out of `queryset`; two queries with `count`, one without.
 
     `order` are plain column or annotation names, `-` before a name for descending, the last one unique. A
     token that is broken, old or of another order gives the first page.
@@ -63,18 +62,16 @@ def _chosen_first(ordered: QuerySet[M], order: Sequence[str], size: int) -> list
     """The first `size` rows.
 
     In the order of another table, or of a column that may be empty, PostgreSQL has to sort all rows, and would join
-    to each of them what only the page shows: there the keys come first, and the rows in a query of their own.
+    to each of them what only the page shows: there it chooses the keys first, and joins to those.
     """
     joins = isinstance(ordered.query.select_related, dict)
     if ordered.query.annotations or not ("__" in order[0] or (joins and _nullable(ordered.model, order[0]))):
         return list(ordered[:size])
-    keys = list(ordered.select_related(None).prefetch_related(None).values_list("pk", flat=True)[:size])
-    rows = ordered.model._base_manager.filter(pk__in=keys)
+    keys = ordered.select_related(None).prefetch_related(None).values("pk")[:size]
+    rows = ordered.model._base_manager.filter(pk__in=keys).order_by(*ordered.query.order_by)
     rows.query.select_related = ordered.query.select_related
     rows.query.deferred_loading = ordered.query.deferred_loading
-    rows = rows.prefetch_related(*getattr(ordered, "_prefetch_related_lookups", ()))
-    found = {row.pk: row for row in rows}
-    return [found[key] for key in keys if key in found]
+    return list(rows.prefetch_related(*getattr(ordered, "_prefetch_related_lookups", ())))
 
 
 def capped_count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> str:

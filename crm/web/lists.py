@@ -64,6 +64,7 @@ class ListPage(View):
     - `permission`: who may open it; the rows are what `get_queryset` leaves after `.restrict(...)`;
     - `get_queryset()`: the rows with everything that a row shows (select_related), unordered;
     - `order`: keyset order, ending in a unique column;
+    - `goes_on = True` where the next rows come by themselves as somebody scrolls down to the end;
     - `counted = False` where even a capped count would read too much (ledgers without an end);
     - `export_key` where the exported sheet says more than the page (`crm.imports.exporting`); every other list is
       exported as its page shows it (`crm.web.list_sheets`), which is why who may see what must be decided by
@@ -77,6 +78,7 @@ class ListPage(View):
     order: ClassVar[Sequence[str]] = ("pk",)
     page_size: ClassVar[int] = 50
     counted: ClassVar[bool] = True
+    goes_on: ClassVar[bool] = False
     filterset_class: ClassVar[type[FilterSet] | None] = None
     template_name: ClassVar[str] = "crm_web/list.html"
     rows_template: ClassVar[str] = ""
@@ -93,6 +95,10 @@ class ListPage(View):
     def get_rows(self, page: Page[Any]) -> list[Any]:
         """What the rows template iterates over; override to add what needs a query for the whole page."""
         return page.rows
+
+    def row_extra(self) -> dict[str, Any]:
+        """More for the rows, the first ones and those that come later."""
+        return {}
 
     def extra(self) -> dict[str, Any]:
         """More for the full page."""
@@ -114,6 +120,7 @@ class ListPage(View):
             count=self.counted and not further,
         )
         context = {"page": page, "rows": self.get_rows(page), "rows_template": self.rows_template}
+        context |= {"goes_on": self.goes_on} | self.row_extra()
         if further:
             return render(request, "components/rows.html", context)
         context |= {"filter": filterset, "chips": filter_chips(filterset, request) if filterset else []}

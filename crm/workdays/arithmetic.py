@@ -6,11 +6,11 @@ All instants are aware; days are days of Asia/Shanghai, whatever the zone of the
 from __future__ import annotations
 
 from bisect import bisect_right
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import count
+from itertools import accumulate, count
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,7 @@ class WorkCalendar:
 
     days: Mapping[date, bool] = field(default_factory=lambda: MappingProxyType({}))
     hours: tuple[tuple[date, DayHours], ...] = ((date.min, DayHours()),)
+    _worked: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_published(self, day: date) -> bool:
         """Whether the State Council's notice for this day is known."""
@@ -132,11 +133,18 @@ class WorkCalendar:
 
     def working_days_between(self, after: date, until: date) -> int:
         """How many days later than `after`, up to and with `until`, are worked."""
-        count, day = 0, after
-        while day < until:
-            day += ONE_DAY
-            count += self.is_working(day)
-        return count
+        if until <= after:
+            return 0
+        count = self._worked_of(until.year)[_day_of_year(until)] - self._worked_of(after.year)[_day_of_year(after)]
+        return count + sum(self._worked_of(year)[-1] for year in range(after.year, until.year))
+
+    def _worked_of(self, year: int) -> list[int]:
+        """How many days of a year are worked up to and with each of its days, from none before the first; a list
+        asks for the same years again and again."""
+        if year not in self._worked:
+            days = (date(year, 1, 1) + timedelta(days=step) for step in range(366 if isleap(year) else 365))
+            self._worked[year] = [0, *accumulate(int(self.is_working(day)) for day in days)]
+        return self._worked[year]
 
     def windows_from(self, moment: datetime) -> Iterator[Window]:
         """Office time from `moment` on, without end; the first window is cut at `moment`."""
@@ -166,6 +174,10 @@ class WorkCalendar:
                 if window.end <= moment:
                     return window
             day -= ONE_DAY
+
+
+def _day_of_year(day: date) -> int:
+    return day.toordinal() - date(day.year, 1, 1).toordinal() + 1
 
 
 def days_after(day: date) -> Iterator[date]:

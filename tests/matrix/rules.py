@@ -322,6 +322,7 @@ RULES: dict[str, Rule] = {
     "work-queue": listed(),
     "queue-refresh": listed(),
     "queue-absence": gated("clerk"),
+    "queue-colleagues": gated("clerk"),
     "queue-assign": own(method="post"),
     "case-list": listed(),
     "accept": gated("clerk", lambda world: {"code": "104"}),

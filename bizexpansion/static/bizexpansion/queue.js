@@ -5,6 +5,7 @@
   const body = document.getElementById("queue-rows");
   if (!body) return;
   const bar = document.querySelector("[data-bulk]");
+  const people = document.getElementById("assignee");
   const all = document.querySelector("[data-pick-all]");
   const boxes = () => [...body.querySelectorAll("input[name=task]")];
   let chosen = new Set();
@@ -16,6 +17,7 @@
       const words = bar.querySelector("[data-bulk-words]");
       words.textContent = `${number} ${number === 1 ? words.dataset.one : words.dataset.many}`;
       bar.hidden = number === 0;
+      if (number && people) htmx.trigger(people, "crm:needed");
     }
     if (all) all.checked = number > 0 && number === boxes().length;
   };
@@ -39,5 +41,5 @@
     count();
   });
 
-  count();
+  document.addEventListener("DOMContentLoaded", count);
 })();
