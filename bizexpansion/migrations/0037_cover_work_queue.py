@@ -26,5 +26,5 @@ class Migration(migrations.Migration):
         desk("task_desk"),
         desk("task_desk_of_department", "department"),
         desk("task_desk_of_step", "node"),
-        desk("task_desk_of_nobody", some=models.Q(("state", "OPEN"), ("assignee__isnull", True))),
+        desk("task_desk_of_nobody", some=models.Q(("assignee__isnull", True), ("state", "OPEN"))),
     ]
