@@ -26,7 +26,7 @@ from bizexpansion.models import (
     Task,
     application_of,
 )
-from bizexpansion.operations.batch_list import ListLine, assess, keep_cells, kind_of, new_rows
+from bizexpansion.operations.batch_list import ListLine, assess, keep_cells, kind_of, new_rows, write_rows
 from bizexpansion.operations.held import hold_case
 from bizexpansion.operations.moves import apply_transition, record_event, refusing
 from bizexpansion.operations.work import begin, graph_of, lock_case
@@ -38,7 +38,7 @@ from crm.org.permissions import require
 
 DETERMINE = "determine_batch"
 CORRECT = "correct_row"
-LISTED = ("number", "state", "raw", "problems")
+LISTED = ("state", "raw", "problems")
 
 
 @dataclass
@@ -264,8 +264,7 @@ def _correct(asked: Any, rows: Sequence[Any], lines: Sequence[ListLine], now: da
 
 
 def _store(asked: Any, rows: Sequence[Any]) -> None:
-    fields = [*LISTED, *kind_of(asked).filled]
-    asked.row_model()._default_manager.bulk_update(rows, [name for name in fields if name != "number"], 500)
+    write_rows(rows, [*LISTED, *kind_of(asked).filled])
 
 
 def _let_go_on(case: Case, asked: Any, actor: Staff, now: datetime) -> RowsDone:

@@ -140,6 +140,14 @@ def new_rows(application: BatchApplication, lines: Sequence[ListLine]) -> list[A
     return made
 
 
+def write_rows(rows: Sequence[BatchRow], fields: Sequence[str]) -> None:
+    """Write fields of rows that exist, as an upsert: bulk_update's CASE over a thousand keys takes many seconds."""
+    if rows:
+        type(rows[0])._default_manager.bulk_create(
+            rows, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=list(fields)
+        )
+
+
 def assess(application: BatchApplication, rows: Sequence[Any], now: datetime) -> None:
     """Judge the rows of a list that are not taken yet; `rows` are all of it, for they may contradict each other.
 

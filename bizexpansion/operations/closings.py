@@ -18,7 +18,7 @@ from bizexpansion.models import (
     ListRowState,
     application_of,
 )
-from bizexpansion.operations.batch_list import LISTS, NUMBER, ListKind
+from bizexpansion.operations.batch_list import LISTS, NUMBER, ListKind, write_rows
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.opening import release_ledger
 from crm.imports.columns import Column, digits, text, validated
@@ -134,7 +134,7 @@ def hold_batch_accounts(context: EffectContext) -> Payload:
     lock_accounts_for_change(account_ids=accounts.values(), case_number=context.case.case_number, **context.frame)
     for row in taken:
         row.account_id, row.state = accounts[row.account_number], ListRowState.TAKEN
-    ClosingRow.objects.bulk_update(taken, ["account", "state"], batch_size=500)
+    write_rows(taken, ["account", "state"])
     return {"accounts": [row.account_id for row in taken]}
 
 

@@ -24,7 +24,7 @@ from bizexpansion.models import (
     TopologyUpdate,
     application_of,
 )
-from bizexpansion.operations.batch_list import LISTS, ListKind
+from bizexpansion.operations.batch_list import LISTS, ListKind, write_rows
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.household_columns import COLUMNS
@@ -40,6 +40,7 @@ from crm.parameters.queries import get_parameter
 from customers.book.enums import (
     HIGH_VOLTAGES,
     AccountClass,
+    AccountStatus,
     ContactPurpose,
     CustomerKind,
     IdKind,
@@ -106,8 +107,16 @@ def judge(application: BatchApplication, rows: Sequence[Household], now: datetim
             said = _("Low voltage supplies up to %(limit)s kW.") % {"limit": f"{limit:.0f}"}
             yield row.number, ("capacity", said)
     taken = {row.account_id for row in live if row.account_id}
-    there = SupplyAccount.objects.filter(address__in={row.address for row in live}, status__in=LIVING)
-    supplied = dict(there.exclude(pk__in=taken).values_list("address", "account_number"))
+    there = SupplyAccount.objects.filter(
+        address__in={row.address for row in live}, status__in=(*LIVING, AccountStatus.NEW_SUPPLY_OPEN)
+    ).exclude(pk__in=taken)
+    supplied: dict[str, str] = {}
+    opening: dict[tuple[str, str], str] = {}
+    for one in there.only("name", "address", "status", "account_number", "open_case_number"):
+        if one.status == AccountStatus.NEW_SUPPLY_OPEN:
+            opening[one.name, one.address] = one.open_case_number
+        else:
+            supplied[one.address] = one.account_number
     names: dict[tuple[str, str], set[str]] = {}
     bearers = Customer.objects.filter(
         id_hash__in={row.id_hash for row in live if row.id_hash}, merged_into__isnull=True
@@ -118,6 +127,9 @@ def judge(application: BatchApplication, rows: Sequence[Household], now: datetim
         if row.address in supplied:
             said = _("The account %(number)s is supplied at this address already.")
             yield row.number, ("address", said % {"number": supplied[row.address]})
+        if (row.name, row.address) in opening:  # one new supply at a time for the same name and address (P1)
+            said = _("The case %(number)s is open on this account.")
+            yield row.number, ("address", said % {"number": opening[row.name, row.address]})
         known = names.get((row.id_kind, row.id_hash)) if row.id_hash else None
         if known and row.name not in known:
             yield row.number, ("id_number", _("This ID number is on file under another name."))
@@ -196,7 +208,7 @@ def open_batch_accounts(context: EffectContext) -> Payload:
     )
     for row, account in zip(taken, made, strict=True):
         row.account, row.state = account, ListRowState.TAKEN
-    Household.objects.bulk_update(taken, ["account", "state"], batch_size=500)
+    write_rows(taken, ["account", "state"])
     return {"accounts": [account.pk for account in made]}
 
 

@@ -28,7 +28,7 @@ from customers.book.operations import (
     void_account,
 )
 from customers.book.specs import AccountSpec, ContactSpec, CustomerSpec
-from metering.operations.final import undo_last_bills
+from metering.operations.final import last_billed, undo_last_bills
 
 RESIDENT_CLASSES = (TariffClass.RESIDENT_URBAN, TariffClass.RESIDENT_RURAL)
 
@@ -121,7 +121,7 @@ def note_opened(context: EffectContext) -> Payload:
 def release_ledger(context: EffectContext, account_ids: Sequence[int]) -> None:
     """Take back what A44 of a case has posted on accounts while it was not done; an opener of one's own that holds
     accounts calls it in its compensation."""
-    for account_id in account_ids:
+    for account_id in last_billed(account_ids, context.case.case_number):
         undo_last_bills(account_id=account_id, case_number=context.case.case_number, **context.frame)
 
 

@@ -94,6 +94,13 @@ def undo_last_bills(*, account_id: int, case_number: str, actor: Actor, now: dat
     still_there.exclude(entry__in=_standing_write_offs(account)).delete()
 
 
+def last_billed(account_ids: Sequence[int], case_number: str) -> list[int]:
+    """Of these accounts those on which A44 of a case has posted or proposed something, in two statements."""
+    posted = LedgerEntry.objects.filter(account__in=account_ids, effect_key__startswith=_prefix(case_number))
+    proposed = BadDebt.objects.filter(account__in=account_ids, case_number=case_number)
+    return sorted({*posted.values_list("account_id", flat=True), *proposed.values_list("account_id", flat=True)})
+
+
 @operation("metering.withdraw_refund")
 def withdraw_refund(*, request_id: int, case_number: str, actor: Actor, now: datetime) -> None:
     """The case that asked for a refund is sent back or ended: its request waits no longer, unless it was paid."""

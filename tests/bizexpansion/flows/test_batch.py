@@ -209,6 +209,17 @@ def test_one_refused_row_does_not_hold_up_the_others(opened: Callable[..., Offic
     check_case(office.case)
 
 
+def test_the_same_list_at_two_counters_is_supplied_once(opened: Callable[..., Office], now: datetime) -> None:
+    office = opened(home(1), home(2))
+    twin = Office(office.company, office.table, now)
+    twin.accept(sheet=xlsx(HOUSEHOLD, [home(1), home(3)]), household_count="2")
+    office.must("determine_batch")
+    twin.must("determine_batch")
+    assert states(twin.case) == ["WAITING", "TAKEN"]
+    assert office.case.case_number in page(twin, "case-batch").content.decode()
+    assert SupplyAccount.objects.count() == 3
+
+
 def test_a_dropped_row_leaves_no_trace_in_the_book_and_the_rest_ends(opened: Callable[..., Office]) -> None:
     office = opened(home(1), home(2), home(3, 容量=""))
     office.must("determine_batch")
