@@ -143,7 +143,8 @@ def new_rows(application: BatchApplication, lines: Sequence[ListLine]) -> list[A
 def write_rows(rows: Sequence[BatchRow], fields: Sequence[str]) -> None:
     """Write fields of rows that exist, as an upsert: bulk_update's CASE over a thousand keys takes many seconds."""
     if rows:
-        type(rows[0])._default_manager.bulk_create(
+        model: Any = type(rows[0])
+        model._default_manager.bulk_create(
             rows, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=list(fields)
         )
 
