@@ -6,14 +6,15 @@
         about(case, flow="104")
         return case
 
-The decorator opens the transaction, tells the database who acts (so that the audit triggers know), runs the
-function and writes one `Entry`. An operation called by another one is part of it: same transaction, an
+The decorator opens the transaction, sees to it that the database knows who acts (`telling`), runs the function
+and writes one `Entry`. An operation called by another one is part of it: same transaction, an
 entry of its own that names its parent and is written together with it. A refusal (any exception) leaves nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 from django.db import connection, models, transaction
 
 from crm.audit.models import Entry, Reveal
+from crm.audit.telling import Teller, telling
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,6 +56,7 @@ class _Frame:
     operation: str
     actor: Any
     now: datetime
+    teller: Teller
     reason: str = ""
     # The savepoints inside which the operation runs: what happens in a deeper one may be taken back alone.
     savepoints: tuple[str, ...] = ()
@@ -78,15 +81,17 @@ def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise ValueError(f"{name} needs an aware `now`")
             parent = _current.get()
             # Part of a greater operation: who catches a refusal and goes on makes a savepoint of its own.
-            with transaction.atomic(savepoint=parent is None):
-                frame = _Frame(_begin(actor, name), name, actor, now, savepoints=_savepoints())
+            with transaction.atomic(savepoint=parent is None), _teller(parent) as teller:
+                before = teller.wanted
+                entry_id = teller.next_id(str(actor.pk or ""), name)
+                frame = _Frame(entry_id, name, actor, now, teller, savepoints=_savepoints())
                 token = _current.set(frame)
                 try:
                     result = function(*args, **kwargs)
                 finally:
                     _current.reset(token)
+                    teller.wanted = before
                 _keep_entries(frame, parent)
-                _announce(parent)
                 return result
 
         run.operation_name = name  # type: ignore[attr-defined]
@@ -114,6 +119,14 @@ def about(subject: models.Model, *, reason: str = "", **details: Any) -> None:
     frame.details.update(details)
 
 
+def current_entry_id() -> int:
+    """The number of the audit entry of the operation that runs. Outside an operation this is an error."""
+    frame = _current.get()
+    if frame is None:
+        raise RuntimeError("no entry outside an operation")
+    return frame.entry_id
+
+
 @operation("audit.record_reveal")
 def record_reveal(*, subject: models.Model, field_name: str, reason: str, actor: Actor, now: datetime) -> Reveal:
     """Note that `actor` is shown a personal field of `subject` in clear, and why. Call it before showing.
@@ -134,26 +147,9 @@ def record_reveal(*, subject: models.Model, field_name: str, reason: str, actor:
     )
 
 
-def _begin(actor: Any, name: str) -> int:
-    """Take the number of the coming entry, and tell the audit triggers of it and of the actor; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('crm.actor', %s, true), set_config('crm.operation', %s, true),"
-            " set_config('crm.entry', nextval(pg_get_serial_sequence('crm_audit_entry', 'id'))::text, true)",
-            [str(actor.pk or ""), name],
-        )
-        return int(cursor.fetchone()[2])
-
-
-def _announce(frame: _Frame | None) -> None:
-    """Tell the audit triggers of this transaction who acts; `None` clears it again."""
-    values = (frame.actor.pk or "", frame.operation, frame.entry_id) if frame else ("", "", "")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('crm.actor', %s, true), set_config('crm.operation', %s, true),"
-            " set_config('crm.entry', %s, true)",
-            [str(value) for value in values],
-        )
+def _teller(parent: _Frame | None) -> AbstractContextManager[Teller]:
+    """What tells the audit triggers who acts: one for the outermost operation and all inside it."""
+    return nullcontext(parent.teller) if parent else telling(is_inner=bool(_savepoints()))
 
 
 def _savepoints() -> tuple[str, ...]:

@@ -99,10 +99,3 @@ def sequence_of(model: type[models.Model]) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [model._meta.db_table])
         return str(cursor.fetchone()[0])
-
-
-def current_entry() -> int:
-    """The id of the audit entry of the operation under way."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('crm.entry')::bigint")
-        return int(cursor.fetchone()[0])

@@ -15,19 +15,19 @@ LIMIT = 39
 
 
 class OperationCost:
-    """Counts the statements of the outermost operation: from the one that says who acts to the one that says that
-    nobody does any more, and the end of its transaction. What a page reads before, and a session or a draft that is
-    written after, do not belong to it."""
+    """Counts the statements of the outermost operation: from the one that takes the numbers of its audit entries
+    to the one that writes them, and the end of its transaction. What a page reads before, and a session or a draft
+    that is written after, do not belong to it."""
 
     def __init__(self) -> None:
         self.count = self._since = 0
 
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Let a statement through, and count it."""
-        tells = "crm.operation" in str(sql)
-        if tells or self._since:
+        is_entry = "crm_audit_entry" in str(sql)
+        if is_entry or self._since:
             self._since += 1
-        if tells:
+        if is_entry:
             self.count = self._since + 1
         return execute(sql, params, many, context)
 

@@ -13,11 +13,10 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from crm.audit.operation import SYSTEM, Actor, operation
+from crm.audit.operation import SYSTEM, Actor, current_entry_id, operation
 from crm.imports.models import ImportBatch
 from crm.imports.rules import IMPORT
 from crm.imports.writing import (
-    current_entry,
     insert_from,
     reject_staged,
     reject_with,
@@ -159,7 +158,7 @@ def import_accounts(*, staged: str, report: Callable[[int, int], None], actor: A
     for number, step in enumerate(steps, start=1):
         step()
         report(number, len(steps) + 1)
-    return current_entry()
+    return current_entry_id()
 
 
 def _place(staged: str, actor: Actor) -> None:

@@ -67,6 +67,51 @@ def test_an_inner_operation_names_its_parent_and_gives_the_actor_back(now: datet
     assert Change.objects.filter(entry_id=parent.pk, row_id=tree["C"].pk, action="U").count() == 1
 
 
+@operation("test.one_refused")
+def one_refused(*, actor, now) -> None:
+    rename_all(name="first", actor=actor, now=now)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        rename_all(name="second", fail=True, actor=actor, now=now)
+    with transaction.atomic():
+        Department.objects.filter(code="C").update(name_en="after")
+    rename_all(name="third", actor=actor, now=now)
+    with connection.cursor() as cursor:  # without parameters the settings go before it
+        cursor.execute("UPDATE crm_org_department SET name_en = 'last, 100%' WHERE code = 'C'")
+
+
+def test_each_row_bears_its_own_operation_though_one_of_them_was_taken_back(now: datetime) -> None:
+    tree = make_company()
+    before = Change.objects.latest("pk").pk
+    one_refused(actor=make_staff("1001", tree["GS-H"]), now=now)
+    Department.objects.filter(code="C").update(name_en="nobody")
+    entries = dict(Entry.objects.values_list("pk", "operation"))
+    changes = Change.objects.filter(pk__gt=before, row_id=tree["C"].pk, action="U").order_by("pk")
+    assert [(row.new["name_en"], row.operation, entries.get(row.entry_id or 0, "")) for row in changes] == [
+        ("first", "test.rename_all", "test.rename_all"),
+        ("after", "test.one_refused", "test.one_refused"),
+        ("third", "test.rename_all", "test.rename_all"),
+        ("last, 100%", "test.one_refused", "test.one_refused"),
+        ("nobody", "", ""),
+    ]
+    assert sorted(entries) == list(entries)
+    assert sorted(entries.values()) == ["test.one_refused", "test.rename_all", "test.rename_all"]
+
+
+def test_the_settings_travel_with_the_rows_that_need_them(now: datetime, django_assert_num_queries) -> None:
+    """Two inner operations and a row of the outer one: numbers, find and write twice, write, entries."""
+    clerk = make_staff("1001", make_company()["GS-H"])
+
+    @operation("test.twice")
+    def twice(*, actor, now) -> None:
+        rename_all(name="one", actor=actor, now=now)
+        rename_all(name="two", actor=actor, now=now)
+        Department.objects.filter(code="C").update(name_en="outer")
+
+    with django_assert_num_queries(10):  # a savepoint, its release and nobody: this test is a transaction
+        twice(actor=clerk, now=now)
+    assert Entry.objects.count() == 3
+
+
 def test_copy_and_delete_are_recorded(now: datetime) -> None:
     tree = make_company()
     row = Department.objects.create(
