@@ -7,12 +7,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import OPEN_STATES, CaseState
 from crm.org.models import TeamDuty
 from crm.org.scope import ScopedManager
+
+
+def duties_in(department_id: Any) -> QuerySet[TeamDuty]:
+    """The duties of teams for a department (its key, or a reference to it), those for all first."""
+    duties = TeamDuty.objects.filter(Q(department_id=department_id) | Q(department__isnull=True))
+    # Descending puts NULL first, so that the department's own team overwrites the general one.
+    return duties.order_by("-department_id")
 
 
 class CaseNumberCounter(models.Model):
@@ -130,9 +137,7 @@ class Case(models.Model):
     @cached_property
     def teams(self) -> dict[str, int]:
         """The team that has each role's duty for the department, else the one for all; one query."""
-        duties = TeamDuty.objects.filter(Q(department_id=self.department_id) | Q(department__isnull=True))
-        # Descending puts NULL first, so that the department's own team overwrites the general one.
-        return dict(duties.order_by("-department_id").values_list("role", "team_id"))
+        return dict(duties_in(self.department_id).values_list("role", "team_id"))
 
     @property
     def conditions(self) -> dict[str, Any]:

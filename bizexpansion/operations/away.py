@@ -47,7 +47,7 @@ def is_removed(question: Question) -> Answer:
     account = question.account
     if account is None:
         return Answer(None, _("Look up the account number first, if there is one."))
-    for term in running_terms(account.pk, REMOVED):
+    for term in running_terms(account.pk, timer=REMOVED):
         if term.ends_on is not None and not term.case.is_open:
             values = {"number": term.case.case_number, "day": day_words(term.ends_on)}
             if question.day >= term.ends_on:
@@ -118,7 +118,7 @@ def resume(context: EffectContext) -> Payload:
     """A18 of 209: power 04 restored, points in use; the removal has done its work and its term ends."""
     number = context.case.case_number
     points = resume_supply(account_id=context.account_id, case_number=number, **context.frame)
-    terms = [term.pk for term in running_terms(context.account_id, REMOVED)]
+    terms = [term.pk for term in running_terms(context.account_id, timer=REMOVED)]
     for term_id in terms:
         end_term(term_id=term_id, **context.frame)
     return {"points": points, "terms": terms}

@@ -22,7 +22,7 @@ from crm.clocks.operations import pause_clock, resume_clock
 from crm.errors import InvalidInput, NotPermitted, StaleVersion
 from crm.org.models import Staff
 from crm.org.permissions import require
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 
 URGE_AGAIN_AFTER = timedelta(minutes=1)
 
@@ -275,7 +275,7 @@ def _store(case: Case, **values: Any) -> None:
 
 
 def _tell(topic: str, case: Case, now: datetime, *, key: str = "", **more: Any) -> None:
-    emit(
+    emit_at_end(
         topic,
         key=f"{topic}:{case.pk}:{key or case.version}",
         payload={"case_id": case.pk, "case_number": case.case_number, **more},

@@ -28,7 +28,7 @@ from crm.audit.operation import about, operation
 from crm.errors import InvalidInput, NotPermitted, StaleVersion
 from crm.org.models import Staff
 from crm.org.permissions import has_permission, require
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 
 
 @operation("bizexpansion.claim_task")
@@ -160,7 +160,7 @@ def hand_over(
     before = task.assignee_id
     _give(task, assignee)
     record_event(case, kind, actor, now, task=task, note=note, details={"from": before, "to": assignee.pk})
-    emit(
+    emit_at_end(
         "case.task_assigned",
         key=f"case.task_assigned:{task.pk}:{task.version}",
         payload={

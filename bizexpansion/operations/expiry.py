@@ -30,7 +30,7 @@ from crm.clocks.operations import move_clocks
 from crm.errors import DomainError, InvalidInput, OutOfScope
 from crm.org.models import Staff
 from crm.org.permissions import require
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from customers.book.models import SupplyAccount
 
 AtEnd = Callable[[Term, date, Actor, datetime], date | None]
@@ -158,7 +158,9 @@ def _hand_over(clocks: Sequence[Clock], now: datetime) -> None:
         for term in Term.objects.filter(clock=clock):
             term.clock_id = clock.successor_id  # type: ignore[assignment]  # handed over: there is one
             term.save(update_fields=["clock"])
-            emit("term.handed_over", key=f"term.handed_over:{term.pk}", payload={"term_id": term.pk}, now=now)
+            emit_at_end(
+                "term.handed_over", key=f"term.handed_over:{term.pk}", payload={"term_id": term.pk}, now=now
+            )
 
 
 @operation("bizexpansion.expire_term")
@@ -190,7 +192,7 @@ def expire_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
         term.save(update_fields=["state", "ended_at"])
     _propose(term, expiry, day)
     payload = {"term_id": term.pk, "day": day.isoformat()}
-    emit("term.expired", key=f"term.expired:{term.pk}:{day.isoformat()}", payload=payload, now=now)
+    emit_at_end("term.expired", key=f"term.expired:{term.pk}:{day.isoformat()}", payload=payload, now=now)
     return term
 
 
@@ -279,9 +281,9 @@ def dismiss_proposals(account_id: int, timer: str, reason: str, *, actor: Actor,
     rows.update(state=FollowUpState.DISMISSED, dismissed_because=reason, decided_by_id=actor.pk, decided_at=now)
 
 
-def running_terms(account_id: int, timer: str = "") -> list[Term]:
-    """The terms of one kind, or of all, that run for an account, the earliest first."""
-    terms = Term.objects.filter(account_id=account_id, state=TermState.RUNNING)
+def running_terms(*account_ids: int, timer: str = "") -> list[Term]:
+    """The terms of one kind, or of all, that run for these accounts, the earliest first."""
+    terms = Term.objects.filter(account_id__in=account_ids, state=TermState.RUNNING)
     if timer:
         terms = terms.filter(timer=timer)
     return list(terms.select_related("clock", "case").order_by("pk"))

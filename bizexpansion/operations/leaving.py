@@ -39,7 +39,7 @@ from crm.web.figures import money, quantity
 from crm.workdays.arithmetic import add_months
 from customers.book.enums import HIGH_VOLTAGES, ContractOperation, ContractStatus
 from customers.book.models import PowerSource, SupplyAccount
-from customers.book.operations import close_account, link_to_grid
+from customers.book.operations import close_accounts, link_to_grid
 from customers.book.specs import GridLink
 from metering.models import AccountBalance, Reading
 from metering.queries.ledger import debt_of
@@ -178,23 +178,20 @@ def unlink_from_grid(context: EffectContext) -> Payload:
 def close_for_good(context: EffectContext) -> Payload:
     """A20: the leaving accounts are closed, each on the day on which its contract ended, and with them the terms
     that still ran for them (T13, T18). Raises NotSettled."""
-    for account in leaving_accounts(context.case):
-        balance = AccountBalance.objects.filter(account=account).first()
-        if balance is not None and (balance.open_amount or balance.credit_amount):
-            raise NotSettled(details={"account_number": account.account_number, "balance": str(balance.balance)})
-        close_account(
-            account_id=account.pk,
-            closed_on=_ended_on(account, context.now),
-            case_number=context.case.case_number,
-            **context.frame,
-        )
-        for term in running_terms(account.pk):
-            end_term(term_id=term.pk, **context.frame)
+    accounts = {account.pk: account for account in leaving_accounts(context.case)}
+    today = localtime(context.now).date()
+    balances = AccountBalance.objects.filter(account__in=list(accounts)).exclude(open_amount=0, credit_amount=0)
+    ended = Q(contracts__status=ContractStatus.VALID, contracts__operation=ContractOperation.TERMINATION)
+    last_day = Max("contracts__term__endswith", filter=ended)
+    rows = SupplyAccount.objects.filter(pk__in=list(accounts)).annotate(day=last_day)
+    terms = running_terms(*accounts)
+    for balance in balances:
+        number = accounts[balance.account_id].account_number
+        raise NotSettled(details={"account_number": number, "balance": str(balance.balance)})
+    days = dict(rows.values_list("pk", "day"))
+    close_accounts(
+        closed_on={pk: days[pk] or today for pk in accounts}, case_number=context.case.case_number, **context.frame
+    )
+    for term in terms:
+        end_term(term_id=term.pk, **context.frame)
     return {}
-
-
-def _ended_on(account: SupplyAccount, now: datetime) -> date:
-    """The day on which the last contract was terminated; today where there was none."""
-    ended = account.contracts.filter(status=ContractStatus.VALID, operation=ContractOperation.TERMINATION)
-    found = ended.aggregate(day=Max("term__endswith"))["day"]
-    return found or localtime(now).date()

@@ -28,7 +28,7 @@ from crm.audit.operation import SYSTEM, Actor, about, operation
 from crm.errors import InvalidInput, StaleVersion
 from crm.org.models import Staff
 from crm.org.permissions import require
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from crm.parameters.queries import get_parameters
 from crm.web.figures import day as day_words
 from crm.workdays.arithmetic import add_months
@@ -149,7 +149,7 @@ def extend_supply_plan(
     days = {"before": validity.ends_on.isoformat(), "until": until.isoformat()}
     record_event(case, EventKind.EXTENDED, actor, now, note=reason.strip(), details=days)
     payload = {"case_id": case.pk, "case_number": case.case_number, "until": until.isoformat()}
-    emit("plan.extended", key=f"plan.extended:{extension.pk}", payload=payload, now=now)
+    emit_at_end("plan.extended", key=f"plan.extended:{extension.pk}", payload=payload, now=now)
     return case
 
 

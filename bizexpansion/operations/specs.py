@@ -7,10 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
 from bizexpansion.models import Case, ContractDraft, Household, PlanPrice, SupplyPlan
 from bizexpansion.operations.lookups import agreed_plan
+from crm.reading import prefetch_together
 from customers.book.enums import ContractOperation, DeviceClass, Phase, Voltage, Wiring
 from customers.book.specs import (
     ContractSpec,
@@ -65,11 +64,11 @@ def specs_of_prices(prices: Iterable[PlanPrice]) -> tuple[PriceSpec, ...]:
 
 
 def structure_of(plan: SupplyPlan, only: str = "") -> tuple[SupplyPointSpec, ...]:
-    """Supply points with their sources, equipment and metering points; four queries.
+    """Supply points with their sources, equipment and metering points; one query.
 
     `only` RowChange.ADD: of the rows below, those that a change adds, under the supply points that bear them.
     """
-    prefetch_related_objects([plan], "supply_points", "sources", "transformers", "metering_points")
+    prefetch_together(plan, "supply_points", "sources", "transformers", "metering_points")
     specs = tuple(
         SupplyPointSpec(
             sequence=point.number,

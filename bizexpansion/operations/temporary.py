@@ -300,7 +300,7 @@ def grant_until(account_id: int, until: date, case_number: str, *, actor: Actor,
     proposed because the term was over (part of 107 and of a renewal)."""
     frame: dict[str, Any] = {"actor": actor, "now": now}
     ends_on = until + date.resolution
-    running = running_terms(account_id, TIMER)
+    running = running_terms(account_id, timer=TIMER)
     for term in running:
         extend_term(term_id=term.pk, ends_on=ends_on, **frame)
     over = Term.objects.filter(account_id=account_id, timer=TIMER).order_by("-pk").first()

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -25,6 +27,7 @@ from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import CaseNotOpen, CaseSuspended, HeldByOther, SamePerson, TaskNotOpen
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, OwedPaper, Row, StepRecord, Task, application_of
+from bizexpansion.models.case import duties_in
 from bizexpansion.operations.checks import check, check_days, refusing_violations
 from bizexpansion.operations.conditional import refuse_owing
 from bizexpansion.operations.conditions import conditions_at
@@ -38,6 +41,7 @@ from bizexpansion.rules import step_permission
 from crm.audit.operation import about
 from crm.errors import InvalidInput, OutOfScope, StaleVersion
 from crm.org.permissions import require
+from crm.reading import remember_rows
 from customers.book.enums import HIGH_VOLTAGES
 
 
@@ -75,7 +79,7 @@ class StepWork:
                 setattr(row, relation.field.name, record)
             with refusing_violations(relation.related_model, name):
                 relation.related_model._base_manager.bulk_create(items)
-            _remember_rows(record, name, items)
+            remember_rows(record, name, items)
 
     def finish(self, outcome: str = "done", *, note: str = "", rows: Rows | None = None) -> Case:
         """Complete the step by one of its exits and write everything that follows.
@@ -126,14 +130,6 @@ class StepWork:
         return conditions_at(self.graph, node, Situation(self.case, self.now), besides=of_rows)
 
 
-def _remember_rows(record: StepRecord, name: str, rows: list[Row]) -> None:
-    """Let `record.<name>.all()` give the rows just kept, as if they had been prefetched."""
-    known: Any = getattr(record, name).all()
-    known._result_cache, known._prefetch_done = rows, True
-    kept: Any = record.__dict__.setdefault("_prefetched_objects_cache", {})
-    kept[name] = known
-
-
 def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datetime) -> StepWork:
     """Lock the case and make sure that `actor` may do this step now; its form must be one of `forms`.
 
@@ -163,13 +159,15 @@ def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datet
 
 
 def lock_task(task_id: int) -> tuple[Case, Task]:
-    """Lock the case of a task, then the task, so that it is read as whoever was faster has left it. Raises
-    OutOfScope."""
+    """Lock the case of a task, then the task, so that it is read as whoever was faster has left it; with it whether
+    papers are owed, and the teams of the department. Raises OutOfScope."""
     owes = Exists(OwedPaper.objects.filter(case=OuterRef("case_id")))
-    locked = Task.objects.select_for_update(of=("case", "self")).annotate(may_owe=owes)
+    teams = ArraySubquery(duties_in(OuterRef("department_id")).values_list(JSONObject(role="role", team="team_id")))
+    locked = Task.objects.select_for_update(of=("case", "self")).annotate(may_owe=owes, duties=teams)
     task = locked.select_related("case__account", "case__department").filter(pk=task_id).first()
     if task is None:
         raise OutOfScope
+    task.case.teams = {one["role"]: one["team"] for one in task.duties}
     return task.case, task
 
 

@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from bizexpansion.queries.case import find_case
+from bizexpansion.queries.case import find_case, find_task
 from bizexpansion.queries.case_page import CasePage
 from bizexpansion.views.actions import CASE_ACTIONS, TASK_ACTIONS
-from bizexpansion.views.steps import find_task
 from crm.errors import NotPermitted
 from crm.web.views.operation import OperationFormView
 
@@ -24,9 +23,10 @@ class Act(OperationFormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find case, step and action; refuse who may not."""
-        self.case = find_case(self.request.user, kwargs["number"])
-        self.page = CasePage(self.case, self.request.user, self.now)
-        self.task = find_task(self.case, kwargs["task_id"]) if "task_id" in kwargs else None
+        user, number = self.request.user, kwargs["number"]
+        self.task = find_task(user, number, kwargs["task_id"]) if "task_id" in kwargs else None
+        self.case = self.task.case if self.task else find_case(user, number)
+        self.page = CasePage(self.case, user, self.now)
         action = (TASK_ACTIONS if self.task else CASE_ACTIONS).get(kwargs["action"])
         if action is None:
             raise Http404

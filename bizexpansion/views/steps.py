@@ -20,7 +20,7 @@ from bizexpansion.errors import PapersMissing
 from bizexpansion.filled import Filled, filled_form, masked_words
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import Case, Task, application_of
-from bizexpansion.queries.case import find_case, step_name
+from bizexpansion.queries.case import find_case, find_task, step_name
 from bizexpansion.queries.case_page import CasePage
 from bizexpansion.queries.timeline import outcome_label
 from bizexpansion.rules import step_permission
@@ -45,8 +45,8 @@ class DoStep(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find the task; a person without the role of its step is refused."""
-        self.case = find_case(self.request.user, kwargs["number"])
-        self.task = find_task(self.case, kwargs["task_id"])
+        self.task = find_task(self.request.user, kwargs["number"], kwargs["task_id"])
+        self.case = self.task.case
         self.spec = spec_of(self.task)
         require(self.request.user, step_permission(self.spec.key), self.case.department_id)
         self.now = timezone.now()
@@ -114,15 +114,6 @@ def step_as_filled(request: StaffRequest, number: str, node: str) -> HttpRespons
     context = {"page": page, "case": case, "node": node, "name": page.step_name(node), "visits": visits}
     part = bool(request.htmx)
     return render(request, "bizexpansion/step_filled.html" if part else "bizexpansion/step_page.html", context)
-
-
-def find_task(case: Case, task_id: int) -> Task:
-    """A task of the case, joined with what a step's form needs. Raises OutOfScope."""
-    task = case.tasks.select_related("assignee", "done_by", "team").filter(pk=task_id).first()
-    if task is None:
-        raise OutOfScope
-    task.case = case
-    return task
 
 
 def entry_context(entry: StepEntry, task: Task | None, draft: Any, graph: Graph | None = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ entry of its own that names its parent and is written together with it. A refusa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -64,6 +64,8 @@ class _Frame:
     details: dict[str, Any] = field(default_factory=dict)
     # Entries of the operations inside this one, to be written with its own.
     inner: list[Entry] = field(default_factory=list)
+    # What is left for the end, by who does it (`at_end`).
+    left: dict[Callable[[list[Any]], None], list[Any]] = field(default_factory=dict)
 
 
 _known: set[str] = set()
@@ -76,7 +78,8 @@ def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            actor, now = kwargs["actor"], kwargs["now"]
+            actor: Any = kwargs["actor"]
+            now = kwargs["now"]
             if not isinstance(now, datetime) or now.tzinfo is None:
                 raise ValueError(f"{name} needs an aware `now`")
             parent = _current.get()
@@ -91,7 +94,7 @@ def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 finally:
                     _current.reset(token)
                     teller.wanted = before
-                _keep_entries(frame, parent)
+                _finish(frame, parent)
                 return result
 
         run.operation_name = name  # type: ignore[attr-defined]
@@ -117,6 +120,16 @@ def about(subject: models.Model, *, reason: str = "", **details: Any) -> None:
     frame.subject = subject
     frame.reason = reason or frame.reason
     frame.details.update(details)
+
+
+def at_end(work: Callable[[list[Any]], None], items: Iterable[Any]) -> None:
+    """Let `work` take these items at the end of the operation that runs, in one go with those of the operations
+    inside it; at once where none runs, or in a savepoint that may be taken back alone."""
+    frame = _current.get()
+    if frame is None or frame.savepoints != _savepoints():
+        work(list(items))
+    else:
+        frame.left.setdefault(work, []).extend(items)
 
 
 def current_entry_id() -> int:
@@ -157,12 +170,17 @@ def _savepoints() -> tuple[str, ...]:
     return tuple(name for name in connection.savepoint_ids if name)
 
 
-def _keep_entries(frame: _Frame, parent: _Frame | None) -> None:
-    """Write the entry with those of the operations inside; leave them to the parent where they share its fate."""
+def _finish(frame: _Frame, parent: _Frame | None) -> None:
+    """Do what was left for the end and write the entry, with those of the operations inside; leave it to the parent
+    where they share its fate."""
     entries = [*frame.inner, _entry(frame, parent)]
     if parent is not None and parent.savepoints == frame.savepoints:
         parent.inner += entries
+        for work, items in frame.left.items():
+            parent.left.setdefault(work, []).extend(items)
     else:
+        for work, items in frame.left.items():
+            work(items)
         Entry.objects.bulk_create(sorted(entries, key=lambda one: one.pk))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from celery import current_app
 from django.db import connection, transaction
 
-from crm.audit.operation import Actor, about, operation
+from crm.audit.operation import Actor, about, at_end, operation
 from crm.errors import OutOfScope
 from crm.org.permissions import require
 from crm.outbox.handlers import handler_named, handler_names
@@ -58,18 +58,31 @@ def emit(
     return fact
 
 
+def emit_at_end(topic: str, *, key: str, payload: Mapping[str, Any], now: datetime) -> None:
+    """`emit` of one fact, written at the end of the operation that runs, together with all others (`emit_all`)."""
+    emit_all([(topic, key, payload)], now=now)
+
+
 def emit_many(topic: str, facts: Mapping[str, Mapping[str, Any]], *, now: datetime) -> None:
     """`emit` for many facts of one topic at once, key by payload, in a constant number of statements."""
     emit_all([(topic, key, payload) for key, payload in facts.items()], now=now)
 
 
 def emit_all(facts: Sequence[NewFact], *, now: datetime) -> None:
-    """`emit` for many facts (topic, key, payload) at once, in a constant number of statements."""
+    """`emit` for many facts (topic, key, payload), in a constant number of statements; inside an operation at its
+    end, together with all others."""
     if not connection.in_atomic_block:
         raise RuntimeError("emit_all() outside a transaction would lose the facts or the changes they speak of")
-    if not facts:
-        return
-    _write(facts, now=now, due_at=now)
+    at_end(_write_all, [(fact, now) for fact in facts])
+
+
+def _write_all(facts: list[tuple[NewFact, datetime]]) -> None:
+    """Write what has been told of in an operation."""
+    by_moment: dict[datetime, list[NewFact]] = {}
+    for fact, now in facts:
+        by_moment.setdefault(now, []).append(fact)
+    for now, told in by_moment.items():
+        _write(told, now=now, due_at=now)
 
 
 def _write(facts: Sequence[NewFact], *, now: datetime, due_at: datetime) -> list[Fact]:

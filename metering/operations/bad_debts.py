@@ -11,7 +11,7 @@ from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, OutOfScope
 from crm.org.models import Staff
 from crm.org.permissions import require
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from metering.enums import EntryKind
 from metering.errors import AlreadyDecided, DebtsRemain, SecondPersonNeeded
 from metering.models import BadDebt, LedgerEntry
@@ -106,7 +106,7 @@ def write_off(*, bad_debt_id: int, actor: Actor, now: datetime) -> LedgerEntry:
     found.entry = entry
     found.save(update_fields=["entry"])
     about(found, amount=str(still_open), account_number=account.account_number, case=found.case_number)
-    emit(
+    emit_at_end(
         "metering.bad_debt_written_off",
         key=f"metering.bad_debt_written_off:{entry.pk}",
         payload={"entry_id": entry.pk, "account_id": account.pk, "department_id": account.department_id},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, OutOfScope
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from customers.book.models import SupplyAccount
 from metering.enums import EntryKind, PaymentMethod
 from metering.errors import CreditSpent, NotReversible
@@ -82,7 +82,7 @@ def post_payment(
     _cover_named(entry, amount, named, now)
     cover([account.pk], now=now)
     about(entry, account_number=account.account_number, amount=str(amount), method=method)
-    emit(
+    emit_at_end(
         "metering.payment_posted",
         key=f"metering.payment_posted:{entry.pk}",
         payload={"entry_id": entry.pk, "account_id": account.pk, "department_id": account.department_id},
@@ -147,7 +147,7 @@ def reverse_entry(
     allocate(credit, [(debit, debit.amount)], now=now)
     cover([account.pk], now=now)
     about(entry, reason=reason, account_number=account.account_number, amount=str(entry.amount), by=made.pk)
-    emit(
+    emit_at_end(
         "metering.entry_reversed",
         key=f"metering.entry_reversed:{entry.pk}",
         payload={"entry_id": entry.pk, "account_id": account.pk, "department_id": account.department_id},

@@ -11,7 +11,7 @@ from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, OutOfScope
 from crm.org.models import Staff
 from crm.org.permissions import require
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from metering.enums import EntryKind, PaymentMethod
 from metering.errors import AlreadyDecided, CreditTooSmall, SecondPersonNeeded
 from metering.models import LedgerEntry, RefundRequest
@@ -73,7 +73,7 @@ def refund_credit(
     )
     cover([account.pk], now=now)
     about(entry, account_number=account.account_number, amount=str(amount), asked_by=asked_by.number)
-    emit(
+    emit_at_end(
         "metering.refund_paid",
         key=f"metering.refund_paid:{entry.pk}",
         payload={"entry_id": entry.pk, "account_id": account.pk, "department_id": account.department_id},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from customers.book.models import SupplyAccount
 from customers.book.operations.locking import day_of
 from metering.enums import EntryKind
@@ -98,7 +98,7 @@ def transfer_balance(
     cover([target.pk], now=now)
     moved = sum((item.open_amount for item in items), Decimal("0.00"))
     about(source, case=case_number, to=target.account_number, amount=str(moved))
-    emit(
+    emit_at_end(
         "metering.balance_transferred",
         key=f"metering.balance_transferred:{case_number}:{source.pk}:{target.pk}",
         payload={"from_account_id": source.pk, "to_account_id": target.pk, "case": case_number},

@@ -126,7 +126,7 @@ def test_contract_last_day_and_term_move_once(site: Site) -> None:
     )
     assert (new.operation, new.contract_type) == (ContractOperation.RENEWAL, ContractType.TEMPORARY)
     assert (first.contract, first.ended_before, first.approved_by) == (new, LAST, None)
-    assert [one.ends_on for one in running_terms(site.account.pk, "T13")] == [date(2027, 6, 1)]
+    assert [one.ends_on for one in running_terms(site.account.pk, timer="T13")] == [date(2027, 6, 1)]
     assert Entry.objects.filter(operation="bizexpansion.extend_temporary_supply").count() == 2
     (text,) = told("temporary.extended")
     assert f"您户号 {site.account.account_number} 的临时用电期限已延长至 2027-05-31" in text

@@ -39,7 +39,7 @@ from customers.book.operations.ending import (
     AccountNotEmpty,
     ClosedBefore,
     Terminated,
-    close_account,
+    close_accounts,
     reopen_account,
     revive_contracts,
     terminate_contracts,
@@ -60,13 +60,12 @@ from customers.book.operations.installations import (
     remove_installation,
     remove_instrument_transformer,
 )
-from customers.book.operations.locking import AccountBusy, AccountNotLiving
+from customers.book.operations.locking import AccountBusy, AccountNotLiving, lock_accounts
 from customers.book.operations.many import (
     NewAccount,
     OwnerSpec,
     archive_new_supplies,
     link_accounts_to_grid,
-    lock_accounts,
     lock_accounts_for_change,
     open_accounts,
     unlock_accounts,
@@ -224,7 +223,7 @@ __all__ = [
     "archive_segment",
     "archive_supply_change",
     "carry_out_supply_change",
-    "close_account",
+    "close_accounts",
     "compare_all_customers",
     "consent_to_merge",
     "copy_segment",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, OutOfScope
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from customers.book.enums import AccountStatus, ContractStatus, TariffClass
 from customers.book.models import Contract, Customer, SupplyAccount
 from customers.book.models.periods import days
@@ -73,7 +73,7 @@ def rename_account(*, account_id: int, name: str, case_number: str, actor: Actor
         return account
     store(account, name=name)
     Customer.objects.filter(pk=account.customer_id).update(name=name, version=F("version") + 1)
-    emit(
+    emit_at_end(
         "book.account_renamed",
         key=f"book.account_renamed:{account.pk}:{account.version}",
         payload={"account_id": account.pk, "department_id": account.department_id, "case": case_number},

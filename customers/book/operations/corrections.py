@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, OutOfScope, StaleVersion
 from crm.org.permissions import require
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from customers.book.models import Customer, ReadingSection, SupplyAccount
 from customers.book.operations.locking import AccountBusy, AccountNotLiving, lock_account, store
 from customers.book.operations.quality.scoring import score_accounts, score_customer
@@ -101,7 +101,7 @@ def correct_customer(
     refuse_stale(customer.version, version)
     Customer.objects.filter(pk=customer.pk).update(version=F("version") + 1, **changes)
     customer.refresh_from_db()
-    emit(
+    emit_at_end(
         "book.customer_corrected",
         key=f"book.customer_corrected:{customer.pk}:{customer.version}",
         payload={"customer_id": customer.pk, "fields": sorted(changes)},
@@ -171,7 +171,7 @@ def refuse_stale(standing: int, seen: int) -> None:
 def tell_corrected(account: SupplyAccount, now: datetime, fields: list[str]) -> None:
     """Score the account anew and let others know; once for each version."""
     score_accounts([account.pk], now=now)
-    emit(
+    emit_at_end(
         "book.account_corrected",
         key=f"book.account_corrected:{account.pk}:{account.version}",
         payload={"account_id": account.pk, "department_id": account.department_id, "fields": fields},

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import DomainError, InvalidInput
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_many
+from crm.reading import read_together
 from customers.book.enums import (
     AccountStatus,
     ChangeRemark,
@@ -33,7 +37,14 @@ from customers.book.models import (
     TransformerStop,
 )
 from customers.book.models.periods import days
-from customers.book.operations.locking import day_of, lock_account, require_case, require_open_case, store
+from customers.book.operations.locking import (
+    day_of,
+    lock_account,
+    lock_accounts,
+    require_case,
+    require_open_case,
+    store,
+)
 
 
 class AccountNotEmpty(DomainError):
@@ -111,29 +122,39 @@ PERIODS: dict[str, Periodic] = {"capacity": CapacityPeriod, "price": AccountPric
 
 
 @operation("book.close_account")
-def close_account(
-    *, account_id: int, closed_on: date, case_number: str, actor: Actor, now: datetime
-) -> ClosedBefore:
-    """Close an account for good (A20 of 213, 216, 217, 108): status 9, points 04, equipment 04 removed, sources and
-    terms ended on that day; the number is not given out again.
+def close_accounts(
+    *, closed_on: Mapping[int, date], case_number: str, actor: Actor, now: datetime
+) -> dict[int, ClosedBefore]:
+    """Close accounts of a case for good, each on its day (A20 of 213, 216, 217, 108): status 9, points 04,
+    equipment 04 removed, sources and terms ended on that day; the number is not given out again.
 
-    Raises AccountNotEmpty while a meter hangs, power is on or a contract is in force; InvalidInput (`closed_on`),
-    AccountBusy, AccountNotLiving. Inverse: `reopen_account`.
+    A constant number of statements. Raises AccountNotEmpty while a meter hangs, power is on or a contract is in
+    force; InvalidInput (`closed_on`), AccountBusy, AccountNotLiving, OutOfScope. Inverse: `reopen_account`.
     """
-    account = lock_account(account_id, actor=actor)
-    about(account, case=case_number, closed_on=closed_on.isoformat())
-    require_case(account, case_number, AccountStatus.CHANGE_OPEN)
-    if not account.built_on <= closed_on <= day_of(now):
-        raise InvalidInput({"closed_on": _("The day lies before the account was opened or in the future.")})
-    _require_empty(account, closed_on)
-    before = _wind_up(account, closed_on)
-    store(account, status=AccountStatus.CLOSED, open_case_number="", closed_on=closed_on)
-    emit(
-        "book.account_closed",
-        key=f"book.account_closed:{account.pk}:{account.version}",
-        payload={"account_id": account.pk, "department_id": account.department_id, "case": case_number},
-        now=now,
-    )
+    accounts = lock_accounts(closed_on, actor=actor)
+    for account in accounts:
+        require_case(account, case_number, AccountStatus.CHANGE_OPEN)
+        if not account.built_on <= closed_on[account.pk] <= day_of(now):
+            raise InvalidInput({"closed_on": _("The day lies before the account was opened or in the future.")})
+    if not accounts:
+        return {}
+    days_told = {account.account_number: closed_on[account.pk].isoformat() for account in accounts}
+    about(accounts[0], case=case_number, closed_on=days_told)
+    _require_empty(accounts, closed_on)
+    before = _wind_up(closed_on)
+    for account in accounts:
+        account.status, account.open_case_number = AccountStatus.CLOSED, ""
+        account.closed_on, account.version = closed_on[account.pk], account.version + 1
+    SupplyAccount.objects.bulk_update(accounts, ["status", "open_case_number", "closed_on", "version"])
+    facts = {
+        f"book.account_closed:{account.pk}:{account.version}": {
+            "account_id": account.pk,
+            "department_id": account.department_id,
+            "case": case_number,
+        }
+        for account in accounts
+    }
+    emit_many("book.account_closed", facts, now=now)
     return before
 
 
@@ -141,7 +162,7 @@ def close_account(
 def reopen_account(
     *, account_id: int, before: ClosedBefore, case_number: str, actor: Actor, now: datetime
 ) -> SupplyAccount:
-    """Undo `close_account`: the account is held by the case again, with everything under it as it was."""
+    """Undo `close_accounts` for one of them: the case holds it again, with everything under it as it was."""
     account = lock_account(account_id, actor=actor)
     about(account, case=case_number)
     if account.status != AccountStatus.CLOSED:
@@ -159,46 +180,63 @@ def reopen_account(
     return account
 
 
-def _require_empty(account: SupplyAccount, day: date) -> None:
+def _require_empty(accounts: Sequence[SupplyAccount], closed_on: Mapping[int, date]) -> None:
+    keys = [account.pk for account in accounts]
     hanging = {"account": OuterRef("pk"), "period__upper_inf": True}
-    valid = Contract.objects.filter(account=OuterRef("pk"), status=ContractStatus.VALID, term__contains=day)
-    there = SupplyAccount.objects.annotate(
+    valid = Contract.objects.filter(account=OuterRef("pk"), status=ContractStatus.VALID)
+    there = SupplyAccount.objects.filter(pk__in=keys).annotate(
         meter=Exists(MeterInstallation.objects.filter(**hanging)),
         transformer=Exists(InstrumentTransformerInstallation.objects.filter(**hanging)),
-        contract=Exists(valid),
-    ).values_list("meter", "transformer", "contract")
-    meter, transformer, contract = there.get(pk=account.pk)
-    left = {"meter": meter or transformer, "power": account.power_state != PowerState.CUT, "contract": contract}
-    if any(left.values()):
-        raise AccountNotEmpty(details={"left": [name for name, there in left.items() if there]})
-
-
-def _wind_up(account: SupplyAccount, day: date) -> ClosedBefore:
-    points = MeteringPoint.objects.filter(account=account).exclude(state=MeteringPointState.REMOVED)
-    equipment = Transformer.objects.filter(account=account).exclude(run_status=RunStatus.REMOVED)
-    sources = PowerSource.objects.filter(account=account, is_active=True)
-    before = ClosedBefore(
-        {str(pk): state for pk, state in points.values_list("pk", "state")},
-        {str(row[0]): list(row[1:]) for row in equipment.values_list("pk", "run_status", "change_remark")},
-        list(sources.values_list("pk", flat=True)),
-        {name: _end_periods(model, account, day) for name, model in PERIODS.items()},
+        contract_terms=ArraySubquery(valid.values("term")),
     )
-    if before.points:
+    left_at = {pk: rest for pk, *rest in there.values_list("pk", "meter", "transformer", "contract_terms")}
+    for account in accounts:
+        terms: Any
+        meter, transformer, terms = left_at[account.pk]
+        contract = any(closed_on[account.pk] in term for term in terms)
+        left = {"meter": meter or transformer, "power": account.power_state != PowerState.CUT, "contract": contract}
+        if any(left.values()):
+            raise AccountNotEmpty(details={"left": [name for name, there in left.items() if there]})
+
+
+def _wind_up(closed_on: Mapping[int, date]) -> dict[int, ClosedBefore]:
+    """End what hangs under the accounts; read at once, written table by table."""
+    of = {"account__in": list(closed_on)}
+    points = MeteringPoint.objects.filter(**of).exclude(state=MeteringPointState.REMOVED).order_by("pk")
+    equipment = Transformer.objects.filter(**of).exclude(run_status=RunStatus.REMOVED).order_by("pk")
+    sources = PowerSource.objects.filter(**of, is_active=True).order_by("pk")
+    running = Q(period__upper_inf=True) | Q(period__endswith__gt=min(closed_on.values()))
+    periods = [model._default_manager.filter(running, **of).order_by("pk") for model in PERIODS.values()]
+    found = read_together(points, equipment, sources, *periods)
+    before = {pk: ClosedBefore() for pk in closed_on}
+    for point in found[0]:
+        before[point.account_id].points[str(point.pk)] = point.state
+    for one in found[1]:
+        before[one.account_id].equipment[str(one.pk)] = [one.run_status, one.change_remark]
+    for source in found[2]:
+        before[source.account_id].sources.append(source.pk)
+    if found[0]:
         points.update(state=MeteringPointState.REMOVED)
-    if before.equipment:
+    if found[1]:
         equipment.update(run_status=RunStatus.REMOVED, change_remark=ChangeRemark.REMOVED)
-    if before.sources:
+    if found[2]:
         sources.update(is_active=False)
+    for (name, model), rows in zip(PERIODS.items(), found[3:], strict=True):
+        _end_periods(name, model, rows, closed_on, before)
     return before
 
 
-def _end_periods(model: Periodic, account: SupplyAccount, day: date) -> list[list[str]]:
+def _end_periods(
+    name: str, model: Periodic, rows: list[Any], closed_on: Mapping[int, date], before: dict[int, ClosedBefore]
+) -> None:
     """End what is in force on the day; what began on that very day, or later, stays as the last word."""
     ended = []
-    for row in model._default_manager.filter(account=account, period__contains=day).order_by("pk"):
-        first, end = row.period.lower, row.period.upper
-        if first < day:
-            ended.append([str(row.pk), first.isoformat(), end.isoformat() if end else ""])
+    for row in rows:
+        day, first, end = closed_on[row.account_id], row.period.lower, row.period.upper
+        if first < day and (end is None or day < end):
+            told = [str(row.pk), first.isoformat(), end.isoformat() if end else ""]
+            before[row.account_id].periods.setdefault(name, []).append(told)
             row.period = days(first, day)
-            row.save(update_fields=["period"])
-    return ended
+            ended.append(row)
+    if ended:
+        model._default_manager.bulk_update(ended, ["period"])

@@ -6,6 +6,7 @@ order of their keys: so no two operations wait for each other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import F
@@ -41,6 +42,17 @@ def lock_account(account_id: int, *, actor: Actor, permission: str = CHANGE_SUPP
         raise OutOfScope
     require(actor, permission, account.department_id)
     return account
+
+
+def lock_accounts(account_ids: Iterable[int], *, actor: Actor) -> list[SupplyAccount]:
+    """The accounts in the order of their keys, locked for this transaction. Raises OutOfScope, NotPermitted."""
+    keys = set(account_ids)
+    rows = list(SupplyAccount.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    if len(rows) != len(keys):
+        raise OutOfScope
+    for department_id in sorted({row.department_id for row in rows}):
+        require(actor, CHANGE_SUPPLY, department_id)
+    return rows
 
 
 def require_case(account: SupplyAccount, case_number: str, status: AccountStatus) -> None:

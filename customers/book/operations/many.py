@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
-from crm.errors import InvalidInput, OutOfScope
+from crm.errors import InvalidInput
 from crm.org.models import District
 from crm.org.permissions import require
 from crm.outbox.operations import emit_many
@@ -44,7 +44,7 @@ from customers.book.models.periods import days
 from customers.book.numbers import allocate_account_numbers, allocate_customer_numbers
 from customers.book.operations.accounts import AccountInUse
 from customers.book.operations.archive import ArchiveIncomplete
-from customers.book.operations.locking import day_of, require_case
+from customers.book.operations.locking import day_of, lock_accounts, require_case
 from customers.book.rules import CHANGE_SUPPLY
 from customers.book.sealed import Sealed
 from customers.book.specs import AccountSpec, ContactSpec, GridLink, NewSupplyArchive
@@ -249,17 +249,6 @@ def archive_new_supplies(
         about(accounts[0], case=case_number, count=len(accounts))
     _tell("book.account_archived", accounts, now, case=case_number)
     return accounts
-
-
-def lock_accounts(account_ids: Iterable[int], *, actor: Actor) -> list[SupplyAccount]:
-    """The accounts in the order of their keys, locked for this transaction. Raises OutOfScope, NotPermitted."""
-    keys = set(account_ids)
-    rows = list(SupplyAccount.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
-    if len(rows) != len(keys):
-        raise OutOfScope
-    for department_id in sorted({row.department_id for row in rows}):
-        require(actor, CHANGE_SUPPLY, department_id)
-    return rows
 
 
 def _with_departments(specs: Sequence[AccountSpec]) -> list[AccountSpec]:

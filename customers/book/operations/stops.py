@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from customers.book.enums import AccountStatus, ChangeRemark, PowerState, RunStatus, StopEnd, StopKind
 from customers.book.models import SupplyAccount, Transformer, TransformerStop
 from customers.book.models.periods import days
@@ -301,7 +301,7 @@ def _switch(
     require_case(account, case_number, AccountStatus.CHANGE_OPEN)
     if account.power_state != state:
         store(account, power_state=state)
-        emit(
+        emit_at_end(
             topic,
             key=f"{topic}:{account.pk}:{account.version}",
             payload={"account_id": account.pk, "department_id": account.department_id, "case": case_number},

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from customers.book.enums import (
     AccountStatus,
     ChangeRemark,
@@ -145,7 +145,7 @@ def carry_out_supply_change(
         now=now,
         columns={"power_state": PowerState.ON, **columns},
     )
-    emit(
+    emit_at_end(
         "book.supply_changed",
         key=f"book.supply_changed:{account.pk}:{account.version}",
         payload={"account_id": account.pk, "department_id": account.department_id, "case": case_number},

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import DomainError, InvalidInput, OutOfScope
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from customers.book.enums import BANK_MODES, BasicChargeMode, ContractAttachment, ContractStatus, PriceStrategy
 from customers.book.models import AccountPrice, CapacityPeriod, Contract, PaymentTerms, SupplyAccount
 from customers.book.models.periods import days
@@ -236,7 +236,7 @@ def _sign(
             raise ContractOverlaps(details={"contract_type": row.contract_type}) from None
         raise
     about(row, account_number=account.account_number)
-    emit(
+    emit_at_end(
         "book.contract_signed",
         key=f"book.contract_signed:{row.pk}",
         payload={"contract_id": row.pk, "account_id": account.pk, "department_id": account.department_id},

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, OutOfScope
-from crm.outbox.operations import emit
+from crm.outbox.operations import emit_at_end
 from customers.book.enums import AccountStatus
 from customers.book.models import AccountPrice, ContactPerson, PaymentTerms, SupplyAccount
 from customers.book.models.periods import days
@@ -71,7 +71,7 @@ def transfer_account(
     write_contacts(account, contacts)
     store(account, customer_id=holder.pk, name=holder.name)
     score_accounts([account.pk], now=now)
-    emit(
+    emit_at_end(
         "book.account_transferred",
         key=f"book.account_transferred:{account.pk}:{account.version}",
         payload={

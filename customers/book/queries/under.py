@@ -13,9 +13,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.contrib.postgres.fields import RangeField
 from django.db import connection, models
 
+from crm.reading import row_as_json, row_from_json
 from customers.book.models import (
     AccountPrice,
     CapacityPeriod,
@@ -86,27 +86,15 @@ def _statement() -> str:
 
 
 def _array(shelf: Shelf) -> str:
-    table, row, join = shelf.model._meta.db_table, _row(shelf.model, "t"), ""
+    table, row, join = shelf.model._meta.db_table, row_as_json(shelf.model, "t"), ""
     if shelf.device:
         device = _device(shelf)
         join = f" JOIN {device._meta.db_table} d ON d.id = t.{shelf.device}_id"
-        row = f"json_build_array({row}, {_row(device, 'd')})"
+        row = f"json_build_array({row}, {row_as_json(device, 'd')})"
     return (
         f"(SELECT coalesce(json_agg({row} ORDER BY {shelf.order}), '[]')::text"
         f" FROM {table} t{join} WHERE t.account_id = %(account)s)"
     )
-
-
-def _row(model: type[models.Model], alias: str) -> str:
-    """The columns of a row, in the order of the fields; a range as its field reads it from text."""
-    return f"json_build_array({', '.join(_column(field, alias) for field in model._meta.concrete_fields)})"
-
-
-def _column(field: models.Field[Any, Any], alias: str) -> str:
-    name = f"{alias}.{field.column}"
-    if isinstance(field, RangeField):
-        return f"json_build_object('lower', lower({name}), 'upper', upper({name}), 'bounds', '[)')::text"
-    return name
 
 
 def _device(shelf: Shelf) -> type[models.Model]:
@@ -115,16 +103,10 @@ def _device(shelf: Shelf) -> type[models.Model]:
 
 def _rows(shelf: Shelf, found: list[Any]) -> list[Any]:
     if not shelf.device:
-        return [_instance(shelf.model, values) for values in found]
+        return [row_from_json(shelf.model, values) for values in found]
     rows = []
     for values, device in found:
-        row = _instance(shelf.model, values)
-        setattr(row, shelf.device, _instance(_device(shelf), device))
+        row = row_from_json(shelf.model, values)
+        setattr(row, shelf.device, row_from_json(_device(shelf), device))
         rows.append(row)
     return rows
-
-
-def _instance(model: type[models.Model], values: list[Any]) -> models.Model:
-    fields = model._meta.concrete_fields
-    read = [None if value is None else field.to_python(value) for field, value in zip(fields, values, strict=True)]
-    return model.from_db(connection.alias, [field.attname for field in fields], read)

@@ -79,6 +79,7 @@ class Office:
     """One case of one table, and the moment. A book of hundreds of thousands is not compared (`compares_books`)."""
 
     compares_books: ClassVar[bool] = True
+    client: ClassVar[type[Client]] = Client
 
     def __init__(self, company: Company, table: Table, now: datetime) -> None:
         self.company, self.table, self.now, self.wishes, self.serial = company, table, now, table.wishes, 0
@@ -102,7 +103,7 @@ class Office:
         """The browser of a person, signed in anew where it has idled longer than a session may."""
         client, seen = self._browsers.get(person.number, (None, self.now))
         if client is None or (self.now - seen).total_seconds() >= settings.SESSION_COOKIE_AGE:
-            client = Client()
+            client = self.client()
             client.force_login(person)
         self._browsers[person.number] = client, self.now
         return client

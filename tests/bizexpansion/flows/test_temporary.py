@@ -205,7 +205,7 @@ def test_more_load_than_is_paid_for_is_not_extended(office_of: Opened) -> None:
 
 def test_the_end_of_the_term_proposes_the_end_of_the_supply(office_of: Opened) -> None:
     office = office_of(ENDING)
-    (term,) = running_terms(office.subject.pk, "T13")
+    (term,) = running_terms(office.subject.pk, timer="T13")
     over = datetime.combine(term.ends_on, time(1), SHANGHAI)
     for moment in (over, over + timedelta(hours=1)):
         sweep(now=moment)

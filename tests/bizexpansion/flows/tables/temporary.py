@@ -269,7 +269,7 @@ def extended(office: Office) -> None:
     assert second.contract_type == ContractType.TEMPORARY
     paid = AccountBalance.objects.get(account=account)
     assert paid.credit_amount == Decimal("2339.42") + Decimal("1559.62")  # 12 kVA x 8 h x 20 days at 0.8123 yuan
-    (term,) = running_terms(account.pk, "T13")
+    (term,) = running_terms(account.pk, timer="T13")
     assert term.ends_on == until + timedelta(days=1)
 
 
@@ -285,7 +285,7 @@ def ended(office: Office) -> None:
     used = entries.get(kind=EntryKind.BILL).amount
     assert used == Decimal("857.79")  # eleven days: 1,056 kWh
     assert entries.get(kind=EntryKind.REFUND).amount == Decimal("2339.42") - used
-    assert running_terms(account.pk, "T13") == []
+    assert running_terms(account.pk, timer="T13") == []
 
 
 METERED = {"draft_plan": plan, "draft_contract": contract, "assign_meter": meter}
