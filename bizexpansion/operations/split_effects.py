@@ -43,7 +43,7 @@ from customers.book.operations import (
     Devices,
     MeterToHang,
     add_supply_structure,
-    archive_new_supply,
+    archive_new_supplies,
     energise_account,
     install_devices,
     issue_devices,
@@ -313,17 +313,16 @@ def archive_split(context: EffectContext) -> Payload:
     case, account, plan = context.case, account_of(context.case), agreed_plan(context.case)
     if account.section_id is None:
         raise NotReady(details={"missing": "reading section"})
-    for share in shares_of(case):
-        archive_new_supply(
-            account_id=share.key,
-            case_number=case.case_number,
-            archive=NewSupplyArchive(
-                contract_capacity=share.capacity,
-                running_capacity=share.capacity,
-                prices=price_specs(plan),
-                section_id=account.section_id,
-                check_cycle_months=check_cycle_months(case, "", context.now),
-            ),
-            **context.frame,
+    prices, cycle = price_specs(plan), check_cycle_months(case, "", context.now)
+    archives = {
+        share.key: NewSupplyArchive(
+            contract_capacity=share.capacity,
+            running_capacity=share.capacity,
+            prices=prices,
+            section_id=account.section_id,
+            check_cycle_months=cycle,
         )
+        for share in shares_of(case)
+    }
+    archive_new_supplies(case_number=case.case_number, archives=archives, **context.frame)
     return {}

@@ -21,11 +21,10 @@ from bizexpansion.models import (
     SupplyPlan,
     application_of,
 )
-from bizexpansion.operations.book_effects import price_specs
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import account_of, agreed_plan, class_after, standing_record
 from bizexpansion.operations.parameters import check_cycle_months
-from bizexpansion.operations.specs import structure_of
+from bizexpansion.operations.specs import specs_of_prices, structure_of
 from bizexpansion.operations.standing import RELATIONS, Standing, book_columns, standing_of
 from customers.book.enums import Phase, Voltage
 from customers.book.models import SupplyAccount
@@ -130,7 +129,7 @@ def archive_supply_change(context: EffectContext) -> Payload:
     """A20: prices from the day of energising, class of use, grade, protective load, cycle of inspections."""
     case, account = context.case, account_of(context.case)
     plan, asked = agreed_plan(case), application_of(case)
-    prices = plan.prices.order_by("id")
+    prices = list(plan.prices.order_by("id"))
     columns: dict[str, Any] = {
         "tariff_class": prices[0].tariff_class,
         "check_cycle_months": check_cycle_months(case, plan.importance, context.now),
@@ -140,7 +139,7 @@ def archive_supply_change(context: EffectContext) -> Payload:
     book.archive_supply_change(
         account_id=account.pk,
         case_number=case.case_number,
-        prices=price_specs(plan),
+        prices=specs_of_prices(prices),
         columns=columns,
         importance=plan.importance,
         from_day=_energised_on(standing_record(case, Energising)),

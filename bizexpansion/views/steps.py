@@ -20,7 +20,7 @@ from bizexpansion.errors import PapersMissing
 from bizexpansion.filled import Filled, filled_form, masked_words
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import Case, Task, application_of
-from bizexpansion.queries.case import find_case, find_task, step_name
+from bizexpansion.queries.case import find_case, find_task, find_task_to_do, step_name
 from bizexpansion.queries.case_page import CasePage
 from bizexpansion.queries.timeline import outcome_label
 from bizexpansion.rules import step_permission
@@ -45,7 +45,8 @@ class DoStep(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find the task; a person without the role of its step is refused."""
-        self.task = find_task(self.request.user, kwargs["number"], kwargs["task_id"])
+        find = find_task_to_do if request.method == "POST" else find_task
+        self.task = find(self.request.user, kwargs["number"], kwargs["task_id"])
         self.case = self.task.case
         self.spec = spec_of(self.task)
         require(self.request.user, step_permission(self.spec.key), self.case.department_id)

@@ -38,7 +38,11 @@ class _Cache:
 
 def load_calendars() -> Calendars:
     """The calendars in force: one small query (the version), three where somebody changed them since."""
-    token = CalendarVersion.objects.values_list("token", flat=True).first()
+    return calendars_of(CalendarVersion.objects.values_list("token", flat=True).first())
+
+
+def calendars_of(token: UUID | None) -> Calendars:
+    """The calendars in force, whose version has just been read; no query but where somebody changed them since."""
     if _Cache.held is None or _Cache.held.token != token:
         days = {day: kind in WORKED for day, kind in CalendarDay.objects.values_list("date", "kind")}
         _Cache.held = Calendars(token, days, OfficeHours.objects.order_by("id"))

@@ -12,9 +12,10 @@ from crm.errors import InvalidInput, OutOfScope
 from crm.org.models import Staff
 from crm.org.permissions import require
 from crm.outbox.operations import emit_at_end
+from crm.reading import read_together
 from metering.enums import EntryKind, PaymentMethod
 from metering.errors import AlreadyDecided, CreditTooSmall, SecondPersonNeeded
-from metering.models import LedgerEntry, RefundRequest
+from metering.models import AccountBalance, LedgerEntry, RefundRequest
 from metering.operations.posting import (
     balance_of,
     clean_amount,
@@ -92,12 +93,13 @@ def request_refund(*, account_id: int, amount: Decimal, reason: str, actor: Staf
     amount = clean_amount(amount)
     if not reason.strip():
         raise InvalidInput({"reason": _("Say why the credit is paid back.")})
-    waiting = RefundRequest.objects.filter(account=account, decided_at__isnull=True).first()
-    if waiting:
+    requests = RefundRequest.objects.filter(account=account, decided_at__isnull=True).order_by("pk")
+    found, balances = read_together(requests[:1], AccountBalance.objects.filter(account=account))
+    for waiting in found:
         if waiting.amount == amount:
             return waiting
         raise InvalidInput({"amount": _("Another request for a refund is waiting on this account.")})
-    credit = balance_of(account).credit_amount
+    credit = balances[0].credit_amount
     if amount > credit:
         raise CreditTooSmall(field="amount", details={"credit": str(credit)})
     request = RefundRequest.objects.create(

@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cached_property
 
 from crm.audit.operation import Actor
 from crm.clocks.arithmetic import Deadline, deadline
 from crm.clocks.enums import ClockState, Holder, PauseReason, ShiftCause, SpanKind
 from crm.clocks.errors import ClockEnded, ClockGoesBack, ClockKeyTaken, PauseNotAllowed
 from crm.clocks.ledger import timeline_of
-from crm.clocks.models import Clock, ClockPart, ClockShift, ClockSpan
+from crm.clocks.models import Breach, Clock, ClockPart, ClockShift, ClockSpan
 from crm.clocks.models.clock import FINAL_STATES
 from crm.clocks.operations.settle import DEADLINE_FIELDS, adopt, adopt_anew, record_breach, record_breaches
 from crm.clocks.orders import Agree, Cancel, Continue, HandOver, Order, Pause, Resume, Start, Stop
-from crm.workdays.calendar import Calendars, hold_calendar, load_calendars
+from crm.reading import read_together
+from crm.workdays.calendar import Calendars, calendars_of, hold_calendar
+from crm.workdays.models import CalendarVersion
 
 # Who holds the ball for each reason, where the caller does not say otherwise (workflows.md 2, W-states).
 HOLDER_OF: dict[str, Holder] = {
@@ -45,11 +46,8 @@ class Bench:
         self.clocks = {clock.pk: clock for clock in _lock(keys)}
         self.by_key = {clock.key: clock for clock in self.clocks.values()}
         self.parts: dict[int, list[Clock]] = defaultdict(list)
-        self._load_parts()
         self.spans: dict[int, list[ClockSpan]] = defaultdict(list)
-        held = {*self.clocks, *(part.pk for parts in self.parts.values() for part in parts)}
-        for span in ClockSpan.objects.filter(clock_id__in=held).order_by("started_at", "id"):
-            self.spans[span.clock_id].append(span)
+        self._read_what_they_have()
         self.untouched_totals: set[int] = set()
         self.following: dict[int, Holder] = {}
         self.changed: dict[int, Clock] = {}
@@ -57,12 +55,6 @@ class Bench:
         self.opened: list[ClockSpan] = []
         self.shifts: list[ClockShift] = []
         self.links: list[ClockPart] = []
-        self._due_before: dict[int, datetime] | None = None
-
-    @cached_property
-    def calendars(self) -> Calendars:
-        """The calendars in force, read when the first deadline is computed; they are held (see `hold_calendar`)."""
-        return load_calendars()
 
     def carry_out(self, orders: Sequence[Order]) -> None:
         """Do what is ordered, one after another; then let the totals follow their parts, and write it all."""
@@ -81,7 +73,7 @@ class Bench:
     def _note_what_was_missed(self, keys: set[str]) -> None:
         """Breaches of the clocks that will move and of the totals that follow, at once, before anything does."""
         moving = [one for one in self.clocks.values() if one.key in keys or one.rule.is_total]
-        late = record_breaches([one for one in moving if not one.is_final], self.now)
+        late = record_breaches([one for one in moving if not one.is_final], self.now, self.breaches)
         self.changed |= {one.pk: one for one in late}
 
     def _move(self, order: Order) -> None:
@@ -330,16 +322,10 @@ class Bench:
             )
 
     def _due_before_pause(self, clock: Clock) -> datetime | None:
-        """The deadline that the clock had when it was paused, of this batch or before; one query for all."""
+        """The deadline that the clock had when it was paused, of this batch or before."""
         for shift in reversed(self.shifts):
             if shift.clock_id == clock.pk and shift.cause == ShiftCause.PAUSED and shift.old_due:
                 return shift.old_due
-        if self._due_before is None:
-            paused = [pk for pk, one in self.clocks.items() if one.state == ClockState.PAUSED]
-            found = ClockShift.objects.filter(
-                clock_id__in=paused, cause=ShiftCause.PAUSED, old_due__isnull=False
-            ).order_by("at", "id")
-            self._due_before = {pk: due for pk, due in found.values_list("clock_id", "old_due") if due is not None}
         return self._due_before.get(clock.pk)
 
     def _deadline(self, clock: Clock) -> Deadline | None:
@@ -348,12 +334,34 @@ class Bench:
         lines = [timeline_of(one, self.spans[one.pk]) for one in measured]
         return deadline(clock.terms(), lines, self.calendars.of(clock.department_id))
 
-    def _load_parts(self) -> None:
-        totals = [pk for pk, clock in self.clocks.items() if clock.rule.is_total]
-        if not totals:
-            return
-        for link in ClockPart.objects.filter(total_id__in=totals).select_related("part").order_by("part_id"):
-            self.parts[link.total_id].append(self.clocks.get(link.part_id, link.part))
+    def _read_what_they_have(self) -> None:
+        """Parts, spans, standing breaches, deadlines before their pauses, and the version of the calendar, which is
+        held (see `hold_calendar`); one query."""
+        clocks = self.clocks.values()
+        links = ClockPart.objects.filter(total__in=[one.pk for one in clocks if one.rule.is_total])
+        of_parts = links.order_by().values("part_id")
+        late = [one.pk for one in clocks if one.due_at is not None and one.due_at < self.now]
+        paused = [one.pk for one in clocks if one.state == ClockState.PAUSED]
+        shifts = ClockShift.objects.filter(clock__in=paused, cause=ShiftCause.PAUSED, old_due__isnull=False)
+        found = read_together(
+            Clock.objects.filter(pk__in=of_parts),
+            links.order_by("part_id"),
+            ClockSpan.objects.filter(clock__in=list(self.clocks)),
+            ClockSpan.objects.filter(clock__in=of_parts),  # by itself: an OR would read all spans of all clocks
+            Breach.objects.filter(clock__in=late, struck_out_at=None),
+            shifts.order_by("at", "id"),
+            CalendarVersion.objects.order_by("pk")[:1],
+        )
+        parts, linked, own, of_others, breaches, shifted, versions = found
+        known = {one.pk: one for one in parts} | self.clocks
+        for link in linked:
+            self.parts[link.total_id].append(known[link.part_id])
+        spans = {span.pk: span for span in (*own, *of_others)}
+        for span in sorted(spans.values(), key=lambda one: (one.started_at, one.pk)):
+            self.spans[span.clock_id].append(span)
+        self.breaches: list[Breach] = breaches
+        self._due_before: dict[int, datetime] = {shift.clock_id: shift.old_due for shift in shifted}
+        self.calendars: Calendars = calendars_of(next((one.token for one in versions), None))
 
 
 def _fresh(order: Start, now: datetime) -> Clock:

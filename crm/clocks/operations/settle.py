@@ -50,13 +50,20 @@ def record_breach(clock: Clock, now: datetime) -> None:
     record_breaches([clock], now)
 
 
-def record_breaches(clocks: Iterable[Clock], now: datetime) -> list[Clock]:
-    """`record_breach` for many clocks in a constant number of statements; returns those that were late."""
+def record_breaches(
+    clocks: Iterable[Clock], now: datetime, standing: Iterable[Breach] | None = None
+) -> list[Clock]:
+    """`record_breach` for many clocks in a constant number of statements; returns those that were late.
+
+    `standing`: their breaches that have not been struck out, where they have been read.
+    """
     due = [(one, one.due_at) for one in clocks if one.due_at is not None and one.breached_at != one.due_at]
     late = {clock: due_at for clock, due_at in due if now > due_at}
     if not late:
         return []
-    known = set(Breach.objects.filter(clock__in=late, struck_out_at=None).values_list("clock_id", "deadline"))
+    if standing is None:
+        standing = Breach.objects.filter(clock__in=late, struck_out_at=None)
+    known = {(one.clock_id, one.deadline) for one in standing}
     breaches = Breach.objects.bulk_create(
         Breach(clock=clock, deadline=due_at, recorded_at=now)
         for clock, due_at in late.items()

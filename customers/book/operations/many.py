@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
@@ -25,6 +26,7 @@ from customers.book.enums import (
     IdKind,
     MeteringPointState,
     PowerState,
+    RunStatus,
 )
 from customers.book.models import (
     AccountPrice,
@@ -39,6 +41,7 @@ from customers.book.models import (
     ReadingSection,
     SupplyAccount,
     SupplyPoint,
+    Transformer,
 )
 from customers.book.models.periods import days
 from customers.book.numbers import allocate_account_numbers, allocate_customer_numbers
@@ -203,8 +206,9 @@ def archive_new_supplies(
 ) -> list[SupplyAccount]:
     """Turn the new supplies of a batch into normal accounts (A20), by the keys of the accounts.
 
-    As `archive_new_supply`: capacity and prices from the day of energising, sources and metering points in use.
-    Archived already: nothing happens to it. No inverse. Raises ArchiveIncomplete naming the accounts, InvalidInput.
+    As `archive_new_supply`: capacity and prices from the day of energising; sources, equipment and metering points
+    in use. Archived already: nothing happens to it. No inverse. Raises ArchiveIncomplete naming the accounts,
+    InvalidInput.
     """
     accounts = [
         row
@@ -232,6 +236,12 @@ def archive_new_supplies(
         for price in archives[row.pk].prices
     )
     PowerSource.objects.filter(account__in=keys).update(is_active=True)
+    energised_on = Subquery(SupplyAccount.objects.filter(pk=OuterRef("account_id")).values("energised_on"))
+    Transformer.objects.filter(account__in=keys, run_status=RunStatus.STOPPED).update(
+        run_status=RunStatus.RUNNING,
+        installed_on=Coalesce(F("installed_on"), energised_on),
+        first_run_on=energised_on,
+    )
     MeteringPoint.objects.filter(account__in=keys, state=MeteringPointState.SET_UP).update(
         state=MeteringPointState.IN_USE
     )
@@ -240,11 +250,11 @@ def archive_new_supplies(
         row.status, row.open_case_number, row.section_id = AccountStatus.NORMAL, "", archive.section_id
         row.contract_capacity, row.running_capacity = archive.contract_capacity, archive.running_capacity
         row.version += 1
-    SupplyAccount.objects.bulk_update(
-        accounts,
-        ["status", "open_case_number", "section", "contract_capacity", "running_capacity", "version"],
-        batch_size=500,
-    )
+        for name, value in archive.attributes().items():
+            setattr(row, name, value)
+    named = {name for row in accounts for name in archives[row.pk].attributes()}
+    written = ["status", "open_case_number", "section", "contract_capacity", "running_capacity", "version"]
+    SupplyAccount.objects.bulk_update(accounts, [*written, *sorted(named)], batch_size=500)
     if accounts:
         about(accounts[0], case=case_number, count=len(accounts))
     _tell("book.account_archived", accounts, now, case=case_number)

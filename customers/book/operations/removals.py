@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
+from crm.reading import read_together
 from customers.book.enums import AccountStatus, DeviceState, MeteringPointState, PowerState, ReadingMoment
 from customers.book.models import (
     InstrumentTransformer,
@@ -56,9 +57,13 @@ def remove_meters(
     account = lock_account(account_id, actor=actor)
     about(account, case=case_number, meters=len(readings))
     require_open_case(account, case_number)
-    hanging = list(MeterInstallation.objects.filter(account=account, period__upper_inf=True).order_by("pk"))
-    built = list(
-        InstrumentTransformerInstallation.objects.filter(account=account, period__upper_inf=True).order_by("pk")
+    idle = (MeteringPointState.REMOVED, MeteringPointState.SET_UP)  # what is only set up waits for its first meter
+    living = MeteringPoint.objects.filter(account=account).exclude(state__in=idle)
+    hung = {"account": account, "period__upper_inf": True}
+    hanging, built, points = read_together(
+        MeterInstallation.objects.filter(**hung).order_by("pk"),
+        InstrumentTransformerInstallation.objects.filter(**hung).order_by("pk"),
+        living.order_by("pk"),
     )
     if {one.meter_id for one in hanging} != set(readings):
         raise InvalidInput({"meters": _("Give the final reading of every meter that hangs here.")})
@@ -81,11 +86,9 @@ def remove_meters(
     store_states(Meter, list(meters.values()))
     store_states(InstrumentTransformer, devices)
     write_readings([reading_of(one, ReadingMoment.STOP, readings[one.meter_id]) for one in hanging])
-    idle = (MeteringPointState.REMOVED, MeteringPointState.SET_UP)  # what is only set up waits for its first meter
-    living = MeteringPoint.objects.filter(account=account).exclude(state__in=idle)
-    points = dict(living.values_list("pk", "state"))
     living.update(state=MeteringPointState.STOPPED)
-    return TakenDown(tuple(one.pk for one in hanging), tuple(one.pk for one in built), points)
+    before = {point.pk: point.state for point in points}
+    return TakenDown(tuple(one.pk for one in hanging), tuple(one.pk for one in built), before)
 
 
 @operation("book.refit_meters")

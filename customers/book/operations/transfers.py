@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, OutOfScope
 from crm.outbox.operations import emit_at_end
+from crm.reading import read_together
 from customers.book.enums import AccountStatus
 from customers.book.models import AccountPrice, ContactPerson, PaymentTerms, SupplyAccount
 from customers.book.models.periods import days
@@ -60,12 +61,17 @@ def transfer_account(
     if not account.built_on <= transferred_on <= day_of(now):
         raise InvalidInput({"transfer_on": _("The day lies before the account was opened or in the future.")})
     standing = ContactPerson.objects.filter(account=account).order_by("purpose")
+    on_the_day = {"account": account, "period__contains": transferred_on}
+    payments, prices = read_together(
+        PaymentTerms.objects.filter(**on_the_day).order_by("pk"),
+        AccountPrice.objects.filter(**on_the_day).order_by("sequence"),
+    )
     before = HeldBefore(
         account.customer_id,
         account.name,
         [list(row) for row in standing.values_list("purpose", "name", "phone")],
-        _end_payment(account, transferred_on),
-        _begin_prices_anew(account, transferred_on, case_number),
+        _end_payment(payments, transferred_on),
+        _begin_prices_anew(prices, transferred_on, case_number),
     )
     standing.delete()
     write_contacts(account, contacts)
@@ -106,9 +112,9 @@ def undo_transfer_account(
     return account
 
 
-def _end_payment(account: SupplyAccount, day: date) -> list[list[str]]:
+def _end_payment(payments: list[PaymentTerms], day: date) -> list[list[str]]:
     ended = []
-    for row in PaymentTerms.objects.filter(account=account, period__contains=day):
+    for row in payments:
         if row.period.lower < day:
             ended.append(_period_of(row))
             row.period = days(row.period.lower, day)
@@ -116,9 +122,9 @@ def _end_payment(account: SupplyAccount, day: date) -> list[list[str]]:
     return ended
 
 
-def _begin_prices_anew(account: SupplyAccount, day: date, case_number: str) -> list[list[str]]:
+def _begin_prices_anew(prices: list[AccountPrice], day: date, case_number: str) -> list[list[str]]:
     ended = []
-    for row in AccountPrice.objects.filter(account=account, period__contains=day).order_by("sequence"):
+    for row in prices:
         if row.period.lower < day:
             ended.append(_period_of(row))
             end = row.period.upper

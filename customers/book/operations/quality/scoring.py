@@ -125,9 +125,12 @@ def score_accounts(account_ids: Sequence[int], *, now: datetime) -> None:
     if not account_ids:
         return
     check_id_numbers(account_ids, now=now)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL jit = off")  # compiling the rules takes four times as long as judging by them
-        cursor.execute(_statement(), {"accounts": list(account_ids), "today": timezone.localdate(now), "now": now})
+    # compiling the rules takes four times as long as judging by them
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL jit = off; " + _statement(),
+            {"accounts": list(account_ids), "today": timezone.localdate(now), "now": now},
+        )
 
 
 def score_customer(customer_id: int, *, now: datetime) -> None:
