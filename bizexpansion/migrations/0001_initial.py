@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        crm.schema.CreateTables(
-            tables=[
+        crm.schema.Together(
+            operations=[
                 migrations.CreateModel(
                     name="Case",
                     fields=[
@@ -114,10 +114,6 @@ class Migration(migrations.Migration):
                         (
                             "goes_beside",
                             models.BooleanField(default=False, verbose_name="goes on beside another case"),
-                        ),
-                        (
-                            "plan_lapsed_on",
-                            models.DateField(blank=True, null=True, verbose_name="supply plan lapsed on"),
                         ),
                     ],
                     options={
@@ -223,61 +219,6 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "counter of case numbers",
                         "verbose_name_plural": "counters of case numbers",
-                    },
-                ),
-                migrations.CreateModel(
-                    name="DepartmentProfile",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "profile",
-                            models.CharField(
-                                choices=[("classic", "classic"), ("streamlined", "streamlined")],
-                                max_length=12,
-                                verbose_name="profile",
-                            ),
-                        ),
-                        ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="in force")),
-                        ("reason", models.CharField(max_length=200, verbose_name="reason")),
-                        ("chosen_at", models.DateTimeField(verbose_name="chosen at")),
-                        (
-                            "chosen_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                                verbose_name="chosen by",
-                            ),
-                        ),
-                        (
-                            "department",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="crm_org.department",
-                                verbose_name="business department",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "low-voltage profile of a department",
-                        "verbose_name_plural": "low-voltage profiles of departments",
-                        "ordering": ["department_id", "-valid"],
-                        "constraints": [
-                            django.contrib.postgres.constraints.ExclusionConstraint(
-                                expressions=[("department", "="), ("valid", "&&")],
-                                name="department_profile_one_per_day",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("valid__isempty", False), ("valid__lower_inf", False)),
-                                name="department_profile_dated",
-                            ),
-                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -479,8 +420,6 @@ class Migration(migrations.Migration):
                                 verbose_name="team",
                             ),
                         ),
-                        ("due_at", models.DateTimeField(editable=False, null=True, verbose_name="due")),
-                        ("warn_at", models.DateTimeField(editable=False, null=True, verbose_name="warn at")),
                     ],
                     options={
                         "verbose_name": "task",
@@ -531,23 +470,6 @@ class Migration(migrations.Migration):
                             ),
                             models.Index(
                                 condition=models.Q(("state", "OPEN")), fields=["clock"], name="task_by_clock"
-                            ),
-                            models.Index(
-                                condition=models.Q(("state", "OPEN")),
-                                fields=["department", "due_at", "id"],
-                                include=("node", "assignee", "instance", "warn_at"),
-                                name="task_desk_of_department",
-                            ),
-                            models.Index(
-                                condition=models.Q(("state", "OPEN")),
-                                fields=["due_at", "id"],
-                                include=("node", "assignee", "instance", "warn_at"),
-                                name="task_desk",
-                            ),
-                            models.Index(
-                                condition=models.Q(("instance__gt", ""), ("state", "OPEN")),
-                                fields=["case", "node", "waiting_for", "assignee", "id"],
-                                name="task_rows",
                             ),
                         ],
                     },
@@ -2571,20 +2493,6 @@ class Migration(migrations.Migration):
                                 blank=True, editable=False, max_length=100, verbose_name="where the file lies"
                             ),
                         ),
-                        (
-                            "taken_at",
-                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="taken at"),
-                        ),
-                        (
-                            "thumbnail",
-                            models.CharField(
-                                blank=True,
-                                default="",
-                                editable=False,
-                                max_length=100,
-                                verbose_name="where the small picture lies",
-                            ),
-                        ),
                     ],
                     options={
                         "verbose_name": "paper of a case",
@@ -2642,8 +2550,6 @@ class Migration(migrations.Migration):
                                     ("ABORTED", "aborted"),
                                     ("DROPPED", "row dropped"),
                                     ("MIGRATED", "brought into another version of the flow"),
-                                    ("EXTENDED", "supply plan extended"),
-                                    ("LAPSED", "supply plan lapsed"),
                                 ],
                                 max_length=14,
                                 verbose_name="kind",
@@ -9790,55 +9696,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="PlanExtension",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("asked_on", models.DateField(verbose_name="asked for on")),
-                        ("asked_by", models.CharField(max_length=60, verbose_name="asked for by")),
-                        ("reason", models.TextField(max_length=500, verbose_name="reason")),
-                        ("ended_before", models.DateField(verbose_name="was valid until")),
-                        ("valid_until", models.DateField(verbose_name="valid until")),
-                        ("extended_at", models.DateTimeField(verbose_name="extended at")),
-                        (
-                            "extended_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                                verbose_name="extended by",
-                            ),
-                        ),
-                        (
-                            "plan",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="extensions",
-                                to="bizexpansion.supplyplan",
-                                verbose_name="supply plan",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "extension of a supply plan",
-                        "verbose_name_plural": "extensions of supply plans",
-                        "ordering": ["id"],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("asked_on__lte", models.F("ended_before")),
-                                    ("valid_until__gt", models.F("ended_before")),
-                                ),
-                                name="plan_extension_is_longer",
-                            )
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
                     name="PlanMeteringPoint",
                     fields=[
                         (
@@ -11639,8 +11496,6 @@ class Migration(migrations.Migration):
                         (
                             "account",
                             models.ForeignKey(
-                                blank=True,
-                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="terms",
                                 to="book.supplyaccount",
@@ -11700,7 +11555,7 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        ("flow_code", models.CharField(blank=True, max_length=4, verbose_name="business")),
+                        ("flow_code", models.CharField(max_length=4, verbose_name="business")),
                         ("due_on", models.DateField(verbose_name="due since")),
                         (
                             "state",
@@ -11720,8 +11575,6 @@ class Migration(migrations.Migration):
                         (
                             "account",
                             models.ForeignKey(
-                                blank=True,
-                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="follow_ups",
                                 to="book.supplyaccount",
@@ -11753,21 +11606,10 @@ class Migration(migrations.Migration):
                         (
                             "term",
                             models.ForeignKey(
-                                blank=True,
-                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="follow_ups",
                                 to="bizexpansion.term",
                                 verbose_name="term that ended",
-                            ),
-                        ),
-                        (
-                            "department",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="crm_org.department",
-                                verbose_name="business department",
                             ),
                         ),
                     ],
@@ -11800,15 +11642,6 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="follow_up_state_fits",
-                            ),
-                            models.UniqueConstraint(
-                                condition=models.Q(("state", "OPEN"), ("term", None)),
-                                fields=("account", "flow_code"),
-                                name="idle_once",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("flow_code", ""), ("account__isnull", False), _connector="OR"),
-                                name="follow_up_flow_has_account",
                             ),
                         ],
                     },

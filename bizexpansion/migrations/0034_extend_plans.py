@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+import django.db.models.deletion
 from django.conf import settings
-from django.db import migrations
+from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 
 from crm.audit.triggers import audit_table
+from crm.schema import Together
 
 TEMPLATES = {
     "plan.ends_soon": (
@@ -88,8 +90,186 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together(
+            [
+                migrations.CreateModel(
+                    name="PlanExtension",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("asked_on", models.DateField(verbose_name="asked for on")),
+                        ("asked_by", models.CharField(max_length=60, verbose_name="asked for by")),
+                        ("reason", models.TextField(max_length=500, verbose_name="reason")),
+                        ("ended_before", models.DateField(verbose_name="was valid until")),
+                        ("valid_until", models.DateField(verbose_name="valid until")),
+                        ("extended_at", models.DateTimeField(verbose_name="extended at")),
+                        (
+                            "extended_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="extended by",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="extensions",
+                                to="bizexpansion.supplyplan",
+                                verbose_name="supply plan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "extension of a supply plan",
+                        "verbose_name_plural": "extensions of supply plans",
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("asked_on__lte", models.F("ended_before")),
+                                    ("valid_until__gt", models.F("ended_before")),
+                                ),
+                                name="plan_extension_is_longer",
+                            )
+                        ],
+                    },
+                ),
+                migrations.AlterModelOptions(
+                    name="term",
+                    options={
+                        "ordering": ["id"],
+                        "verbose_name": "term of a case",
+                        "verbose_name_plural": "terms of cases",
+                    },
+                ),
+                migrations.AddField(
+                    model_name="case",
+                    name="plan_lapsed_on",
+                    field=models.DateField(blank=True, null=True, verbose_name="supply plan lapsed on"),
+                ),
+                migrations.AddField(
+                    model_name="followup",
+                    name="department",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm_org.department",
+                        verbose_name="business department",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="caseevent",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("ACCEPTED", "accepted"),
+                            ("DONE", "step done"),
+                            ("OPENED", "step opened"),
+                            ("RETURNED", "returned"),
+                            ("CANCELLED", "cancelled"),
+                            ("CLAIMED", "claimed"),
+                            ("DISPATCHED", "dispatched"),
+                            ("TRANSFERRED", "transferred"),
+                            ("SUSPENDED", "suspended"),
+                            ("RESUMED", "resumed"),
+                            ("WITHDRAWN", "taken back"),
+                            ("REPLANNED", "re-planned"),
+                            ("URGED", "urged"),
+                            ("GREEN_CHANNEL", "green channel"),
+                            ("DOCUMENT", "document"),
+                            ("NOTICE", "one-time notice"),
+                            ("PROGRESS", "progress"),
+                            ("CLOCK", "clock"),
+                            ("EFFECT", "change of the book"),
+                            ("CLOSED", "closed"),
+                            ("ABORTED", "aborted"),
+                            ("DROPPED", "row dropped"),
+                            ("MIGRATED", "brought into another version of the flow"),
+                            ("EXTENDED", "supply plan extended"),
+                            ("LAPSED", "supply plan lapsed"),
+                        ],
+                        max_length=14,
+                        verbose_name="kind",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="followup",
+                    name="account",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="book.supplyaccount",
+                        verbose_name="supply account",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="followup",
+                    name="flow_code",
+                    field=models.CharField(blank=True, max_length=4, verbose_name="business"),
+                ),
+                migrations.AlterField(
+                    model_name="followup",
+                    name="term",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="bizexpansion.term",
+                        verbose_name="term that ended",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="term",
+                    name="account",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to="book.supplyaccount",
+                        verbose_name="supply account",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="followup",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "OPEN"), ("term", None)),
+                        fields=("account", "flow_code"),
+                        name="idle_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="followup",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("flow_code", ""), ("account__isnull", False), _connector="OR"),
+                        name="follow_up_flow_has_account",
+                    ),
+                ),
+            ]
+        ),
         audit_table("bizexpansion_planextension"),
         migrations.RunPython(seed, migrations.RunPython.noop),
         migrations.RunPython(remind_twice, migrations.RunPython.noop),
         migrations.RunPython(name_departments, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="followup",
+            name="department",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="crm_org.department",
+                verbose_name="business department",
+            ),
+        ),
     ]

@@ -5,7 +5,9 @@ the same statement.
 """
 
 from django.conf import settings
-from django.db import migrations
+from django.db import migrations, models
+
+from crm.schema import Together
 
 FOLLOW = """
 CREATE FUNCTION bizexpansion_task_due() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -54,6 +56,46 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together(
+            [
+                migrations.AddField(
+                    model_name="task",
+                    name="due_at",
+                    field=models.DateTimeField(editable=False, null=True, verbose_name="due"),
+                ),
+                migrations.AddField(
+                    model_name="task",
+                    name="warn_at",
+                    field=models.DateTimeField(editable=False, null=True, verbose_name="warn at"),
+                ),
+                migrations.AddIndex(
+                    model_name="task",
+                    index=models.Index(
+                        condition=models.Q(("state", "OPEN")),
+                        fields=["department", "due_at", "id"],
+                        include=INCLUDED,
+                        name="task_desk_of_department",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="task",
+                    index=models.Index(
+                        condition=models.Q(("state", "OPEN")),
+                        fields=["due_at", "id"],
+                        include=INCLUDED,
+                        name="task_desk",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="task",
+                    index=models.Index(
+                        condition=models.Q(("instance__gt", ""), ("state", "OPEN")),
+                        fields=["case", "node", "waiting_for", "assignee", "id"],
+                        name="task_rows",
+                    ),
+                ),
+            ]
+        ),
         migrations.RunSQL(FOLLOW, FORGET),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
     ]

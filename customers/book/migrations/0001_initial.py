@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
             sql="CREATE SEQUENCE book_account_number_seq MINVALUE 1 MAXVALUE 9999999;CREATE SEQUENCE book_customer_number_seq;CREATE SEQUENCE book_contract_number_seq;",
             reverse_sql="DROP SEQUENCE book_account_number_seq, book_customer_number_seq, book_contract_number_seq;",
         ),
-        crm.schema.CreateTables(
-            tables=[
+        crm.schema.Together(
+            operations=[
                 migrations.CreateModel(
                     name="Customer",
                     fields=[

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("crm_audit", "0002_guard_ledgers"),
         ("crm_messages", "0004_name_the_record"),
-        ("bizexpansion", "0035_keep_due_of_tasks"),
+        ("bizexpansion", "0036_keep_photos"),
         ("book", "0026_hold_running_capacity"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
