@@ -16,7 +16,7 @@ def desk(name: str, *first: str, some: models.Q = OPEN) -> Any:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bizexpansion", "0036_renew_temporary")]
+    dependencies = [("bizexpansion", "0037_renew_temporary")]
 
     operations = [
         *(
