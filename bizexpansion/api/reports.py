@@ -18,13 +18,13 @@ from rest_framework.viewsets import GenericViewSet
 
 from bizexpansion.api.serializers import CaseSerializer
 from bizexpansion.filters import FirmOrdersFilter, LateSoonFilter, OnTimeFilter
-from bizexpansion.forms.reports import DaysForm, LimitsForm, MonthForm
+from bizexpansion.forms.reports import SUPPLIED, DaysForm, LimitsForm, MonthForm
 from bizexpansion.models import Case, CaseClock
 from bizexpansion.queries import limits, ontime
 from bizexpansion.queries.firms import FirmRow, firm_report
 from bizexpansion.queries.late_soon import running_clocks
 from bizexpansion.rules import VIEW_CASE, VIEW_REPORTS
-from crm.clocks.enums import RuleKind, VoltageClass
+from crm.clocks.enums import RuleKind
 from crm.clocks.models import ClockRule
 from crm.errors import InvalidInput
 from crm.org.permissions import require
@@ -258,7 +258,7 @@ class LimitsView(ReportView):
         operation_id="report_limits",
         parameters=[
             OpenApiParameter("flow", str, description="Code of the flow; 104 without it."),
-            OpenApiParameter("voltage", str, enum=VoltageClass.values),
+            OpenApiParameter("voltage", str, enum=[code for code, _label in SUPPLIED]),
             OpenApiParameter("sources", int, enum=[1, 2]),
             OpenApiParameter("external_works", bool),
             OpenApiParameter("department", int, description="Key of the department; the company without it."),

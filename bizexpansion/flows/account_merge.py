@@ -21,6 +21,7 @@ from .fragments import (
     UNLINK,
     accept,
     close,
+    filed_after,
 )
 from .planned import ACCEPTED, COMPLETION_PAPERS, REPLIED, conditions, connected, plan_valid_until
 
@@ -63,5 +64,6 @@ FLOW = Flow(
         ACCEPTED,
         connected("inspect_completion:passed", "collect_fee", "amend_contract"),
         plan_valid_until("inspect_completion:passed", "amend_contract"),
+        filed_after("energise"),
     ),
 )

@@ -20,6 +20,7 @@ from .fragments import (
     WORKS,
     accept,
     close,
+    filed_after,
 )
 from .planned import HIGH_VOLTAGE, IMPLIED, WORKS_CLOCKS, WORKS_PAPERS, conditions, connected, plan_valid_until
 
@@ -64,5 +65,6 @@ FLOW = Flow(
             "inspect_completion:passed", "collect_fee", "amend_contract", "new_sign_contract", "track_grid_project"
         ),
         plan_valid_until("inspect_completion:passed", "amend_contract"),
+        filed_after("energise"),
     ),
 )

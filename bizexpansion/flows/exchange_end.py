@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, seq
 
-from .fragments import COMPLETION, CUT_POWER, METERCHG, PUT_BACK, accept, close, site_check
+from .fragments import (
+    COMPLETION,
+    CUT_POWER,
+    METERCHG,
+    PUT_BACK,
+    accept,
+    close,
+    filed_after,
+    site_check,
+)
 
 FLOW = Flow(
     code="206",
@@ -30,5 +39,6 @@ FLOW = Flow(
     clocks=(
         ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
         ClockUse("T5", start=("inspect_completion:passed",), stop=("re_energise",)),
+        filed_after("re_energise"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import Block, Exit, Step, abort, back, forward, renamed, seq
+from bizexpansion.engine.definition import Block, ClockUse, Exit, Step, abort, back, forward, renamed, seq
 
 from .library import step
 
@@ -456,3 +456,8 @@ def close(*effects: str, form: str = "archive_change", call_back: bool = True) -
 
 
 CLOSE = close("archive_to_book", form="archive")
+
+
+def filed_after(connected: str) -> ClockUse:
+    """T9, from the connection to the file that is closed (A22)."""
+    return ClockUse("T9", start=(connected,), stop=("close",))

@@ -19,6 +19,7 @@ from .fragments import (
     WORKS,
     accept,
     close,
+    filed_after,
 )
 from .planned import (
     HIGH_VOLTAGE,
@@ -69,5 +70,6 @@ FLOW = Flow(
         connected("inspect_completion:passed", "collect_fee", "amend_contract", "track_grid_project"),
         TOTAL_OF_NODES,
         plan_valid_until("inspect_completion:passed", "amend_contract"),
+        filed_after("energise"),
     ),
 )

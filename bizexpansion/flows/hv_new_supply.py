@@ -19,6 +19,7 @@ from .fragments import (
     TERMINAL,
     TOPOLOGY,
     WORKS,
+    filed_after,
 )
 from .planned import (
     HIGH_VOLTAGE,
@@ -67,6 +68,7 @@ FLOW = Flow(
         ClockUse("T45", start=("report_completion",), stop=("energise",)),
         TOTAL_OF_NODES,
         plan_valid_until("inspect_completion:passed", "sign_contract"),
+        filed_after("energise"),
     ),
 )
 

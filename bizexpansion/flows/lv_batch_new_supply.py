@@ -18,6 +18,7 @@ from .fragments import (
     close,
     correct_row,
     determine,
+    filed_after,
 )
 from .library import step
 from .planned import conditions, plan_valid_until
@@ -55,5 +56,7 @@ FLOW = Flow(
     clocks=(
         ClockUse("T20", start=("accept",), stop=("energise",)),
         plan_valid_until("sign_contract"),
+        # all rows are connected when their place in the grid is noted
+        filed_after("update_topology"),
     ),
 )

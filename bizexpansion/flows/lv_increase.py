@@ -18,6 +18,7 @@ from .fragments import (
     TOPOLOGY,
     accept,
     close,
+    filed_after,
 )
 from .planned import (
     ACCEPTED,
@@ -64,5 +65,6 @@ FLOW = Flow(
         connected("inspect_completion:passed", "collect_fee", "amend_contract", "track_grid_project"),
         TOTAL,
         plan_valid_until("inspect_completion:passed", "amend_contract"),
+        filed_after("energise"),
     ),
 )

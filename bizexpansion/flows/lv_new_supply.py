@@ -17,6 +17,7 @@ from .fragments import (
     TERMINAL,
     TOPOLOGY,
     accept,
+    filed_after,
 )
 from .planned import (
     ACCEPTED,
@@ -57,5 +58,6 @@ FLOW = Flow(
         connected("inspect_completion:passed", "collect_fee", "sign_contract", "track_grid_project"),
         TOTAL,
         plan_valid_until("inspect_completion:passed", "sign_contract"),
+        filed_after("energise"),
     ),
 )

@@ -16,6 +16,7 @@ from .fragments import (
     accept,
     change_plan,
     close,
+    filed_after,
 )
 from .library import step
 
@@ -46,5 +47,8 @@ FLOW = Flow(
         TOPOLOGY,
         close("release_account"),
     ),
-    clocks=(ClockUse("T7", start=("accept",), stop=("archive",)),),
+    clocks=(
+        ClockUse("T7", start=("accept",), stop=("archive",)),
+        filed_after("re_energise"),
+    ),
 )

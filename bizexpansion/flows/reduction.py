@@ -16,6 +16,7 @@ from .fragments import (
     accept,
     change_plan,
     close,
+    filed_after,
 )
 
 FLOW = Flow(
@@ -55,5 +56,6 @@ FLOW = Flow(
         ClockUse("T7", start=("accept",), stop=("seal_equipment",)),
         ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
         ClockUse("T16", start=("seal_equipment",), pauses=False, outlives=True),
+        filed_after("re_energise"),
     ),
 )

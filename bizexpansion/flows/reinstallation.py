@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, seq
 
-from .fragments import FEE, METERIN_AGAIN, RESUME, TERMINAL, accept, close, site_check
+from .fragments import (
+    FEE,
+    METERIN_AGAIN,
+    RESUME,
+    TERMINAL,
+    accept,
+    close,
+    filed_after,
+    site_check,
+)
 
 FLOW = Flow(
     code="209",
@@ -27,5 +36,8 @@ FLOW = Flow(
         RESUME,
         close("release_account"),
     ),
-    clocks=(ClockUse("T7", start=("accept",), stop=("archive",)),),
+    clocks=(
+        ClockUse("T7", start=("accept",), stop=("archive",)),
+        filed_after("re_energise"),
+    ),
 )

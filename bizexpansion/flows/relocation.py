@@ -18,6 +18,7 @@ from .fragments import (
     WORKS,
     accept,
     close,
+    filed_after,
     plan_by_voltage,
     site_survey,
 )
@@ -62,5 +63,6 @@ FLOW = Flow(
         *WORKS_CLOCKS,
         connected("inspect_completion:passed", "collect_fee", "amend_contract", "track_grid_project"),
         plan_valid_until("inspect_completion:passed", "amend_contract"),
+        filed_after("energise"),
     ),
 )

@@ -16,6 +16,7 @@ from .fragments import (
     TOPOLOGY,
     accept,
     close,
+    filed_after,
 )
 from .planned import HOME, REPLIED, TOTAL, conditions, connected, plan_valid_until
 
@@ -45,5 +46,6 @@ FLOW = Flow(
         connected("collect_fee", "amend_contract", "track_grid_project"),
         TOTAL,
         plan_valid_until("amend_contract"),
+        filed_after("energise"),
     ),
 )

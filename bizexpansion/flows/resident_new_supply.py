@@ -16,6 +16,7 @@ from .fragments import (
     TERMINAL,
     TOPOLOGY,
     accept,
+    filed_after,
 )
 from .planned import HOME, REPLIED, TOTAL, conditions, connected, plan_valid_until
 
@@ -44,5 +45,6 @@ FLOW = Flow(
         connected("collect_fee", "sign_contract", "track_grid_project"),
         TOTAL,
         plan_valid_until("sign_contract"),
+        filed_after("energise"),
     ),
 )

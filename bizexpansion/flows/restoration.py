@@ -4,7 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
 
-from .fragments import AMEND, COMPLETION, FEE, METERCHG, RE_ENERGISE, UNSEAL, accept, change_plan, close
+from .fragments import (
+    AMEND,
+    COMPLETION,
+    FEE,
+    METERCHG,
+    RE_ENERGISE,
+    UNSEAL,
+    accept,
+    change_plan,
+    close,
+    filed_after,
+)
 
 FLOW = Flow(
     code="202",
@@ -41,5 +52,6 @@ FLOW = Flow(
             start=("approve_plan", "inspect_completion:passed", "amend_contract", "collect_fee"),
             stop=("re_energise",),
         ),
+        filed_after("re_energise"),
     ),
 )

@@ -4,7 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, seq
 
-from .fragments import COMPLETION, RE_ENERGISE, UNSEAL, accept, close, site_check
+from .fragments import (
+    COMPLETION,
+    RE_ENERGISE,
+    UNSEAL,
+    accept,
+    close,
+    filed_after,
+    site_check,
+)
 
 FLOW = Flow(
     code="204",
@@ -30,5 +38,6 @@ FLOW = Flow(
         ClockUse("T7", start=("accept",), stop=("unseal_equipment",)),
         ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
         ClockUse("T5", start=("survey:feasible", "inspect_completion:passed"), stop=("re_energise",)),
+        filed_after("re_energise"),
     ),
 )

@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
 
-from .fragments import CLOSE, CONNECT, GRID_PROJECT, SIGN, VISIT, accept, collect_fee
+from .fragments import (
+    CLOSE,
+    CONNECT,
+    GRID_PROJECT,
+    SIGN,
+    VISIT,
+    accept,
+    collect_fee,
+    filed_after,
+)
 
 FLOW = Flow(
     code="101",
@@ -34,5 +43,6 @@ FLOW = Flow(
         ),
         ClockUse("T6", start=("accept",), stop=("connect_supply",)),
         ClockUse("T12", start=("survey:sign_later",), stop=("sign_contract",), pauses=False, restarts=True),
+        filed_after("connect_supply"),
     ),
 )

@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, seq
 
-from .fragments import CUT_POWER, RE_ENERGISE, SEAL, accept, change_plan, close
+from .fragments import (
+    CUT_POWER,
+    RE_ENERGISE,
+    SEAL,
+    accept,
+    change_plan,
+    close,
+    filed_after,
+)
 
 BEFORE = ("HV", "P1", "P2", "P3", "P4", "P5", "NOTICE", "PAUSE")
 TOTAL = ClockUse("T7", start=("approve_plan",), stop=("seal_equipment",))
@@ -30,7 +38,11 @@ FLOW = Flow(
         RE_ENERGISE.when("partial"),
         close("release_account"),
     ),
-    clocks=(TOTAL, ClockUse("T15", start=("seal_equipment",), pauses=False, outlives=True)),
+    clocks=(
+        TOTAL,
+        ClockUse("T15", start=("seal_equipment",), pauses=False, outlives=True),
+        filed_after("re_energise"),
+    ),
 )
 # 1: no clock for the term of the suspension, no word on whole transformers.
 OLDER = (

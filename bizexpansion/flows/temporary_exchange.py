@@ -15,6 +15,7 @@ from .fragments import (
     accept,
     change_plan,
     close,
+    filed_after,
 )
 
 FLOW = Flow(
@@ -50,5 +51,6 @@ FLOW = Flow(
         ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
         ClockUse("T5", start=("inspect_completion:passed", "collect_fee", "amend_contract"), stop=("re_energise",)),
         ClockUse("T17", start=("re_energise",), pauses=False, outlives=True),
+        filed_after("re_energise"),
     ),
 )

@@ -16,6 +16,7 @@ from .fragments import (
     TOPOLOGY,
     WORKS,
     accept,
+    filed_after,
     plan_by_voltage,
 )
 from .planned import HIGH_VOLTAGE, IMPLIED, WORKS_CLOCKS, WORKS_PAPERS, conditions, connected, plan_valid_until
@@ -51,5 +52,6 @@ FLOW = Flow(
         connected("inspect_completion:passed", "collect_fee", "sign_contract", "track_grid_project"),
         plan_valid_until("inspect_completion:passed", "sign_contract"),
         ClockUse("T13", start=("energise",), pauses=False, outlives=True),
+        filed_after("energise"),
     ),
 )

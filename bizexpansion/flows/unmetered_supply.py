@@ -4,7 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, par, seq
 
-from .fragments import CLOSE, CONTRACT, ENERGISE_UNMETERED, PREPAY, accept, plan_low_voltage
+from .fragments import (
+    CLOSE,
+    CONTRACT,
+    ENERGISE_UNMETERED,
+    PREPAY,
+    accept,
+    filed_after,
+    plan_low_voltage,
+)
 
 FLOW = Flow(
     code="106",
@@ -28,5 +36,6 @@ FLOW = Flow(
         ClockUse("T1", start=("accept",), stop=("reply_plan",)),
         ClockUse("T5", start=("collect_fee", "sign_contract"), stop=("energise",)),
         ClockUse("T13", start=("energise",), pauses=False, outlives=True),
+        filed_after("energise"),
     ),
 )

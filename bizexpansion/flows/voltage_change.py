@@ -19,6 +19,7 @@ from .fragments import (
     WORKS,
     accept,
     close,
+    filed_after,
 )
 from .planned import (
     COMPLETION_PAPERS,
@@ -69,5 +70,6 @@ FLOW = Flow(
         *WORKS_CLOCKS,
         connected("inspect_completion:passed", "collect_fee", "amend_contract", "track_grid_project"),
         plan_valid_until("inspect_completion:passed", "amend_contract"),
+        filed_after("energise"),
     ),
 )

@@ -45,11 +45,15 @@ class MonthForm(PageForm):
         return form
 
 
+# A supply is of one of these; "high voltage" alone is what a limit may say.
+SUPPLIED = [one for one in VoltageClass.choices if one[0] != VoltageClass.HIGH]
+
+
 class LimitsForm(PageForm):
     """For which application on which day the limits are looked up."""
 
     flow = forms.ChoiceField(label=_("business"))
-    voltage = forms.ChoiceField(label=_("voltage class"), choices=VoltageClass.choices)
+    voltage = forms.ChoiceField(label=_("voltage class"), choices=SUPPLIED)
     sources = forms.TypedChoiceField(
         label=_("number of sources"), choices=[(1, "1"), (2, "2")], coerce=int, required=False, empty_value=None
     )
@@ -71,7 +75,7 @@ class LimitsForm(PageForm):
     def of(cls, query: Mapping[str, Any], now: datetime) -> LimitsForm:
         """From an address; what it does not say is HV new supply today."""
         today: date = localtime(now).date()
-        known = {"flow": "104", "voltage": VoltageClass.HIGH.value, "on": today.isoformat()}
+        known = {"flow": "104", "voltage": VoltageClass.MEDIUM.value, "on": today.isoformat()}
         return cls({**known, **{name: query[name] for name in cls.base_fields if query.get(name)}})
 
     def facts(self) -> dict[str, Any]:

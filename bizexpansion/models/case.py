@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -118,6 +119,14 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Neither closed nor aborted."""
         return self.state in OPEN_STATES
+
+    @classmethod
+    def holding(cls, account_ids: Iterable[int], *, but: str = "") -> dict[int, str]:
+        """The numbers of the cases that bar another one on these accounts (P1), by account; `but` a case itself.
+
+        The book lets an account go with the archive (A20), but a case is open until its file is closed (A22)."""
+        found = cls.objects.filter(account__in=account_ids, state__in=OPEN_STATES, goes_beside=False)
+        return dict(found.exclude(case_number=but).values_list("account_id", "case_number"))
 
     @property
     def masked_title(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import FeeKind
 from bizexpansion.models.asking import ChangeApplication
+from bizexpansion.models.case import Case
 from bizexpansion.models.records import StepRecord, number_field
 from customers.book.models import SupplyAccount
 
@@ -67,8 +68,9 @@ class FaultReport(ChangeApplication):
         verbose_name_plural = _("reports of metering faults")
 
     def goes_beside(self, account: SupplyAccount, number: str) -> bool:
-        """An urgent fault does not wait for the case that holds the account."""
-        return self.is_urgent and account.open_case_number not in ("", number)
+        """An urgent fault does not wait for the case that holds the account, nor for one still to be filed."""
+        held = account.open_case_number not in ("", number)
+        return self.is_urgent and (held or bool(Case.holding([account.pk], but=number)))
 
     def points_concerned(self) -> set[int] | None:
         """The one whose installation fails."""

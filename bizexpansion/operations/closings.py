@@ -72,13 +72,14 @@ def fill(application: BatchApplication, row: ClosingRow, values: Mapping[str, An
 def judge(
     application: BatchApplication, rows: Sequence[ClosingRow], now: datetime
 ) -> Iterable[tuple[int, Problem]]:
-    """Each account is one of the department's, living, free of another case (P1), and named once; one statement."""
+    """Each account is one of the department's, living, free of other cases (P1), named once; two statements."""
     live = [row for row in rows if row.state != ListRowState.DROPPED and row.account_number]
     numbers = {row.account_number for row in live}
     found = SupplyAccount.objects.filter(
         account_number__in=numbers, department_id=application.district.department_id
     )
     accounts = {account.account_number: account for account in found}
+    unclosed = Case.holding(account.pk for account in found)
     seen: dict[str, int] = {}
     for row in live:
         first = seen.setdefault(row.account_number, row.number)
@@ -93,10 +94,14 @@ def judge(
         if row.name and row.name != account.name:
             yield row.number, ("name", _("The account is in another name."))
         row.name = row.name or account.name
-        if account.status != AccountStatus.NORMAL and row.state != ListRowState.TAKEN:
-            said = _("The account is %(status)s. %(case)s")
-            words = {"status": account.get_status_display(), "case": account.open_case_number}
-            yield row.number, ("account_number", (said % words).strip())
+        if row.state == ListRowState.TAKEN:
+            continue
+        if number := account.open_case_number or unclosed.get(account.pk):
+            said = _("The case %(number)s is open on this account.") % {"number": number}
+            yield row.number, ("account_number", said)
+        elif account.status != AccountStatus.NORMAL:
+            said = _("The account is %(status)s.") % {"status": account.get_status_display()}
+            yield row.number, ("account_number", said)
 
 
 def let_go(case: Case, row: ClosingRow, *, actor: Any, now: datetime) -> None:

@@ -32,7 +32,7 @@ def free_or_urgent(question: Question) -> Answer:
     answer = no_open_case(question)
     if answer.met is not False or question.account is None:
         return answer
-    if question.account.status != AccountStatus.CHANGE_OPEN:
+    if question.account.status not in (AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN):
         return answer
     words = _("%(words)s An urgent fault goes on beside it.") % {"words": answer.words}
     asked = question.application

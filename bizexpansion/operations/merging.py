@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bizexpansion.errors import NotReady
-from bizexpansion.models import AccountMerge, MergedAccount
+from bizexpansion.models import AccountMerge, Case, MergedAccount
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.opening import Opening, opener, release_ledger
 from bizexpansion.operations.preconditions import Answer, Question, precondition
@@ -50,14 +50,18 @@ def together(question: Question) -> Answer:
 LIVING = (AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN)
 
 
+def _busy_with(account: SupplyAccount) -> str:
+    return account.open_case_number or Case.holding([account.pk]).get(account.pk, "")
+
+
 def _told(account: SupplyAccount, day: date) -> str:
     values = {
         "number": account.account_number,
         "capacity": f"{account.contract_capacity:,.2f}",
         "debt": money(debt_of(account.pk, day).arrears),
-        "case": account.open_case_number,
+        "case": _busy_with(account),
     }
-    if account.open_case_number:
+    if values["case"]:
         return _("%(number)s (%(capacity)s kVA, owes %(debt)s, case %(case)s is open)") % values
     return _("%(number)s (%(capacity)s kVA, owes %(debt)s)") % values
 
@@ -111,8 +115,8 @@ def _refuse_rows(
 def _refusals(receiving: SupplyAccount, other: SupplyAccount, today: date) -> list[str]:
     """Everything that bars taking an account in, so that it is told once."""
     said: list[str] = []
-    if other.open_case_number:
-        said.append(_("The case %(number)s is open on this account.") % {"number": other.open_case_number})
+    if number := _busy_with(other):
+        said.append(_("The case %(number)s is open on this account.") % {"number": number})
     elif other.status != AccountStatus.NORMAL:
         said.append(_("The account is %(status)s.") % {"status": other.get_status_display()})
     if other.temporary != TemporaryKind.PERMANENT:

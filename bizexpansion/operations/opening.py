@@ -16,10 +16,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.compile import Graph
-from bizexpansion.errors import AccountHasOpenCase, NotReady
+from bizexpansion.errors import NotReady
 from bizexpansion.models import Application, ApplicationContact, ApplicationRecord, Row
 from bizexpansion.operations.effects import EffectContext, Payload, effect
-from customers.book.enums import HIGH_VOLTAGES, AccountClass, AccountStatus, TariffClass
+from customers.book.enums import HIGH_VOLTAGES, AccountClass, TariffClass
 from customers.book.models import SupplyAccount
 from customers.book.operations import (
     lock_account_for_change,
@@ -67,18 +67,10 @@ def opener_of(graph: Graph) -> Opener | None:
 
 @opener("open_account")
 def open_new(opening: Opening) -> SupplyAccount:
-    """A new account "new supply in progress", of the customer who has one here already or of a new one.
-
-    Without an account the place speaks: one new supply at a time for the same name and address (P1).
-    """
+    """A new account "new supply in progress", of the customer who has one here already or of a new one."""
     asked = opening.application
     if not isinstance(asked, Application):
         raise NotReady(details={"missing": "application"})
-    same_place = SupplyAccount.objects.filter(
-        name=asked.applicant_name.strip(), address=asked.address.strip(), status=AccountStatus.NEW_SUPPLY_OPEN
-    ).first()
-    if same_place is not None:
-        raise AccountHasOpenCase(field="address", details={"case_number": same_place.open_case_number})
     contacts = [one for one in opening.rows.get("contacts", ()) if isinstance(one, ApplicationContact)]
     return open_account(
         case_number=opening.number,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from bizexpansion.engine.definition import Flow
 from bizexpansion.errors import AccountHasOpenCase, PreconditionUnmet
-from bizexpansion.models import ApplicationRecord
+from bizexpansion.models import Application, ApplicationRecord, Case
 from crm.errors import DomainError, InvalidInput
 from crm.web.figures import money
 from customers.book.enums import HIGH_VOLTAGES, AccountStatus, TemporaryKind
@@ -137,20 +137,39 @@ def _ticked(question: Question, field: str, ask: str) -> Answer:
 
 @precondition("P1", gettext_lazy("No other case is open"), gettext_lazy("CT 210021, customer status (D)"))
 def no_open_case(question: Question) -> Answer:
-    """Status 0 and no other open order on the account."""
+    """Status 0 and no other open order on the account; an archived one is open until its file is closed.
+
+    A new supply touches no account that stands: there it is the place that has one case at a time.
+    """
+    if "open_account" in next(question.flow.body.steps()).effects:
+        return _place_is_free(question)
     account = question.account
     if question.is_open:
         return _look_up_first()
-    if account is None or account.status == AccountStatus.NORMAL:
+    if account is None:
         return Answer(True, _("No other case is open on this account."))
-    number = account.open_case_number
-    if not number:
-        return Answer(
-            False, _("The account is %(status)s.") % {"status": account.get_status_display()}, refusal=None
-        )
-    words = _("The case %(number)s is open on this account.") % {"number": number}
-    refusal = AccountHasOpenCase(field="existing_account", details={"case_number": number})
-    return Answer(False, words, refusal=refusal)
+    number = account.open_case_number or Case.holding([account.pk]).get(account.pk)
+    if number:
+        words = _("The case %(number)s is open on this account.") % {"number": number}
+        refusal = AccountHasOpenCase(field="existing_account", details={"case_number": number})
+        return Answer(False, words, refusal=refusal)
+    if account.status != AccountStatus.NORMAL:
+        return Answer(False, _("The account is %(status)s.") % {"status": account.get_status_display()})
+    return Answer(True, _("No other case is open on this account."))
+
+
+def _place_is_free(question: Question) -> Answer:
+    """One new supply at a time for the same name and address."""
+    asked, words = question.application, _("No other new supply is open in this name at this address.")
+    if not isinstance(asked, Application):
+        return Answer(None, words)
+    names = {"name": asked.applicant_name.strip(), "address": asked.address.strip()}
+    there = SupplyAccount.objects.filter(status=AccountStatus.NEW_SUPPLY_OPEN, **names).first()
+    if there is None:
+        return Answer(True, words)
+    number = there.open_case_number
+    refusal = AccountHasOpenCase(field="address", details={"case_number": number})
+    return Answer(False, _("The case %(number)s is open at this address.") % {"number": number}, refusal=refusal)
 
 
 @precondition(

@@ -17,9 +17,10 @@ from bizexpansion.operations.expiry import expires
 from bizexpansion.operations.preconditions import Answer, Question, precondition
 from bizexpansion.operations.reduction import end_done_terms, frame_of, plain, undo_restart, undo_swap
 from bizexpansion.operations.situation import Situation
+from bizexpansion.voltages import MEDIUM
 from crm.parameters.queries import get_parameter
 from crm.workdays.arithmetic import add_months
-from customers.book.enums import ChangeRemark, StopKind, Voltage
+from customers.book.enums import ChangeRemark, StopKind
 from customers.book.models import SupplyAccount, Transformer, TransformerStop
 from customers.book.operations import (
     Swap,
@@ -40,8 +41,7 @@ def within_months(question: Question) -> Answer:
     account = question.account
     if account is None:
         return Answer(None, _("At most 2 months up to 10 kV, 3 months from 35 kV on."))
-    medium = account.voltage in (Voltage.KV10, Voltage.KV20)
-    selector = "10kv" if medium else "ge35kv"
+    selector = "10kv" if account.voltage in MEDIUM else "ge35kv"
     months = int(get_parameter(EXCHANGE_MONTHS, on=question.day, selector=selector))
     words = _("At most %(months)s months at %(voltage)s.")
     words %= {"months": months, "voltage": account.get_voltage_display()}

@@ -17,14 +17,14 @@ from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import ClockEvent, ClockEventKind, ClockStatus, key_of
 from bizexpansion.models import Case, CaseClock, Task, application_model_of, application_of
 from bizexpansion.operations.expiry import agreed_end, begins, keep_terms
+from bizexpansion.voltages import class_of
 from crm.clocks import orders
-from crm.clocks.enums import RuleKind, VoltageClass
+from crm.clocks.enums import RuleKind
 from crm.clocks.models import Clock, ClockRule
 from crm.clocks.operations import move_clocks
 from crm.clocks.queries import choose_rules_of
 from crm.workdays.arithmetic import WorkCalendar
 from crm.workdays.calendar import load_calendar
-from customers.book.enums import HIGH_VOLTAGES
 
 NOT_KEPT = ("ABORTED", "superseded")
 # Which clock speaks for a task where several run: the public promise before our own aim before the law.
@@ -154,7 +154,7 @@ class _Plan:
                 self.uses,
                 on=localtime(self.now).date(),
                 business=self.case.flow_code,
-                voltage=VoltageClass.HIGH if self.case.voltage in HIGH_VOLTAGES else VoltageClass.LOW,
+                voltage=class_of(self.case.voltage),
                 sources=2 if self.case.is_dual_source else 1,
                 department=self.case.department,
             )

@@ -1,5 +1,7 @@
 """The closed vocabularies of clocks; stored codes are stable, labels are for people."""
 
+from __future__ import annotations
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -102,7 +104,15 @@ class EffectKind(TextChoices):
 
 
 class VoltageClass(TextChoices):
-    """Low or high voltage, as the limits distinguish it."""
+    """The supply voltage, as limits distinguish it: one for HIGH holds for both classes above low voltage."""
 
     LOW = "LV", _("low voltage")
     HIGH = "HV", _("high voltage")
+    MEDIUM = "MV", _("10 or 20 kV")
+    UPPER = "UV", _("35 kV and above")
+
+    @property
+    def within(self) -> tuple[VoltageClass, ...]:
+        """The classes whose limits hold for this one."""
+        inside_high = self in (VoltageClass.MEDIUM, VoltageClass.UPPER)
+        return (self, VoltageClass.HIGH) if inside_high else (self,)

@@ -115,6 +115,10 @@ _REMOVED = Timer("T18", "暂拆期限", "Term of a temporary removal", ("A39", "
 # 供电营业规则: 1996 text seen (BG, LS, ZT); what 2024 says of these terms is UNCONFIRMED (regulations.md 2).
 CODE_2024 = "供电营业规则 2024 (UNCONFIRMED)"
 CODE_BG = "供电营业规则 1996 (BG, ZT)"
+CODE_EXCHANGE = "供电营业规则 1996 第二十五条; 2024 第二十七条 (K, UNCONFIRMED)"
+# A county's rule says 10 working days; 5 is the proposal of workflows.md 3.2.
+ARCHIVE = "送电后归档: 某县公司规定 10 个工作日 (ZD); 默认 5 (P, UNCONFIRMED)"
+_ARCHIVE = Timer("T9", "送电后归档", "Filed after connection", ("A18", "A22"), (*_ALWAYS, PauseReason.FEE))
 
 _ON_SITE = Timer("T21", "计量故障到达现场", "On site at a metering fault", ("A01", "A02"), _ALWAYS)
 # Working days by kind of business; where works are needed, the node clocks T1 to T5 count instead.
@@ -211,7 +215,14 @@ RULES: Sequence[tuple[Timer, tuple[Row, ...]]] = (
     (_TEMPORARY, (Row("TEMP", STATUTORY, 36, CODE_2024, Trust.UNCONFIRMED, {}),)),
     (_PAUSED, (Row("PAUSE", STATUTORY, 6, CODE_BG, Trust.CONFIRMED, {"voltage": HV}),)),
     (_REDUCED, (Row("REDUCE", STATUTORY, 24, CODE_2024, Trust.UNCONFIRMED, {"voltage": HV}),)),
-    (_EXCHANGED, (Row("EXCHANGE", STATUTORY, 3, CODE_1996, Trust.UNCONFIRMED, {"voltage": HV}),)),
+    (
+        _EXCHANGED,
+        (
+            Row("EXCHANGE-10", STATUTORY, 2, CODE_EXCHANGE, Trust.UNCONFIRMED, {"voltage": VoltageClass.MEDIUM}),
+            Row("EXCHANGE-35", STATUTORY, 3, CODE_EXCHANGE, Trust.UNCONFIRMED, {"voltage": VoltageClass.UPPER}),
+        ),
+    ),
+    (_ARCHIVE, (Row("IN", INTERNAL, 5, ARCHIVE, Trust.UNCONFIRMED, {}),)),
     (_REMOVED, (Row("REMOVE", STATUTORY, 6, CODE_BG, Trust.CONFIRMED, {"voltage": LV}),)),
     (
         _VALID,

@@ -198,6 +198,14 @@ def test_every_open_task_stands_under_its_clock() -> None:
     clock = walk.task("energise").clock
     assert clock is not None
     assert (clock.case_link.timer, clock.case_link.kind) == ("T5", "PROMISED")
+    assert rounds(walk, "T9", "INTERNAL") == []
+    walk.run_until("close", after=timedelta(minutes=1))
+    clock = walk.task("close").clock
+    assert clock is not None
+    assert clock.case_link.timer == "T9"
+    assert due(walk, "T9") == {"INTERNAL": "12-02 17:30"}, "5 working days after the connection"
+    walk.run_until()
+    assert rounds(walk, "T9", "INTERNAL") == [ClockState.STOPPED]
 
 
 def test_abort_cancels_every_clock_that_runs() -> None:

@@ -132,7 +132,12 @@ class Migration(migrations.Migration):
                     "voltage",
                     models.CharField(
                         blank=True,
-                        choices=[("LV", "low voltage"), ("HV", "high voltage")],
+                        choices=[
+                            ("LV", "low voltage"),
+                            ("HV", "high voltage"),
+                            ("MV", "10 or 20 kV"),
+                            ("UV", "35 kV and above"),
+                        ],
                         max_length=2,
                         verbose_name="voltage class",
                     ),

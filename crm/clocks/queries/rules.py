@@ -32,13 +32,14 @@ def choose_rules_of(
     """The rules of each timer (T1 ... T18) in force on the day `on`, at most one of each kind; one query.
 
     A rule fits where every selector that it names equals what is given; of those that fit, the one that
-    names a department wins, then business, number of sources, external works, voltage class. Three sources
-    count as two. Unknown external works (None) count as none: the stricter promise. May be empty.
+    names a department wins, then business, number of sources, external works, voltage class (10 kV before high
+    voltage). Three sources count as two. Unknown external works (None) count as none: the stricter promise. May
+    be empty.
     """
     fitting = ClockRule.objects.filter(
         Q(department=None) | Q(department=department),
         Q(businesses=[]) | Q(businesses__contains=[business]),
-        Q(voltage="") | Q(voltage=voltage),
+        Q(voltage__in=("", *(VoltageClass(voltage).within if voltage else ()))),
         Q(sources=None) | Q(sources=min(sources, 2) if sources else None),
         Q(external_works=None) | Q(external_works=bool(external_works)),
         timer__in=timers,
@@ -76,13 +77,13 @@ def choose_rule(
     raise NoClockRule(details={"timer": timer, "kind": str(kind), "business": business})
 
 
-def _precision(rule: ClockRule) -> tuple[bool, bool, bool, bool, bool, int]:
+def _precision(rule: ClockRule) -> tuple[bool, bool, bool, bool, int, int]:
     """How much a rule names, weightiest selector first; the id breaks ties."""
     return (
         rule.department_id is not None,
         bool(rule.businesses),
         rule.sources is not None,
         rule.external_works is not None,
-        bool(rule.voltage),
+        len(VoltageClass(rule.voltage).within) if rule.voltage else 0,
         rule.pk,
     )

@@ -14,8 +14,10 @@ from bizexpansion.enums import CaseState
 from bizexpansion.models import CapacityChange, Case
 from bizexpansion.models.asking import asked_as
 from bizexpansion.operations.capacity import days_suspended
+from crm.audit.operation import SYSTEM
 from customers.book.enums import AccountStatus, TemporaryKind
 from customers.book.models import SupplyAccount
+from customers.book.operations import unlock_account
 from tests.bizexpansion.flows.office import Office, problems
 from tests.bizexpansion.flows.tables import capacity, holder
 from tests.factories.bizexpansion import make_people
@@ -64,6 +66,26 @@ def test_an_open_case_is_named(office_of: Opened) -> None:
     assert answer.status_code == 409
     assert office.case.case_number in answer.content.decode()
     assert Case.objects.count() == 1
+
+
+def test_a_case_is_open_until_its_file_is_closed(office_of: Opened) -> None:
+    """P1: the archive (A20) lets the account go, the counter says before anything is typed what bars it still."""
+    office = office_of(holder.TABLES[0])
+    office.accept()
+    number = office.case.case_number
+    unlock_account(account_id=office.subject.pk, case_number=number, actor=SYSTEM, now=office.now)
+    with time_machine.travel(office.now):
+        clerk = office.browser(office.company.who("R1"))
+        page = clerk.get(reverse("accept", args=["210"]), {"account": office.subject.account_number})
+    found = {one.rule.code: one for one in page.context["findings"]}
+    assert found["P1"].is_unmet
+    assert number in found["P1"].answer.words
+    answer = office.accept()
+    assert answer.status_code == 409
+    assert number in answer.content.decode()
+    assert Case.objects.count() == 1
+    Case.objects.update(state=CaseState.CLOSED, closed_at=office.now)
+    assert office.accept().status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,17 @@ def test_flows_tells_everything_of_each() -> None:
     assert len(found["104"]["clocks"][0]["limits"]) > 3
 
 
+@pytest.mark.parametrize("graph", current_flows(), ids=lambda graph: f"{graph.flow.code}-{graph.flow.version}")
+def test_what_has_been_connected_is_filed_in_time(graph: Graph) -> None:
+    """T9 (workflows.md 3.2): from the connection to A22; of a batch, once all its rows are connected."""
+    connected = {step.id for step in graph.steps.values() if step.code in ("A18", "A45")}
+    uses = {use.timer: use for use in graph.flow.clocks}
+    assert ("T9" in uses) == bool(connected)
+    if connected:
+        start = {"update_topology"} if graph.flow.code == "112" else connected
+        assert (set(uses["T9"].start), uses["T9"].stop) == (start, ("close",))
+
+
 def test_json_of_every_flow_lacks_nothing() -> None:
     """Every field that a reader of the definitions needs is filled in, of all flows."""
     told_all = json.loads(told("flows", "--json"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizexpansion.models import Amounts, CapacitySum
+from bizexpansion.models import Amounts, CapacitySum, Case
 from crm.audit.operation import SYSTEM
 from customers.book.models import SupplyAccount
 from customers.book.operations import lock_account_for_change
@@ -39,16 +40,33 @@ def _account(capacity: Decimal) -> SupplyAccount:
     return SupplyAccount(contract_capacity=capacity, running_capacity=capacity)
 
 
+def _unfiled_case(account: SupplyAccount, office: Office, number: str) -> None:
+    """One that let the account go when it was archived, and whose file nobody has closed."""
+    Case.objects.create(
+        case_number=number,
+        flow_code="210",
+        flow_version=1,
+        token=uuid4(),
+        account=account,
+        department=account.department,
+        marking={},
+        accepted_by=office.company.who("R1"),
+        accepted_at=office.now,
+    )
+
+
 @pytest.mark.django_db
 def test_a_merge_is_refused_with_everything_that_bars_it(now: datetime) -> None:
     office = Office(make_people(), merging.TABLES[0], now)
     first, second = office.subject.others
     lock_account_for_change(account_id=first.pk, case_number="261125-0777", actor=SYSTEM, now=now)
+    _unfiled_case(second, office, "261125-0778")
     SupplyAccount.objects.filter(pk=second.pk).update(address="苏州市姑苏区人民路1号")
     answer = office.accept()
     assert answer.status_code in (409, 422)
     said = str(problems(answer))
     assert "261125-0777" in said
+    assert "261125-0778" in said, "a case that is archived, but not filed yet"
     assert "苏州市姑苏区人民路1号" in said
     assert SupplyAccount.objects.get(pk=office.subject.stays.pk).open_case_number == ""
 

@@ -12,8 +12,10 @@ import time_machine
 from django.urls import reverse
 
 from bizexpansion.models import Case, CorrectionBasis, EnergyCorrection
+from crm.audit.operation import SYSTEM
 from customers.book.enums import AccountStatus
 from customers.book.models import SupplyAccount
+from customers.book.operations import unlock_account
 from tests.bizexpansion.flows.office import Office, Table, problems
 from tests.bizexpansion.flows.tables import fault, holder, moving, tariff, testing
 from tests.factories.bizexpansion import make_people
@@ -92,6 +94,20 @@ def test_an_urgent_fault_goes_on_beside_another_case(office_of: Opened) -> None:
     assert not account.meterinstallations.filter(case_number=office.case.case_number).exists()
     account.refresh_from_db()
     assert account.open_case_number == other.case.case_number
+
+
+def test_an_urgent_fault_does_not_wait_for_a_file_to_be_closed(office_of: Opened) -> None:
+    other = office_of(holder.TABLES[0])
+    assert other.accept().status_code == 302
+    unlock_account(account_id=other.subject.pk, case_number=other.case.case_number, actor=SYSTEM, now=other.now)
+    office = Office(other.company, fault.TABLES[0], other.now)
+    office.subject = other.subject
+    answer = office.accept()
+    assert answer.status_code == 409
+    assert other.case.case_number in answer.content.decode()
+    assert office.accept(is_urgent="on").status_code == 302
+    assert office.case.goes_beside
+    assert SupplyAccount.objects.get(pk=other.subject.pk).open_case_number == ""
 
 
 def test_only_the_fee_of_a_test_and_only_the_asked_meter(office_of: Opened) -> None:

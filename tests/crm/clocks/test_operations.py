@@ -337,6 +337,11 @@ def test_the_database_keeps_spans_apart_and_breaches_for_good(department: Depart
         ("T6", RuleKind.PROMISED, {"voltage": "LV", "business": "102", "external_works": True}, 15),
         ("T6", RuleKind.PROMISED, {"voltage": "LV", "business": "101", "external_works": True}, 5),
         ("T12", RuleKind.STATUTORY, {"voltage": "HV"}, 12),
+        ("T12", RuleKind.STATUTORY, {"voltage": "MV"}, 12),
+        ("T1", RuleKind.PROMISED, {"voltage": "UV", "sources": 2, "business": "104"}, 30),
+        ("T17", RuleKind.STATUTORY, {"voltage": "MV", "business": "205"}, 2),
+        ("T17", RuleKind.STATUTORY, {"voltage": "UV", "business": "205"}, 3),
+        ("T9", RuleKind.INTERNAL, {"voltage": "LV", "business": "101"}, 5),
     ],
 )
 def test_the_seeded_rule_that_names_more_wins(timer: str, kind: str, given: dict, limit: int) -> None:

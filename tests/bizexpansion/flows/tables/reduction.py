@@ -253,6 +253,7 @@ def exchange_archived(office: Office) -> None:
     assert found["stops"] == [(StopKind.EXCHANGED, Decimal(0), day, None, "", False)]
     term = office.case.terms.get()
     assert (term.timer, term.ends_on) == ("T17", day + timedelta(days=40))
+    assert (term.clock.rule.code, term.clock.rule.limit) == ("T17-EXCHANGE-10", 2), "3 months from 35 kV on"
     end = datetime.combine(day + timedelta(days=40), time.min, tzinfo=localtime(office.now).tzinfo)
     run_clocks(end + timedelta(minutes=1))
     assert FollowUp.objects.get().flow_code == "206"
