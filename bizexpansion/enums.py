@@ -167,6 +167,9 @@ class MaterialKind(TextChoices):
     M_LET = "M-LET", _("letter of the municipal body")
     M_USE = "M-USE", _("proof of the new use")
     M_NEW = "M-NEW", _("identity or certificate of the new holder")
+    # 203 (C JS): whoever works on the customer's high-voltage equipment is licensed; 210 (C GH)
+    M_ELEC = "M-ELEC", _("licence of the electrician")
+    M_RENAME = "M-RENAME", _("proof of the change of name")
     M_OTHER = "M-OTHER", _("other paper")
 
 

@@ -26,7 +26,7 @@ SPECS = (
         acceptance.accept_application,
         "application",
         rows=(RowSpec("equipment", forms.ChangedEquipmentRow, _("transformers"), extra=1),),
-        papers=("M-CHG", "M-ORG"),
+        papers=("M-CHG", "M-ORG", "M-ELEC"),
         button=_("Accept"),
     ),
     StepSpec(

@@ -25,7 +25,7 @@ SPECS = (
         forms.FaultReportForm,
         acceptance.accept_application,
         "application",
-        papers=("M-PHOTO",),
+        papers=("M-PHOTO", "M-ID"),
         button=_("Accept"),
     ),
     StepSpec(

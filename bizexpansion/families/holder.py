@@ -16,7 +16,7 @@ SPECS = (
         forms.RenameForm,
         acceptance.accept_application,
         "application",
-        papers=("M-CHG", "M-ID", "M-ORG"),
+        papers=("M-CHG", "M-ID", "M-ORG", "M-RENAME"),
         button=_("Accept"),
     ),
 )

@@ -12,7 +12,7 @@ FLOW = Flow(
     name=_("Change of name"),
     family="change",
     applicants=("resident", "non_resident", "high_voltage"),
-    papers=(Papers("accept", required=("M-CHG", "M-ID|M-ORG")),),
+    papers=(Papers("accept", required=("M-CHG", "M-ID|M-ORG", "M-RENAME")),),
     preconditions=(
         Precondition("P1", at="accept"),
         Precondition("P2", at="accept"),

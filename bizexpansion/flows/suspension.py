@@ -24,7 +24,7 @@ FLOW = Flow(
     name=_("Suspension of transformers"),
     family="change",
     applicants=("high_voltage",),
-    papers=(Papers("accept", required=("M-CHG", "M-ORG")),),
+    papers=(Papers("accept", required=("M-CHG", "M-ORG", "M-ELEC")),),
     preconditions=tuple(Precondition(rule, at="accept") for rule in (*BEFORE, "WHOLE")),
     conditions=(
         Condition("dispatch", "accept", _("surveys are dispatched")),

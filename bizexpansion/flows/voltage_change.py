@@ -22,11 +22,10 @@ from .fragments import (
     filed_after,
 )
 from .planned import (
-    COMPLETION_PAPERS,
-    DESIGN_PAPERS,
     HIGH_VOLTAGE,
     IMPLIED,
     WORKS_CLOCKS,
+    WORKS_PAPERS,
     conditions,
     connected,
     plan_valid_until,
@@ -40,8 +39,7 @@ FLOW = Flow(
     applicants=("non_resident", "high_voltage"),
     papers=(
         Papers("accept", required=("M-CHG", "M-ORG", "M-EQ", "M-HVX")),
-        DESIGN_PAPERS,
-        COMPLETION_PAPERS,
+        *WORKS_PAPERS,
     ),
     preconditions=(
         *(Precondition(rule, at="accept") for rule in ("KIND", "VOLT", "P1", "P2", "P3", "P4", "P5")),

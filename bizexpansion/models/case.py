@@ -120,13 +120,18 @@ class Case(models.Model):
         """Neither closed nor aborted."""
         return self.state in OPEN_STATES
 
-    @classmethod
-    def holding(cls, account_ids: Iterable[int], *, but: str = "") -> dict[int, str]:
-        """The numbers of the cases that bar another one on these accounts (P1), by account; `but` a case itself.
+    @staticmethod
+    def bars(*account_ids: int) -> Q:
+        """What a case is that bars another one on these accounts (P1).
 
         The book lets an account go with the archive (A20), but a case is open until its file is closed (A22)."""
-        found = cls.objects.filter(account__in=account_ids, state__in=OPEN_STATES, goes_beside=False)
-        return dict(found.exclude(case_number=but).values_list("account_id", "case_number"))
+        return Q(account__in=account_ids, state__in=OPEN_STATES, goes_beside=False)
+
+    @classmethod
+    def holding(cls, account_ids: Iterable[int], *, but: str = "") -> dict[int, str]:
+        """The numbers of the cases that bar another one on these accounts, by account; `but` a case itself."""
+        found = cls.objects.filter(cls.bars(*account_ids)).exclude(case_number=but)
+        return dict(found.values_list("account_id", "case_number"))
 
     @property
     def masked_title(self) -> str:

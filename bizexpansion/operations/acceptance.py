@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from bizexpansion.engine import engine
@@ -78,15 +78,18 @@ def accept_application(
     require(actor, step_permission(graph.steps["accept"].form), department.pk)
     graph = in_department(graph, department.pk, _account_of(application), localtime(now).date())
     number = take_case_number(now)
-    done = Case.objects.filter(token=token).first()
+    account = application.subject()
+    known = list(Case.objects.filter(Q(token=token) | Case.bars(account.pk) if account else Q(token=token)))
+    done = next((one for one in known if one.token == token), None)
     if done is not None:
         give_back_case_number(now)
         return done
+    held_by = known[0].case_number if known else ""
     there = {paper.kind for paper in papers}
     missing = missing_kinds(graph, "accept", there)
     missing += [kinds for kinds in application.papers_needed() if not there & set(kinds.split("|"))]
     later = agree_what_follows(graph, missing, conditional=conditional, department=department, now=now)
-    refuse_unmet(graph.flow, Question(graph.flow, application.subject(), application, now))
+    refuse_unmet(graph.flow, Question(graph.flow, account, application, now, held_by))
     opening = Opening(number, application, dict(rows), id_number, actor, now)
     case, task = _open_case(graph, opening, token, department)
     marking = Marking.from_json(case.marking)
@@ -95,7 +98,7 @@ def accept_application(
     attach_papers(case, task, papers, actor=actor, now=now)
     owe_papers(case, task, later, actor=actor, now=now)
     about(case, flow=flow_code, papers_to_follow=sorted(later))
-    if application.subject() is not None:
+    if account is not None:
         take_up(case, actor=actor, now=now)
     return work.finish("accepted", note=application.note)
 

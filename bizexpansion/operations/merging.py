@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.timezone import localtime
@@ -41,7 +41,9 @@ def together(question: Question) -> Answer:
     found = SupplyAccount.objects.filter(
         address=account.address, department_id=account.department_id, status__in=LIVING
     ).exclude(pk=account.pk)
-    told = [_told(one, question.day) for one in found.order_by("account_number")[:20]]
+    others = list(found.order_by("account_number")[:20])
+    unfiled = Case.holding(one.pk for one in others)
+    told = [_told(one, unfiled, question.day) for one in others]
     if not told:
         return Answer(False, _("No other account is supplied at this address."))
     return Answer(True, _("At this address: %(accounts)s.") % {"accounts": "; ".join(told)})
@@ -50,16 +52,12 @@ def together(question: Question) -> Answer:
 LIVING = (AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN)
 
 
-def _busy_with(account: SupplyAccount) -> str:
-    return account.open_case_number or Case.holding([account.pk]).get(account.pk, "")
-
-
-def _told(account: SupplyAccount, day: date) -> str:
+def _told(account: SupplyAccount, unfiled: Mapping[int, str], day: date) -> str:
     values = {
         "number": account.account_number,
         "capacity": f"{account.contract_capacity:,.2f}",
         "debt": money(debt_of(account.pk, day).arrears),
-        "case": _busy_with(account),
+        "case": account.open_case_number or unfiled.get(account.pk),
     }
     if values["case"]:
         return _("%(number)s (%(capacity)s kVA, owes %(debt)s, case %(case)s is open)") % values
@@ -98,9 +96,9 @@ def _refuse_rows(
     receiving: SupplyAccount, rows: Sequence[MergedAccount], locked: dict[int, SupplyAccount], today: date
 ) -> None:
     errors: dict[str, object] = {}
-    seen = {receiving.pk}
+    seen, unfiled = {receiving.pk}, Case.holding(locked)
     for index, row in enumerate(rows):
-        refusals = _refusals(receiving, locked[row.account_id], today)
+        refusals = _refusals(receiving, locked[row.account_id], unfiled, today)
         if row.account_id in seen:
             refusals = [_("This account is named twice.")]
         seen.add(row.account_id)
@@ -112,10 +110,10 @@ def _refuse_rows(
         raise InvalidInput(errors)
 
 
-def _refusals(receiving: SupplyAccount, other: SupplyAccount, today: date) -> list[str]:
+def _refusals(receiving: SupplyAccount, other: SupplyAccount, unfiled: Mapping[int, str], today: date) -> list[str]:
     """Everything that bars taking an account in, so that it is told once."""
     said: list[str] = []
-    if number := _busy_with(other):
+    if number := other.open_case_number or unfiled.get(other.pk):
         said.append(_("The case %(number)s is open on this account.") % {"number": number})
     elif other.status != AccountStatus.NORMAL:
         said.append(_("The account is %(status)s.") % {"status": other.get_status_display()})

@@ -28,17 +28,30 @@ from metering.queries.ledger import debt_of
 
 @dataclass(frozen=True)
 class Question:
-    """Of which account and application a precondition is asked; `application` is None before it is typed."""
+    """Of which account and application a precondition is asked; `application` is None before it is typed.
+
+    `held_by`: the number of the case that bars another one on the account ("": none), where it has been read.
+    """
 
     flow: Flow
     account: SupplyAccount | None
     application: ApplicationRecord | None
     now: datetime
+    held_by: str | None = None
 
     @property
     def day(self) -> date:
         """Today on the wall."""
         return localtime(self.now).date()
+
+    @property
+    def open_case(self) -> str:
+        """The number of the case that is open on the account: it holds it in the book, or is still to be filed."""
+        if self.account is None:
+            return ""
+        if self.account.open_case_number or self.held_by is not None:
+            return self.account.open_case_number or str(self.held_by)
+        return Case.holding([self.account.pk]).get(self.account.pk, "")
 
     @property
     def is_open(self) -> bool:
@@ -148,7 +161,7 @@ def no_open_case(question: Question) -> Answer:
         return _look_up_first()
     if account is None:
         return Answer(True, _("No other case is open on this account."))
-    number = account.open_case_number or Case.holding([account.pk]).get(account.pk)
+    number = question.open_case
     if number:
         words = _("The case %(number)s is open on this account.") % {"number": number}
         refusal = AccountHasOpenCase(field="existing_account", details={"case_number": number})

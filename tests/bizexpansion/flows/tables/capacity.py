@@ -39,6 +39,7 @@ def asked(office: Office) -> dict[str, Any]:
         "breaches_checked": "on",
         "papers-0-present": "on",
         "papers-1-present": "on",
+        "papers-2-present": "on",
         "equipment-TOTAL_FORMS": str(len(numbers)),
         **{f"equipment-{index}-number": str(number) for index, number in enumerate(numbers)},
     }

@@ -32,6 +32,7 @@ def asked(office: Office) -> dict[str, Any]:
         "identity_checked": "on",
         "papers-0-present": "on",
         "papers-2-present": "on",
+        "papers-3-present": "on",
     }
 
 
