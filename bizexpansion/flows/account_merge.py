@@ -20,6 +20,7 @@ from .fragments import (
     SETTLE,
     UNLINK,
     accept,
+    before_filing,
     close,
     filed_after,
 )
@@ -27,7 +28,7 @@ from .planned import ACCEPTED, COMPLETION_PAPERS, REPLIED, conditions, connected
 
 FLOW = Flow(
     code="213",
-    version=1,
+    version=2,
     name=_("Merging of accounts"),
     family="change",
     applicants=("resident", "non_resident", "high_voltage"),
@@ -67,3 +68,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

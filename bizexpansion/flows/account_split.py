@@ -19,6 +19,7 @@ from .fragments import (
     SPLIT_TOPOLOGY,
     WORKS,
     accept,
+    before_filing,
     close,
     filed_after,
 )
@@ -26,7 +27,7 @@ from .planned import HIGH_VOLTAGE, IMPLIED, WORKS_CLOCKS, WORKS_PAPERS, conditio
 
 FLOW = Flow(
     code="212",
-    version=1,
+    version=2,
     name=_("Splitting of an account"),
     family="change",
     applicants=("resident", "non_resident", "high_voltage"),
@@ -68,3 +69,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

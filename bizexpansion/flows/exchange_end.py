@@ -10,6 +10,7 @@ from .fragments import (
     METERCHG,
     PUT_BACK,
     accept,
+    before_filing,
     close,
     filed_after,
     site_check,
@@ -17,7 +18,7 @@ from .fragments import (
 
 FLOW = Flow(
     code="206",
-    version=1,
+    version=2,
     name=_("End of a temporary exchange"),
     family="change",
     applicants=("high_voltage",),
@@ -42,3 +43,6 @@ FLOW = Flow(
         filed_after("re_energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

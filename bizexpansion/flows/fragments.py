@@ -1,8 +1,22 @@
 """The parts that flows are made of, each written once (workflows.md section 2.1, macros and fail rules)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import Block, ClockUse, Exit, Step, abort, back, forward, renamed, seq
+from bizexpansion.engine.definition import (
+    Block,
+    ClockUse,
+    Exit,
+    Flow,
+    Papers,
+    Step,
+    abort,
+    back,
+    forward,
+    renamed,
+    seq,
+)
 
 from .library import step
 
@@ -461,3 +475,9 @@ CLOSE = close("archive_to_book", form="archive")
 def filed_after(connected: str) -> ClockUse:
     """T9, from the connection to the file that is closed (A22)."""
     return ClockUse("T9", start=(connected,), stop=("close",))
+
+
+def before_filing(flow: Flow, version: int, papers: tuple[Papers, ...] | None = None) -> Flow:
+    """The version of a flow from before T9 was counted; `papers`, where others were asked for."""
+    clocks = tuple(use for use in flow.clocks if use.timer != "T9")
+    return replace(flow, version=version, clocks=clocks, papers=flow.papers if papers is None else papers)

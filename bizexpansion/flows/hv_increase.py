@@ -18,6 +18,7 @@ from .fragments import (
     TOPOLOGY,
     WORKS,
     accept,
+    before_filing,
     close,
     filed_after,
 )
@@ -34,7 +35,7 @@ from .planned import (
 
 FLOW = Flow(
     code="111",
-    version=1,
+    version=2,
     name=_("High-voltage capacity increase"),
     family="new_supply",
     applicants=("high_voltage",),
@@ -73,3 +74,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

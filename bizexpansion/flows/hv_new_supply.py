@@ -19,6 +19,7 @@ from .fragments import (
     TERMINAL,
     TOPOLOGY,
     WORKS,
+    before_filing,
     filed_after,
 )
 from .planned import (
@@ -34,7 +35,7 @@ from .planned import (
 
 FLOW = Flow(
     code="104",
-    version=2,
+    version=3,
     name=_("High-voltage new supply"),
     family="new_supply",
     applicants=("organisation",),
@@ -72,5 +73,9 @@ FLOW = Flow(
     ),
 )
 
-# Version 1 had no clock over acceptance and energising together.
-OLDER = (replace(FLOW, version=1, clocks=tuple(use for use in FLOW.clocks if use.timer != "T45")),)
+# 2: the file was not held to T9. 1: no clock over acceptance and energising together either.
+_SECOND = before_filing(FLOW, 2)
+OLDER = (
+    replace(_SECOND, version=1, clocks=tuple(use for use in _SECOND.clocks if use.timer != "T45")),
+    _SECOND,
+)

@@ -15,6 +15,7 @@ from .fragments import (
     PLANLV,
     TERMINAL,
     accept,
+    before_filing,
     close,
     correct_row,
     determine,
@@ -25,7 +26,7 @@ from .planned import conditions, plan_valid_until
 
 FLOW = Flow(
     code="112",
-    version=1,
+    version=2,
     name=_("Low-voltage batch new supply"),
     family="new_supply",
     applicants=("developer", "resident", "organisation"),
@@ -60,3 +61,6 @@ FLOW = Flow(
         filed_after("update_topology"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

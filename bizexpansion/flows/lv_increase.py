@@ -17,6 +17,7 @@ from .fragments import (
     METER_CHANGE_PLAN,
     TOPOLOGY,
     accept,
+    before_filing,
     close,
     filed_after,
 )
@@ -33,7 +34,7 @@ from .planned import (
 
 FLOW = Flow(
     code="110",
-    version=1,
+    version=2,
     name=_("Low-voltage non-residential capacity increase"),
     family="new_supply",
     applicants=("non_resident",),
@@ -68,3 +69,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

@@ -17,6 +17,7 @@ from .fragments import (
     TERMINAL,
     TOPOLOGY,
     accept,
+    before_filing,
     filed_after,
 )
 from .planned import (
@@ -32,7 +33,7 @@ from .planned import (
 
 FLOW = Flow(
     code="102",
-    version=1,
+    version=2,
     name=_("Low-voltage non-residential new supply"),
     family="new_supply",
     applicants=("organisation", "person"),
@@ -61,3 +62,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

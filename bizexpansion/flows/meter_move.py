@@ -14,6 +14,7 @@ from .fragments import (
     REPLY,
     TOPOLOGY,
     accept,
+    before_filing,
     change_plan,
     close,
     filed_after,
@@ -22,7 +23,7 @@ from .library import step
 
 FLOW = Flow(
     code="218",
-    version=1,
+    version=2,
     name=_("Moving the meter"),
     family="change",
     applicants=("resident", "non_resident", "high_voltage"),
@@ -52,3 +53,6 @@ FLOW = Flow(
         filed_after("re_energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

@@ -14,6 +14,7 @@ from .fragments import (
     REDUCE,
     REPLY,
     accept,
+    before_filing,
     change_plan,
     close,
     filed_after,
@@ -21,7 +22,7 @@ from .fragments import (
 
 FLOW = Flow(
     code="201",
-    version=1,
+    version=2,
     name=_("Reduction of capacity"),
     family="change",
     applicants=("high_voltage",),
@@ -59,3 +60,6 @@ FLOW = Flow(
         filed_after("re_energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

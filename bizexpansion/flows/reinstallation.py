@@ -10,6 +10,7 @@ from .fragments import (
     RESUME,
     TERMINAL,
     accept,
+    before_filing,
     close,
     filed_after,
     site_check,
@@ -17,7 +18,7 @@ from .fragments import (
 
 FLOW = Flow(
     code="209",
-    version=1,
+    version=2,
     name=_("Re-installation of the meter"),
     family="change",
     applicants=("resident", "non_resident"),
@@ -41,3 +42,6 @@ FLOW = Flow(
         filed_after("re_energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

@@ -17,6 +17,7 @@ from .fragments import (
     TOPOLOGY,
     WORKS,
     accept,
+    before_filing,
     close,
     filed_after,
     plan_by_voltage,
@@ -27,7 +28,7 @@ from .planned import HIGH_VOLTAGE, IMPLIED, WORKS_CLOCKS, WORKS_PAPERS, conditio
 
 FLOW = Flow(
     code="207",
-    version=1,
+    version=2,
     name=_("Relocation of premises"),
     family="change",
     applicants=("resident", "non_resident", "high_voltage"),
@@ -66,3 +67,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

@@ -1,5 +1,7 @@
 """210 更名: change of name (workflows.md section 4, entry 210)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, seq
@@ -8,7 +10,7 @@ from .fragments import AMEND, accept, approval, close
 
 FLOW = Flow(
     code="210",
-    version=1,
+    version=2,
     name=_("Change of name"),
     family="change",
     applicants=("resident", "non_resident", "high_voltage"),
@@ -27,3 +29,6 @@ FLOW = Flow(
     ),
     clocks=(ClockUse("T7", start=("accept",), stop=("archive",)),),
 )
+
+# 1: nothing proved the new name.
+OLDER = (replace(FLOW, version=1, papers=(Papers("accept", required=("M-CHG", "M-ID|M-ORG")),)),)

@@ -15,6 +15,7 @@ from .fragments import (
     GRID_PROJECT,
     TOPOLOGY,
     accept,
+    before_filing,
     close,
     filed_after,
 )
@@ -22,7 +23,7 @@ from .planned import HOME, REPLIED, TOTAL, conditions, connected, plan_valid_unt
 
 FLOW = Flow(
     code="109",
-    version=1,
+    version=2,
     name=_("Low-voltage residential capacity increase"),
     family="new_supply",
     applicants=("resident",),
@@ -49,3 +50,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

@@ -16,13 +16,14 @@ from .fragments import (
     TERMINAL,
     TOPOLOGY,
     accept,
+    before_filing,
     filed_after,
 )
 from .planned import HOME, REPLIED, TOTAL, conditions, connected, plan_valid_until
 
 FLOW = Flow(
     code="101",
-    version=1,
+    version=3,
     name=_("Low-voltage residential new supply"),
     family="new_supply",
     profile="classic",
@@ -48,3 +49,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

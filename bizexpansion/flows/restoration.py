@@ -12,6 +12,7 @@ from .fragments import (
     RE_ENERGISE,
     UNSEAL,
     accept,
+    before_filing,
     change_plan,
     close,
     filed_after,
@@ -19,7 +20,7 @@ from .fragments import (
 
 FLOW = Flow(
     code="202",
-    version=1,
+    version=2,
     name=_("Restoration of reduced capacity"),
     family="change",
     applicants=("high_voltage",),
@@ -55,3 +56,6 @@ FLOW = Flow(
         filed_after("re_energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

@@ -9,6 +9,7 @@ from .fragments import (
     RE_ENERGISE,
     UNSEAL,
     accept,
+    before_filing,
     close,
     filed_after,
     site_check,
@@ -16,7 +17,7 @@ from .fragments import (
 
 FLOW = Flow(
     code="204",
-    version=1,
+    version=2,
     name=_("End of a suspension"),
     family="change",
     applicants=("high_voltage",),
@@ -41,3 +42,6 @@ FLOW = Flow(
         filed_after("re_energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

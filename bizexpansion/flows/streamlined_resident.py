@@ -11,13 +11,14 @@ from .fragments import (
     SIGN,
     VISIT,
     accept,
+    before_filing,
     collect_fee,
     filed_after,
 )
 
 FLOW = Flow(
     code="101",
-    version=2,
+    version=4,
     name=_("Low-voltage residential new supply"),
     family="new_supply",
     profile="streamlined",
@@ -46,3 +47,6 @@ FLOW = Flow(
         filed_after("connect_supply"),
     ),
 )
+
+# 2: the file was not held to T9.
+OLDER = (before_filing(FLOW, 2),)

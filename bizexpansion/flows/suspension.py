@@ -11,6 +11,7 @@ from .fragments import (
     RE_ENERGISE,
     SEAL,
     accept,
+    before_filing,
     change_plan,
     close,
     filed_after,
@@ -20,7 +21,7 @@ BEFORE = ("HV", "P1", "P2", "P3", "P4", "P5", "NOTICE", "PAUSE")
 TOTAL = ClockUse("T7", start=("approve_plan",), stop=("seal_equipment",))
 FLOW = Flow(
     code="203",
-    version=2,
+    version=3,
     name=_("Suspension of transformers"),
     family="change",
     applicants=("high_voltage",),
@@ -44,12 +45,15 @@ FLOW = Flow(
         filed_after("re_energise"),
     ),
 )
-# 1: no clock for the term of the suspension, no word on whole transformers.
+# 2: no electrician's licence, the file was not held to T9. 1: no clock for the term of the suspension either, no
+# word on whole transformers.
+_SECOND = before_filing(FLOW, 2, papers=(Papers("accept", required=("M-CHG", "M-ORG")),))
 OLDER = (
     replace(
-        FLOW,
+        _SECOND,
         version=1,
         clocks=(TOTAL,),
         preconditions=tuple(Precondition(rule, at="accept") for rule in BEFORE),
     ),
+    _SECOND,
 )

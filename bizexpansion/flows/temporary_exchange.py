@@ -13,6 +13,7 @@ from .fragments import (
     REPLY,
     STAND_IN,
     accept,
+    before_filing,
     change_plan,
     close,
     filed_after,
@@ -20,7 +21,7 @@ from .fragments import (
 
 FLOW = Flow(
     code="205",
-    version=1,
+    version=2,
     name=_("Temporary exchange of a transformer"),
     family="change",
     applicants=("high_voltage",),
@@ -54,3 +55,6 @@ FLOW = Flow(
         filed_after("re_energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

@@ -16,6 +16,7 @@ from .fragments import (
     TOPOLOGY,
     WORKS,
     accept,
+    before_filing,
     filed_after,
     plan_by_voltage,
 )
@@ -23,7 +24,7 @@ from .planned import HIGH_VOLTAGE, IMPLIED, WORKS_CLOCKS, WORKS_PAPERS, conditio
 
 FLOW = Flow(
     code="105",
-    version=1,
+    version=2,
     name=_("Temporary supply with a meter"),
     family="temporary",
     applicants=("person", "organisation"),
@@ -55,3 +56,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

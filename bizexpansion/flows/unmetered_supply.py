@@ -10,13 +10,14 @@ from .fragments import (
     ENERGISE_UNMETERED,
     PREPAY,
     accept,
+    before_filing,
     filed_after,
     plan_low_voltage,
 )
 
 FLOW = Flow(
     code="106",
-    version=1,
+    version=2,
     name=_("Temporary supply without a meter"),
     family="temporary",
     applicants=("person", "organisation"),
@@ -39,3 +40,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: the file was not held to T9.
+OLDER = (before_filing(FLOW, 1),)

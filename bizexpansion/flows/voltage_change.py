@@ -18,10 +18,13 @@ from .fragments import (
     TOPOLOGY,
     WORKS,
     accept,
+    before_filing,
     close,
     filed_after,
 )
 from .planned import (
+    COMPLETION_PAPERS,
+    DESIGN_PAPERS,
     HIGH_VOLTAGE,
     IMPLIED,
     WORKS_CLOCKS,
@@ -33,7 +36,7 @@ from .planned import (
 
 FLOW = Flow(
     code="214",
-    version=1,
+    version=2,
     name=_("Change of supply voltage"),
     family="change",
     applicants=("non_resident", "high_voltage"),
@@ -71,3 +74,6 @@ FLOW = Flow(
         filed_after("energise"),
     ),
 )
+
+# 1: no papers for the interim inspection; the file was not held to T9.
+OLDER = (before_filing(FLOW, 1, papers=(FLOW.papers[0], DESIGN_PAPERS, COMPLETION_PAPERS)),)

@@ -2390,8 +2390,6 @@ class Migration(migrations.Migration):
                                     ("M-LET", "letter of the municipal body"),
                                     ("M-USE", "proof of the new use"),
                                     ("M-NEW", "identity or certificate of the new holder"),
-                                    ("M-ELEC", "licence of the electrician"),
-                                    ("M-RENAME", "proof of the change of name"),
                                     ("M-OTHER", "other paper"),
                                 ],
                                 max_length=8,

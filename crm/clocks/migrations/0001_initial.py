@@ -132,12 +132,7 @@ class Migration(migrations.Migration):
                     "voltage",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("LV", "low voltage"),
-                            ("HV", "high voltage"),
-                            ("MV", "10 or 20 kV"),
-                            ("UV", "35 kV and above"),
-                        ],
+                        choices=[("LV", "low voltage"), ("HV", "high voltage")],
                         max_length=2,
                         verbose_name="voltage class",
                     ),
