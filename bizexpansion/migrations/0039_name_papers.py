@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bizexpansion", "0036_renew_temporary"),
+        ("bizexpansion", "0038_cover_work_queue"),
     ]
 
     operations = [
