@@ -9,7 +9,8 @@ from django.db import transaction
 from bizexpansion.demo.changes import ChangeWalk, NoAccount
 from bizexpansion.demo.crew import crews
 from bizexpansion.demo.scenarios import Scenario, scenarios
-from bizexpansion.demo.stories import Story, stories
+from bizexpansion.demo.stories import stories
+from bizexpansion.demo.story import Story
 from bizexpansion.demo.walk import DemoWalk
 from bizexpansion.models import Case
 from crm.local.builders import SeedRequest

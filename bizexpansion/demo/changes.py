@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,25 +10,30 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
+from django.utils.timezone import localtime
 
 from bizexpansion.demo.crew import Crew
 from bizexpansion.demo.office_hours import at_work
-from bizexpansion.demo.stories import Story
+from bizexpansion.demo.story import Story
 from bizexpansion.demo.typing import filled
-from bizexpansion.enums import OPEN_STATES, TaskState
+from bizexpansion.enums import OPEN_STATES, CaseState, Profile, TaskState
 from bizexpansion.flows import get_flow
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import Case, Task
+from bizexpansion.operations.profiles import choose_profile
 from bizexpansion.steps import accept_entry, accept_spec, open_entry, send_entry, spec_of
+from crm.audit.operation import SYSTEM
 from crm.errors import DomainError
 from crm.local.builders import SeedRequest
 from crm.local.seed.names import Names
 from crm.local.seed.places import DISTRICTS, Addresses
+from crm.org.enums import Role
 from crm.org.models import District, Staff
 from customers.book.enums import AccountStatus, DeviceState
 from customers.book.models import Meter, SupplyAccount
+from customers.book.operations.corrections import correct_account
 
 MOST_CANDIDATES = 12
 
@@ -48,20 +53,21 @@ class ChangeWalk:
     address: str
     crew: Crew
     account: SupplyAccount | None
+    neighbours: Sequence[SupplyAccount]
     case: Case
 
     def __init__(self, story: Story, index: int, request: SeedRequest) -> None:
         self.story, self.index, self.request = story, index, request
         self.token = uuid5(NAMESPACE_OID, f"demo case {request.seed} {story.code} {index}")
         self.rng = Random(request.seed * 104729 + index)
-        self.names, self.graph = Names(self.rng), get_flow(story.code)
+        self.names, self.graph = Names(self.rng), get_flow(story.code, profile=story.profile)
         self.contact, self.phone = self.names.person(), self.names.mobile()
-        self.moment = at_work(request.now - timedelta(days=story.days), self.rng)
-        self.account = None
+        self.moment = self._begin()
+        self.account, self.neighbours = None, ()
 
     def run(self, crews: list[Crew]) -> None:
         """Accept it, and do its steps until it stands where the story says."""
-        self.crew = crews[self.index % len(crews)]
+        self.crew = self._crew_of(crews)
         self.district = self.rng.choice(self.crew.districts)
         self.place = next(each for each in DISTRICTS if each.code == self.district.code)
         self.address = Addresses(self.rng).premises(self.place)
@@ -69,6 +75,26 @@ class ChangeWalk:
             self._accept()
             while (task := self._next()) is not None:
                 self._do(task)
+
+    def _begin(self) -> datetime:
+        """In the office hours of so many days ago; before a weekend, where the next ones are still to come."""
+        moment, days = self.request.now, self.story.days
+        while moment >= self.request.now:
+            moment = at_work(self.request.now - timedelta(days=days), self.rng)
+            days += 1
+        return moment
+
+    def _crew_of(self, crews: list[Crew]) -> Crew:
+        """Whoever serves what the story goes on with, else the department it names, else each in turn."""
+        if self.story.follows:
+            serving = self._followed().order_by("id").values_list("department_id", flat=True)
+            return next((crew for crew in crews if crew.department.pk in serving[:1]), crews[0])
+        return crews[self.story.at if self.story.at >= 0 else self.index % len(crews)]
+
+    def _followed(self) -> QuerySet[SupplyAccount]:
+        """The free accounts that a case of the flow before has changed."""
+        done = Case.objects.filter(account=OuterRef("pk"), flow_code=self.story.follows, state=CaseState.CLOSED)
+        return SupplyAccount.objects.filter(Exists(done), open_case_number="")
 
     def candidates(self, kind: Mapping[str, Any]) -> list[SupplyAccount]:
         """Some accounts of a kind with nothing open, in an order of its own for each story."""
@@ -78,6 +104,8 @@ class ChangeWalk:
             status=AccountStatus.NORMAL,
             **kind,
         )
+        if self.story.follows:
+            found = found.filter(pk__in=self._followed())
         few = list(found.select_related("customer", "district").order_by("account_number")[:MOST_CANDIDATES])
         self.rng.shuffle(few)
         return few
@@ -92,18 +120,56 @@ class ChangeWalk:
         if not self.story.account:
             self._ask({})
             return
-        refused: DomainError | None = None
+        refused: Exception | None = None
         for account in self.candidates(self.story.account):
             self.account = account
             try:
                 with transaction.atomic():
+                    self.neighbours = self._move_in(account)
                     self._ask({"account": account.account_number})
                 return
-            except DomainError as error:
+            except (DomainError, NoAccount) as error:
                 refused = error
-        raise NoAccount(f"{self.story.code}: {refused or 'no account of this kind'}") from refused
+        said = getattr(refused, "errors", None) or refused or "no account of this kind"
+        raise NoAccount(f"{self.story.code}: {said}") from refused
+
+    def _move_in(self, account: SupplyAccount) -> Sequence[SupplyAccount]:
+        """Others of the same line and tariff whose address was mistaken: they are in the same building."""
+        if not self.story.beside:
+            return ()
+        same = {name: getattr(account, name) for name in ("account_class", "voltage", "tariff_class")}
+        lines = account.power_sources.filter(is_active=True).values_list("line", flat=True)
+        found = SupplyAccount.objects.filter(
+            department=self.crew.department, status=AccountStatus.NORMAL, open_case_number="", **same
+        ).exclude(pk=account.pk)
+        near = list(found.filter(power_sources__line__in=lines).order_by("account_number")[: self.story.beside])
+        if len(near) < self.story.beside:
+            raise NoAccount("nobody is supplied by the same line")
+        mend: dict[str, Any] = {
+            "address": account.address,
+            "reason": "门牌核对",
+            "actor": SYSTEM,
+            "now": self.moment,
+        }
+        return [correct_account(account_id=one.pk, version=one.version, **mend) for one in near]
+
+    def _follow_profile(self) -> None:
+        """The department tries the streamlined profile that day, and goes back to the classic one the day after."""
+        if self.story.profile == Profile.CLASSIC:
+            return
+        day, manager = localtime(self.moment).date(), self.crew.holder_of(Role.MANAGER)
+        for profile, since in ((self.story.profile, day), (Profile.CLASSIC, day + timedelta(days=1))):
+            choose_profile(
+                department_id=self.crew.department.pk,
+                profile=profile,
+                valid_from=since,
+                reason="简化流程试点",
+                actor=manager,
+                now=self.moment,
+            )
 
     def _ask(self, known: Mapping[str, Any]) -> None:
+        self._follow_profile()
         spec = accept_spec(self.graph)
         clerk = self.crew.able(spec.key)[self.index % 3]
         if self.account is not None:
@@ -121,7 +187,8 @@ class ChangeWalk:
         return min(tasks, key=lambda task: self.graph.order[task.node])
 
     def _do(self, task: Task) -> None:
-        later = at_work(self.moment + timedelta(hours=self.rng.uniform(1, 6)), self.rng)
+        gap = timedelta(days=self.story.gaps.get(task.node, 0), hours=self.rng.uniform(1, 6))
+        later = at_work(self.moment + gap, self.rng)
         self.moment = min(later, self.moment + (self.request.now - self.moment) / 2)
         task.case = self.case
         person = self._doer(task)

@@ -2,157 +2,61 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from customers.book.demo.facts import credit_code, id_card
-from customers.book.enums import ContactPurpose, CustomerKind, MeterKind, TariffClass, Voltage
-
-if TYPE_CHECKING:
-    from bizexpansion.demo.changes import ChangeWalk
-
-Typed = Mapping[str, Any]
-FIRST_FIRM, FIRST_PERSON_INDEX = 910_000_000, 17_900_000
-
-HOME: Final = {"customer__kind": CustomerKind.PERSON, "voltage": Voltage.V220}
-SHOP: Final = {"customer__kind": CustomerKind.ORGANISATION, "voltage": Voltage.V380}
-FACTORY: Final = {"customer__kind": CustomerKind.ORGANISATION, "voltage": Voltage.KV10}
-
-
-@dataclass(frozen=True)
-class Story:
-    """A case: its flow, the kind of account that asks for it (none: a new one), the step where it stands.
-
-    `stop` empty: it comes to its end. `days`: how long ago it was accepted. `typed`, by step: what is its own.
-    `visit`: at which visit of `stop` it stands.
-    """
-
-    code: str
-    stop: str
-    account: Mapping[str, Any] = field(default_factory=dict)
-    typed: Mapping[str, Typed] = field(default_factory=dict)
-    days: float = 2.5
-    visit: int = 1
-
-
-def _day(days: int) -> Any:
-    return lambda walk: (walk.moment + timedelta(days=days)).date().isoformat()
-
-
-def _firm(walk: ChangeWalk) -> str:
-    return credit_code(FIRST_FIRM + walk.request.seed % 1000 * 1000 + walk.index)
-
-
-def _person(walk: ChangeWalk) -> str:
-    return id_card(FIRST_PERSON_INDEX + walk.index)
-
-
-SITE: Final[Typed] = {
-    "applicant_name": lambda walk: walk.names.factory(walk.place.short),
-    "id_kind": "CREDIT_CODE",
-    "id_number": _firm,
-    "applied_capacity": "60",
-    "trade_code": "5212",
-    "tariff_class": TariffClass.COMMERCE,
-    "purpose": "门店用电",
-}
-FLAT: Final[Typed] = {
-    "applicant_name": lambda walk: walk.contact,
-    "id_number": _person,
-    "applied_capacity": "8",
-    "tariff_class": TariffClass.RESIDENT_URBAN,
-}
-FAIR: Final[Typed] = {
-    **SITE,
-    "temporary_use": "EVENT",
-    "daily_hours": "8",
-    "applied_capacity": "12",
-    "purpose": "展会用电",
-}
-PLAN: Final[Typed] = {
-    "supply_points-0-name": "低压进线",
-    "sources-0-substation": "110 kV 平江变",
-    "sources-0-line": "平江 3 号公变",
-    "sources-0-incoming_mode": "CABLE_DIRECT",
-    "sources-0-ownership_boundary": "表箱进线开关负荷侧",
-    "metering_points-0-name": "总表",
-    "prices-0-price_code": "400-LV",
-}
-METER: Final[Typed] = {"meters-0-asset_number": lambda walk: walk.meter_in_store(MeterKind.SINGLE_PHASE)}
-FIRST_UNIT: Final[Typed] = {"equipment-0-number": "1"}
-RENAMED: Final[Typed] = {
-    "new_name": lambda walk: walk.names.factory(walk.place.short),
-    "ground": "REGISTRATION",
-    "proof_number": "苏市监登字〔2026〕0118号",
-    "reason": "企业更名",
-}
-COLLECTED: Final[Typed] = {
-    "pay_mode": "COLLECTION",
-    "bank_name": "中国工商银行苏州分行",
-    "bank_holder": lambda walk: walk.account.name,
-    "bank_account": "1102 0210 0900 1234 567",
-    "authorisation_number": "TS-2026-0118",
-    "reason": "改为银行托收",
-}
-BUYER: Final[Typed] = {
-    "new_kind": CustomerKind.PERSON,
-    "new_name": lambda walk: walk.names.person(),
-    "new_id_kind": "ID_CARD",
-    "id_number": _person,
-    "ground": "SALE",
-    "property_number": "苏(2026)苏州市不动产权第0118号",
-    "reason": "房屋买卖",
-    "contacts-0-purpose": ContactPurpose.ACCOUNTS,
-}
-
-
-def _sheet(header: tuple[str, ...], rows: Callable[[ChangeWalk], list[tuple[str, ...]]]) -> Any:
-    """A list as a spreadsheet that somebody brings."""
-
-    def made(walk: ChangeWalk) -> SimpleUploadedFile:
-        target = io.StringIO()
-        csv.writer(target).writerows([header, *rows(walk)])
-        return SimpleUploadedFile("清单.csv", target.getvalue().encode())
-
-    return made
-
-
-HOUSEHOLD = ("用户名称", "证件号码", "联系电话", "楼栋", "单元", "房号", "相别", "容量")
-
-
-def _households(walk: ChangeWalk) -> list[tuple[str, ...]]:
-    """Twelve homes of one staircase; of two nobody has written down the load."""
-    first = FIRST_PERSON_INDEX + 500
-    return [
-        (walk.names.person(), id_card(first + n), walk.names.mobile(), "1幢", "1单元", f"{n + 1}01室", "单相", load)
-        for n in range(12)
-        for load in ("" if n in (4, 9) else "8",)
-    ]
-
-
-def _leaving(walk: ChangeWalk) -> list[tuple[str, ...]]:
-    """Six homes of the quarter, and one number that was copied wrongly."""
-    numbers = [account.account_number for account in walk.candidates(HOME)[:6]]
-    return [(number, "", "") for number in [*numbers, "32000"]]
+from bizexpansion.demo.story import (
+    BUILT,
+    BUYER,
+    COLLECTED,
+    FACTORY,
+    FAIR,
+    FAIR_STEPS,
+    FIRST_UNIT,
+    FLAT,
+    HOME,
+    HOUSEHOLD,
+    METER,
+    PLAN,
+    QUARTER,
+    RENAMED,
+    SHARE,
+    SHOP,
+    SITE,
+    SOUND,
+    Story,
+    days_on,
+    firm_code,
+    households,
+    sheet,
+)
+from bizexpansion.enums import Profile
+from customers.book.enums import TariffClass, Voltage
 
 
 def stories() -> list[Story]:
-    """All of them; their place in the list is part of their identity, so new ones go to the end."""
-    return [*_new_supplies(), *_capacity(), *_changes(), *_endings(), *_services(), *_done()]
+    """All of them; their place in the list is part of their identity, so new ones go to the end.
+
+    The first of each flow, and what has ended, is where the demo logins work.
+    """
+    tales = [
+        *(*_new_supplies(), *_capacity(), *_changes(), *_endings(), *_services(), *_done()),
+        *(*_taken_back(), *_neighbours(), *_streamlined()),
+    ]
+    first = {tale.code: place for place, tale in reversed(list(enumerate(tales)))}
+    return [
+        replace(tale, at=0) if tale.at < 0 and (place == first[tale.code] or not tale.stop) else tale
+        for place, tale in enumerate(tales)
+    ]
 
 
 def _new_supplies() -> list[Story]:
-    site = {**SITE, "temporary_use": "BUILDING", "temporary_until": _day(150)}
+    site = {**SITE, "temporary_use": "BUILDING", "temporary_until": days_on(150)}
     charger = {"applied_capacity": "4", "reason": "安装充电桩", "voltage": Voltage.V220}
     complex_ = {
         "applicant_name": lambda walk: walk.names.factory(walk.place.short),
-        "credit_code": _firm,
+        "credit_code": firm_code,
         "project_name": "平江雅苑二期",
         "project_approval": "苏行审项〔2026〕0118号",
         "household_count": "320",
@@ -162,10 +66,10 @@ def _new_supplies() -> list[Story]:
     }
     batch = {
         "applicant_name": "苏州嘉园置业有限公司",
-        "credit_code": _firm,
+        "credit_code": firm_code,
         "network_basis": "公变台区已验收",
         "household_count": "12",
-        "sheet": _sheet(HOUSEHOLD, _households),
+        "sheet": sheet(HOUSEHOLD, households),
     }
     return [
         Story("101", "survey", typed={"accept": FLAT}),
@@ -175,7 +79,7 @@ def _new_supplies() -> list[Story]:
         Story("102", "review_contract", typed={"accept": SITE, "draft_plan": PLAN}, days=5),
         Story("103", "dispatch_survey", typed={"accept": complex_}),
         Story("105", "dispatch_survey", typed={"accept": site}),
-        Story("106", "survey", typed={"accept": {**FAIR, "temporary_until": _day(50)}}),
+        Story("106", "survey", typed={"accept": {**FAIR, "temporary_until": days_on(50)}}),
         Story("109", "survey", HOME, {"accept": charger}),
         Story("110", "survey", SHOP, {"accept": {"applied_capacity": "20", "reason": "扩大营业面积"}}),
         Story("111", "dispatch_survey", FACTORY, {"accept": {"applied_capacity": "400", "reason": "新增生产线"}}),
@@ -184,15 +88,15 @@ def _new_supplies() -> list[Story]:
 
 
 def _capacity() -> list[Story]:
-    half = {"reason": "生产调整", "starts_on": _day(14), "ends_on": _day(194), **FIRST_UNIT}
-    rest = {"reason": "订单减少，停用一台变压器", "starts_on": _day(14), "ends_on": _day(74), **FIRST_UNIT}
+    half = {"reason": "生产调整", "starts_on": days_on(14), "ends_on": days_on(194), **FIRST_UNIT}
+    rest = {"reason": "订单减少，停用一台变压器", "starts_on": days_on(14), "ends_on": days_on(74), **FIRST_UNIT}
     stand_in = {
         "reason": "变压器故障检修",
         "number": "1",
         "new_capacity": "4000",
         "cause": "FAULT",
-        "starts_on": _day(5),
-        "ends_on": _day(40),
+        "starts_on": days_on(5),
+        "ends_on": days_on(40),
     }
     return [
         Story("201", "survey", FACTORY, {"accept": half | {"equipment-0-new_capacity": "100"}}),
@@ -209,16 +113,9 @@ def _changes() -> list[Story]:
         "new_district": lambda walk: str(walk.account.district_id),
         "new_address": lambda walk: walk.address,
     }
-    share = {
-        "reason": "店面分租",
-        "shares-0-number": "1",
-        "shares-0-name": lambda walk: walk.names.factory(walk.place.short),
-        "shares-0-id_number": _firm,
-        "shares-0-capacity": "10",
-    }
     shop = {
         "kind": "CATEGORY",
-        "effective_on": _day(0),
+        "effective_on": days_on(0),
         "new_use": "商业用电",
         "reason": "厂房改为门店",
         "tariff_class": TariffClass.COMMERCE,
@@ -231,11 +128,11 @@ def _changes() -> list[Story]:
     higher = {"reason": "电网升压改造", "voltage": Voltage.KV20, "new_capacity": "800"}
     return [
         Story("207", "dispatch_survey", SHOP, {"accept": moved}),
-        Story("208", "survey", HOME, {"accept": {"reason": "房屋大修", "back_on": _day(90)}}),
+        Story("208", "survey", HOME, {"accept": {"reason": "房屋大修", "back_on": days_on(90)}}),
         Story("210", "approve_change", SHOP, {"accept": RENAMED}),
         Story("211", "sign_contract", HOME, {"accept": BUYER}),
         Story("211", "settle_account", HOME, {"accept": BUYER}, days=3),
-        Story("212", "dispatch_survey", SHOP, {"accept": share}),
+        Story("212", "dispatch_survey", SHOP, {"accept": SHARE}),
         Story("214", "dispatch_survey", FACTORY, {"accept": higher}),
         Story("215", "survey", SHOP, {"accept": shop}),
         Story("218", "dispatch_survey", SHOP, {"accept": wall}),
@@ -249,18 +146,12 @@ def _endings() -> list[Story]:
         "give_up": "on",
         "give_up_reason": "户主失联，催缴无果",
     }
-    quarter = {
-        "applicant_name": "苏州市房屋征收办公室",
-        "notice_number": "苏征告〔2026〕18号",
-        "account_count": "7",
-        "sheet": _sheet(("户号", "户名", "联系电话"), _leaving),
-    }
     gone = {"accept": {"reason": "房屋拆除"}, "settle_account": left}
     return [
         Story("216", "survey", SHOP, {"accept": {"reason": "停业"}}),
         Story("216", "approve_change", HOME, {"accept": {"reason": "房屋拆除"}}, days=3),
         Story("216", "settle_account", HOME, gone, days=8, visit=2),
-        Story("217", "determine_batch", typed={"accept": quarter}),
+        Story("217", "determine_batch", typed={"accept": QUARTER}),
     ]
 
 
@@ -285,11 +176,6 @@ def _services() -> list[Story]:
 
 def _done() -> list[Story]:
     """What has come to its end; the supply for a fair ends in a few days, another has ended."""
-    fair = {
-        "draft_plan": {**PLAN, "prices-0-price_code": "400-TMP"},
-        "determine_fee": {"unit_price": "0.8123", "standard": "一般工商业电价"},
-        "energise": {"limiter_amperes": "32"},
-    }
     return [
         Story("210", "", SHOP, {"accept": RENAMED}, days=9),
         Story("303", "", SHOP, {"accept": COLLECTED}, days=9),
@@ -303,13 +189,99 @@ def _done() -> list[Story]:
         Story(
             "106",
             "",
-            typed={"accept": {**FAIR, "wanted_on": _day(18), "temporary_until": _day(24)}, **fair},
+            typed={"accept": {**FAIR, "wanted_on": days_on(18), "temporary_until": days_on(24)}, **FAIR_STEPS},
             days=20,
         ),
         Story(
             "106",
             "",
-            typed={"accept": {**FAIR, "wanted_on": _day(14), "temporary_until": _day(28)}, **fair},
+            typed={"accept": {**FAIR, "wanted_on": days_on(14), "temporary_until": days_on(24)}, **FAIR_STEPS},
             days=30,
         ),
+    ]
+
+
+def _taken_back() -> list[Story]:
+    """A change for a time, done some weeks ago, and what ends it or makes it longer."""
+    stop = {"starts_on": days_on(14), **FIRST_UNIT}
+    rest = {"accept": {"reason": "设备大修", "ends_on": days_on(120), **stop}}
+    less = {"accept": {"reason": "订单减少", "ends_on": days_on(300), **stop}}
+    stand_in = {
+        "reason": "变压器故障",
+        "number": "1",
+        "new_capacity": "4000",
+        "cause": "FAULT",
+        "starts_on": days_on(1),
+        "ends_on": days_on(50),
+    }
+    again = {"reason": "恢复生产", "wanted_on": days_on(12)}
+    home = {"reason": "房屋翻建", "back_on": days_on(120)}
+    empty = {"bills-0-energy": "0", "bills-0-amount": "0"}
+    back = {"accept": {"reason": "房屋翻建完工"}, "survey": {"is_place_fit": "on"}}
+    fair = {**FAIR, "wanted_on": days_on(14), "temporary_until": days_on(40)}
+    load = {"load_found": "11.50"}
+    longer = {
+        "reason": "展会延期",
+        "temporary_until": lambda walk: (walk.account.temporary_until + timedelta(days=20)).isoformat(),
+    }
+    return [
+        Story("203", "", FACTORY, rest, days=45, gaps={"cut_power": 15}, at=0),
+        Story("204", "unseal_equipment", FACTORY, {"accept": again}, follows="203"),
+        Story("201", "", FACTORY, less, days=50, gaps={"cut_power": 15}, at=0),
+        Story("202", "approve_plan", FACTORY, {"accept": again}, follows="201"),
+        Story(
+            "205",
+            "",
+            FACTORY,
+            {"accept": stand_in, "report_completion": BUILT, "inspect_completion": SOUND},
+            days=20,
+            gaps={"cut_power": 2},
+            at=0,
+        ),
+        Story("206", "report_completion", FACTORY, {"accept": {"reason": "主变修复"}}, follows="205"),
+        Story("208", "", HOME, {"accept": home, "settle_account": empty}, days=25, at=0),
+        Story("209", "assign_meter", HOME, back, follows="208"),
+        Story("106", "", typed={"accept": fair, **FAIR_STEPS}, days=25, at=1),
+        Story("107", "approve_change", SHOP, {"accept": longer, "survey": load}, follows="106"),
+        Story("108", "settle_account", SHOP, {"accept": {"reason": "展会结束"}, "survey": load}, follows="106"),
+    ]
+
+
+def _neighbours() -> list[Story]:
+    """Shops of one building become one account, one becomes several; of a quarter one row waits."""
+    joined = {
+        "reason": "门店打通经营",
+        "absorbed-TOTAL_FORMS": "1",
+        "absorbed-0-account": lambda walk: walk.neighbours[0].account_number,
+        "absorbed-0-agreed_by": lambda walk: walk.names.person(),
+        "absorbed-0-agreed_on": days_on(0),
+    }
+    plan = {"sources-0-substation": "110 kV 平江变"}
+    return [
+        Story("213", "approve_plan", SHOP, {"accept": joined, "draft_plan": plan}, days=3, at=0, beside=1),
+        Story("212", "draft_plan", SHOP, {"accept": SHARE}, days=4, at=0),
+        Story("217", "correct_row", typed={"accept": QUARTER}, days=4, at=0),
+    ]
+
+
+def _streamlined() -> list[Story]:
+    """One visit, one connection, one signature: what a department does that tries the streamlined profile."""
+    visit = {
+        "plan_needs_terminal": "",
+        "substation": "110 kV 平江变",
+        "line": "平江 3 号公变",
+        "source_incoming_mode": "CABLE_DIRECT",
+        "source_ownership_boundary": "表箱进线开关负荷侧",
+        "price_price_code": "400-LV",
+        "answer_answer": "AGREE",
+        "answer_signed_by": lambda walk: walk.contact,
+        "contract_valid_until": days_on(3 * 365),
+        "signs_now": "on",
+    }
+    tried: dict[str, Any] = {"profile": Profile.STREAMLINED, "days": 4, "at": 0}
+    empty = {"bills-0-energy": "0", "bills-0-amount": "0"}
+    return [
+        Story("101", "survey", typed={"accept": FLAT}, **tried),
+        Story("101", "connect_supply", typed={"accept": FLAT, "survey": visit}, **tried),
+        Story("211", "sign_contract", HOME, {"accept": BUYER, "settle_account": empty}, **tried),
     ]

@@ -27,6 +27,9 @@ TICKED = frozenset(
     }
 )  # fmt: skip
 
+PROMISED = frozenset({"acts_on", "back_on", "ends_on", "starts_on", "temporary_until", "valid_until", "wanted_on"})
+"""Days that somebody has named before; another that is prefilled with today means the day of the step."""
+
 
 def _in_days(days: int) -> Callable[[ChangeWalk], str]:
     return lambda walk: (walk.moment + timedelta(days=days)).date().isoformat()
@@ -108,7 +111,7 @@ def filled(walk: ChangeWalk, entry: StepEntry, own: Mapping[str, Any]) -> dict[s
     for form in _forms(entry):
         for name, field in form.fields.items():
             key = form.add_prefix(name)
-            if data.get(key) == today:
+            if data.get(key) == today and name not in PROMISED:
                 data[key] = walk.moment.date().isoformat()
             elif key not in data and name not in ANSWERS and isinstance(field, forms.ModelChoiceField):
                 data[key] = _chosen(name, field, data)

@@ -15,8 +15,8 @@ from bizexpansion.demo.crew import crews
 from bizexpansion.demo.scenarios import FULL, SIMPLE, STEPS, WORKS, Scenario, scenarios
 from bizexpansion.demo.stories import stories
 from bizexpansion.demo.walk import DemoWalk
-from bizexpansion.enums import CaseState, TaskState
-from bizexpansion.flows import get_flow
+from bizexpansion.enums import CaseState, Profile, TaskState
+from bizexpansion.flows import current_flows, get_flow, profile_of
 from bizexpansion.models import Case, CaseEvent, Household, ListRowState, Task
 from crm.audit.operation import SYSTEM
 from crm.local.builders import SeedRequest
@@ -55,6 +55,11 @@ def test_there_is_a_case_at_each_step_of_the_flow() -> None:
     assert stops >= set(STEPS)
     assert set(STEPS) == set(get_flow("104").steps) - {"accept"}
     assert 40 <= len(scenarios()) <= 70
+
+
+def test_every_flow_has_its_story_and_the_streamlined_ones_have_theirs() -> None:
+    told = {(story.code, story.profile) for story in stories()} | {("104", Profile.CLASSIC)}
+    assert told == {(graph.flow.code, profile_of(graph.flow)) for graph in current_flows()}
 
 
 @pytest.mark.usefixtures("company")
