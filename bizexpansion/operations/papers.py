@@ -96,11 +96,14 @@ def digest_of(upload: UploadedFile) -> str:
 
 
 def _clean_photo(paper: CaseDocument, upload: UploadedFile, field: str, now: datetime) -> UploadedFile | None:
-    """Take from a photo what is personal, the place above all; returns its thumbnail."""
-    if paper.kind != MaterialKind.M_PHOTO or check_upload(upload, field=field) not in PHOTO_KINDS:
+    """Take from a picture what is personal, the place above all, be it a photo from outside or a paper that was
+    photographed at the counter; returns the thumbnail of a photo."""
+    if check_upload(upload, field=field) not in PHOTO_KINDS:
         return None
     photo = clean_photo(upload, field=field)
     paper.upload = photo.file
+    if paper.kind != MaterialKind.M_PHOTO:
+        return None
     paper.taken_at = photo.taken_at if photo.taken_at and photo.taken_at <= now else None
     return photo.thumbnail
 

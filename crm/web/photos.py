@@ -13,15 +13,18 @@ from pathlib import PurePath
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
+from pi_heif import register_heif_opener
 from PIL import ExifTags, Image, ImageOps
 
 from crm.errors import InvalidInput
 from crm.web.uploads import check_upload
 
-KINDS = frozenset({"image/jpeg", "image/png"})
+KINDS = frozenset({"image/jpeg", "image/png", "image/heic"})
 MOST_PIXELS = 80_000_000
 THUMBNAIL = (320, 320)
 CHINA = "+08:00"
+
+register_heif_opener()
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,13 @@ class Photo:
 def clean_photo(file: UploadedFile, *, field: str = "photo") -> Photo:
     """Open a picture and write it anew: pixels, colours and the way up stay; place, device and notes go.
 
-    Raises InvalidInput at `field` for what is no JPEG or PNG, is broken, or has more than 80 million pixels.
+    A HEIC, which no browser but Apple's shows, becomes a JPEG.
+
+    Raises InvalidInput at `field` for what is no JPEG, PNG or HEIC, is broken, or has more than 80 million pixels.
     """
     kind, name = require_photo(file, field=field), file.name or ""
     try:
-        with Image.open(file, formats=("JPEG", "PNG")) as picture:
+        with Image.open(file, formats=("JPEG", "PNG", "HEIF")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise InvalidInput({field: _("“%(name)s” has too many pixels.") % {"name": name}})
             picture.load()
@@ -50,23 +55,24 @@ def clean_photo(file: UploadedFile, *, field: str = "photo") -> Photo:
         raise InvalidInput({field: _("“%(name)s” cannot be read as a photo.") % {"name": name}}) from error
     finally:
         file.seek(0)
-    return Photo(
-        SimpleUploadedFile(name, whole, kind),
-        SimpleUploadedFile(f"{PurePath(name).stem}.jpg", small, "image/jpeg"),
-        taken_at,
-    )
+    jpeg = f"{PurePath(name).stem}.jpg"
+    if kind == "image/heic":
+        name, kind = jpeg, "image/jpeg"
+    return Photo(SimpleUploadedFile(name, whole, kind), SimpleUploadedFile(jpeg, small, "image/jpeg"), taken_at)
 
 
 def require_photo(file: UploadedFile, *, field: str = "photo") -> str:
-    """The media type of what looks like a JPEG or PNG of an acceptable size. Raises InvalidInput at `field`."""
+    """The media type of what looks like a JPEG, PNG or HEIC of a fitting size. Raises InvalidInput at `field`."""
     kind = check_upload(file, field=field)
     if kind not in KINDS:
-        raise InvalidInput({field: _("“%(name)s” is no photo. Take JPG or PNG.") % {"name": file.name}})
+        raise InvalidInput({field: _("“%(name)s” is no photo. Take JPG, PNG or HEIC.") % {"name": file.name}})
     return kind
 
 
 def _without_traces(picture: Image.Image) -> bytes:
     """The picture with nothing of its EXIF but the way up; a JPEG keeps its own quality."""
+    if picture.format == "HEIF":
+        picture = picture.convert("RGB")
     kept, way_up = Image.Exif(), picture.getexif().get(ExifTags.Base.Orientation)
     if way_up:
         kept[ExifTags.Base.Orientation] = way_up

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import ExifTags, Image
 
 from bizexpansion.enums import Verdict
 from bizexpansion.models import CaseDocument
 from crm.org.enums import Role
 from tests.factories.bizexpansion import FULL, Company, Walk
 from tests.factories.org import make_staff
+from tests.factories.pictures import HEIC, picture
 
 WalkTo = Callable[..., Walk]
 Browser = Callable[..., Client]
@@ -26,6 +29,21 @@ def file_paper(client: Client, walk: Walk, name: str = "红线图.pdf", content:
     upload = SimpleUploadedFile(name, content)
     address = f"/cases/{walk.case.case_number}/papers/"
     return client.post(address, {"kind": "M-PRJ", "name": "用地红线图", "copies": "1", "upload": upload})
+
+
+@pytest.mark.parametrize(("name", "content"), [("scan.jpg", picture()), ("scan.heic", HEIC)], ids=["jpg", "heic"])
+def test_a_paper_photographed_at_the_counter_loses_its_place(
+    walk_to: WalkTo, browser: Browser, name: str, content: bytes
+) -> None:
+    walk, client = walk_to("draft_plan"), browser("R4")
+    assert Image.open(BytesIO(content)).getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    assert file_paper(client, walk, name=name, content=content).status_code == 302
+    paper = CaseDocument.objects.exclude(path="").get()
+    assert (paper.file_name, paper.content_type, paper.thumbnail) == ("scan.jpg", "image/jpeg", "")
+    answer = client.get(f"/papers/{paper.pk}/file/")
+    kept = Image.open(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    assert set(kept.getexif()) <= {ExifTags.Base.Orientation}
+    assert kept.getexif().get_ifd(ExifTags.IFD.GPSInfo) == {}
 
 
 def test_upload_check_and_fetch(walk_to: WalkTo, browser: Browser) -> None:
