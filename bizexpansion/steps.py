@@ -25,6 +25,7 @@ ON_SITE = frozenset(
         *("issue_meter", "install_meter", "install_terminal", "install_split_meters", "record_installation"),
         *("exchange_meter", "exchange_terminal", "move_meter", "move_terminal", "remove_meter", "remove_terminal"),
         *("record_removal", "test_on_site", "handle_fault", "record_works", "hand_over_network"),
+        *("visit_home", "connect_supply"),
     }
 )
 """The forms that people fill in where the meter hangs, phone in hand: their pages take photos."""

@@ -35,7 +35,7 @@ SPECS = (
         visit.agree_on_site,
         "survey",
         rows=(RowSpec("items", work_forms.FeeItemRow, _("fee items"), minimum=0, extra=0, maximum=6),),
-        papers=("M-PHOTO", "M-CTR"),
+        papers=("M-CTR",),
         prefill=prefill.visit,
         button=_("Settle the visit"),
         also=(
@@ -62,7 +62,6 @@ SPECS = (
         connecting.connect_supply,
         "installation",
         rows=(RowSpec("readings", connect_forms.ConnectedMeterRow, _("meters, registers and seals"), extra=0),),
-        papers=("M-PHOTO",),
         prefill=prefill.connection,
         button=_("Power is on"),
         also=(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -100,6 +101,31 @@ class RowForm(RecordForm):
     def counts(self) -> bool:
         """Whether a row that was touched is meant; always, but for papers."""
         return True
+
+
+class RegisterRow(RowForm):
+    """A row with registers of a meter: empty until somebody has read them; a register that the meter lacks is zero.
+
+    A zero that stands there already looks as if it had been read.
+    """
+
+    register = re.compile(r"^((final|start)_)?(total|peak|flat|valley|reactive|demand)$")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = kwargs.get("initial") or {}
+        self.registers = [name for name in self.fields if self.register.match(name)]
+        for name in self.registers:
+            self.fields[name].required = not self._meta.model._meta.get_field(name).has_default()
+            self.initial[name] = known.get(name)
+
+    def clean(self) -> dict[str, Any]:
+        """What the meter does not have stands at zero."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in self.registers:
+            if name in cleaned and cleaned[name] is None:
+                cleaned[name] = Decimal(0)
+        return cleaned
 
 
 class PaperForm(RecordForm):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.forms.base import RowForm
+from bizexpansion.forms.base import RegisterRow
 from bizexpansion.forms.merged import MergedForm, Part
 from bizexpansion.models import (
     Energising,
@@ -67,7 +67,7 @@ class ConnectForm(MergedForm):
         return self.names_of("terminal")
 
 
-class ConnectedMeterRow(RowForm):
+class ConnectedMeterRow(RegisterRow):
     """A meter as it hangs: its registers and its seals."""
 
     class Meta:

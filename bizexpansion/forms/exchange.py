@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from bizexpansion.forms.base import RowForm, StepForm
+from bizexpansion.forms.base import RegisterRow, RowForm, StepForm
 from bizexpansion.models import (
     AssignedMeter,
     AssignedTransformer,
@@ -53,7 +53,7 @@ class MeterExchangeForm(StepForm):
         fields: ClassVar = ["exchanged_at", "wiring_checked", "note"]
 
 
-class ExchangedMeterRow(RowForm):
+class ExchangedMeterRow(RegisterRow):
     """A metering point: last reading of the old meter, first of the new one."""
 
     class Meta:
@@ -61,7 +61,7 @@ class ExchangedMeterRow(RowForm):
         exclude: ClassVar = ["exchange"]
 
 
-class MovedMeterRow(RowForm):
+class MovedMeterRow(RegisterRow):
     """A metering point whose meter moves: the reading at which it came down, and where it hangs now."""
 
     class Meta:

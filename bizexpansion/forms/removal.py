@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from bizexpansion.forms.base import RowForm, StepForm
+from bizexpansion.forms.base import RegisterRow, RowForm, StepForm
 from bizexpansion.models import (
     DeviceReturn,
     MeterRemoval,
@@ -24,7 +24,7 @@ class MeterRemovalForm(StepForm):
         fields: ClassVar = ["removed_at", "witness", "note"]
 
 
-class RemovedMeterRow(RowForm):
+class RemovedMeterRow(RegisterRow):
     """The final registers of a meter."""
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.forms.base import RowForm, StepForm
+from bizexpansion.forms.base import RegisterRow, RowForm, StepForm
 from bizexpansion.models import (
     AssignedMeter,
     AssignedTransformer,
@@ -168,7 +168,7 @@ class InstallationRecordForm(StepForm):
         fields: ClassVar = ["note"]
 
 
-class ReadingRow(RowForm):
+class ReadingRow(RegisterRow):
     """All registers of a meter, and its seals."""
 
     class Meta:

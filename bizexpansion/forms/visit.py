@@ -87,6 +87,12 @@ class VisitForm(MergedForm):
         if self.department is not None:
             for name in ("surveyor", "second_surveyor"):
                 self.fields[name].queryset = able_staff("visit_home", self.department)  # type: ignore[attr-defined]
+        for name, label in (
+            ("supply_name", _("name of the supply point")),
+            ("supply_kind", _("kind of supply point")),
+            ("point_name", _("name of the metering point")),
+        ):
+            self.fields[name].label = label
         if self.user is not None:
             self.initial.setdefault("surveyor", self.user.pk)
             self.initial.setdefault("signing_utility_signatory", self.user.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 
 from bizexpansion.enums import CaseState, Verdict
 from bizexpansion.models import BatchRow, Case, CaseDocument, ListRowState
+from bizexpansion.operations.preconditions import Finding
 from crm.web.templatetags.crm_web import chip
 from customers.book.enums import Voltage
 
@@ -30,6 +32,18 @@ ROW_STATES = {
 }
 MOST_IN_A_LINE = 7
 VERDICTS = {Verdict.UNCHECKED: "none", Verdict.GOOD: "done", Verdict.BAD: "late"}
+
+
+@register.filter
+def to_check(findings: Iterable[Finding]) -> list[Finding]:
+    """{{ findings|to_check }}: the preconditions that nobody can answer yet."""
+    return [one for one in findings if one.answer.met is None]
+
+
+@register.filter
+def answered(findings: Iterable[Finding]) -> list[Finding]:
+    """{{ findings|answered }}: the others, what bars the application first."""
+    return sorted((one for one in findings if one.answer.met is not None), key=lambda one: not one.is_unmet)
 
 
 @register.simple_tag

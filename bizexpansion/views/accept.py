@@ -28,6 +28,7 @@ from bizexpansion.operations.preconditions import Question, look_up
 from bizexpansion.queries.promises import promises
 from bizexpansion.steps import accept_entry, accept_spec, send_entry
 from bizexpansion.views.counter import proposed_for
+from bizexpansion.views.entry import offer_equipment
 from bizexpansion.views.steps import entry_context, show_refusal
 from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.org.permissions import require
@@ -103,6 +104,10 @@ class Accept(View):
         later = may_follow(
             self.graph.flow.code, required, on=localtime(self.now).date(), department=department_of(account)
         )
+        asked, _trouble = known_account(self.request.user, self.request.POST.get("account", ""))
+        equipment = numbered_equipment(self.graph, account or asked)
+        for form in (entry.form, *(entry.rows["equipment"].forms if "equipment" in entry.rows else ())):
+            offer_equipment(form, equipment)
         context = {
             "flow": self.graph.flow,
             "account": account,
@@ -115,7 +120,7 @@ class Accept(View):
             "promises": promises(self.graph, account, self.now),
             "follow_ups": proposed_for(self.request, account),
             "begun": begun_forms(self.request.user, self.graph, but=draft_subject(None, entry)),
-            "equipment": numbered_equipment(self.graph, account),
+            "equipment": equipment,
             "findings": look_up(self.graph.flow, Question(self.graph.flow, account, None, self.now)),
             **entry_context(entry, None, draft, self.graph),
         }

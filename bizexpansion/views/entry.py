@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseFormSet
+from django.forms import BaseForm, BaseFormSet, Select
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from bizexpansion.counter import known_account
 from bizexpansion.drafting import number_in
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.rules import step_permission
 from bizexpansion.steps import STEPS
 from crm.org.permissions import require
+from crm.web.figures import quantity
 from crm.web.request import StaffRequest
+from customers.book.models import Transformer
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,27 @@ def _form_errors(form: Any, before: str) -> Iterator[EntryError]:
                 yield EntryError("", before.removesuffix(" · "), sentence)
 
 
+def offer_equipment(form: BaseForm, units: Sequence[Transformer]) -> None:
+    """Let a transformer be chosen from those of the account instead of typing its number."""
+    if units and "number" in form.fields:
+        words = _("No. %(number)s · %(capacity)s · %(status)s")
+        form.fields["number"].widget = Select(
+            choices=[("", "---------")]
+            + [
+                (
+                    one.sequence,
+                    words
+                    % {
+                        "number": one.sequence,
+                        "capacity": quantity(one.plate_capacity, "kVA"),
+                        "status": one.get_run_status_display(),
+                    },
+                )
+                for one in units
+            ]
+        )
+
+
 @require_GET
 def add_row(request: StaffRequest, form_key: str, relation: str) -> HttpResponse:
     """One more empty row for a form that is being filled in; nothing is written."""
@@ -74,5 +98,8 @@ def add_row(request: StaffRequest, form_key: str, relation: str) -> HttpResponse
         return HttpResponse(status=204)
     row = rows.empty_form
     row.prefix = rows.add_prefix(total)
+    if relation == "equipment" and request.GET.get("account"):
+        account, _trouble = known_account(request.user, request.GET["account"])
+        offer_equipment(row, list(account.transformers.order_by("sequence")) if account else [])
     context = {"row": row, "rows": rows, "number": total + 1, "total": total + 1}
     return render(request, "bizexpansion/row_added.html", context)

@@ -12,17 +12,27 @@ from django.utils.functional import SimpleLazyObject
 from crm.messages.queries import UNREAD_CAP, unread_count
 from crm.registries import navigation, permitted, search_sources
 
+MENU_HOLDS, SELDOM = 12, 700
+"""A menu of more places than this shows those from this order on under "More"."""
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`places` (the menu), `phone_places` (the first four of the bottom row), `search_words`, `unread`."""
+    """`places` (the menu), `menu` and `more_places` (its two parts), `phone_places` (the first four of the bottom
+    row), `search_words`, `unread`."""
     user = getattr(request, "user", None)
     places = SimpleLazyObject(lambda: _places(request))
     return {
         "places": places,
+        "menu": SimpleLazyObject(lambda: [place for place in places if not _is_tucked(place, places)]),
+        "more_places": SimpleLazyObject(lambda: [place for place in places if _is_tucked(place, places)]),
         "phone_places": SimpleLazyObject(lambda: [place for place in places if place["item"].phone][:4]),
         "search_words": SimpleLazyObject(lambda: [source.label for source in permitted(search_sources, user)]),
         "unread": SimpleLazyObject(lambda: _unread(user)),
     }
+
+
+def _is_tucked(place: dict[str, Any], places: Any) -> bool:
+    return len(places) > MENU_HOLDS and place["item"].order >= SELDOM
 
 
 def _unread(user: Any) -> str:

@@ -16,6 +16,7 @@ from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import AccountHasOpenCase, PapersMissing
 from bizexpansion.flows import current_flows
 from bizexpansion.forms.base import StepEntry, flatten
+from bizexpansion.forms.removal import RemovedMeterRow
 from bizexpansion.models import Application, Case, CaseDocument, Task
 from bizexpansion.steps import STEPS, open_entry, send_entry
 from crm.errors import InvalidInput
@@ -229,3 +230,17 @@ def test_values_of_the_api_become_what_a_browser_sends() -> None:
         "items-0-amount": Decimal("10.00"),
         "items-0-standard": "苏价工",
     }
+
+
+def test_a_register_is_empty_until_somebody_has_read_it() -> None:
+    row = RemovedMeterRow(initial={"asset_number": "3242000000000000000001", "total": Decimal("7.50")})
+    assert [row[name].value() for name in ("total", "peak", "demand")] == [Decimal("7.50"), None, None]
+    sent = {"asset_number": "3242000000000000000001", "total": "812.50", "peak": "312.50"}
+    typed = RemovedMeterRow(sent)
+    assert typed.is_valid(), typed.errors
+    assert (typed.instance.total, typed.instance.peak, typed.instance.flat) == (
+        Decimal("812.50"),
+        Decimal("312.50"),
+        Decimal(0),
+    )
+    assert "total" in RemovedMeterRow(sent | {"total": ""}).errors

@@ -34,6 +34,7 @@ def clerk(settings: Any, transactional_db: None) -> Staff:
         "/showcase/list/",
         "/showcase/form/",
         "/showcase/print/",
+        "/nothing/",
     ],
 )
 def test_nothing_serious_for_axe_and_nothing_wider_than_the_screen(

@@ -177,3 +177,16 @@ def test_only_acceptance_clerks(browser: Browser) -> None:
     assert browser("R4").get("/accept/104/").status_code == 403
     assert browser("R4").post("/accept/104/", {}).status_code == 403
     assert browser("R4").post("/accept/104/notice/", {}).status_code == 403
+
+
+def test_transformers_are_chosen_from_those_of_the_account(browser: Browser, company: Company) -> None:
+    account = make_hv_account(company.tree["YQ"])
+    client, number = browser("R1"), account.account_number
+    page = client.get(f"/accept/203/?account={number}").content.decode()
+    more = client.get(f"/steps/accept_suspension/rows/equipment/?equipment-TOTAL_FORMS=1&account={number}")
+    for name, html in (("equipment-0-number", page), ("equipment-1-number", more.content.decode())):
+        field = html.split(f'<select name="{name}"')[1].split("</select>")[0]
+        assert ("1号 · 1,600 kVA · 运行" in field, "2号 · 1,600 kVA · 运行" in field) == (True, True)
+    assert '<input type="number" name="equipment-0-number"' in client.get("/accept/203/").content.decode()
+    exchange = client.get(f"/accept/205/?account={number}").content.decode()
+    assert "1号 · 1,600 kVA" in exchange.split('<select name="number"')[1].split("</select>")[0]

@@ -115,6 +115,16 @@ def test_the_menu_shows_what_the_role_may_open(places: None) -> None:
     assert '<a href="/floor/" aria-current="page" data-go="f">' in seen["R1"]
 
 
+def test_a_long_menu_keeps_what_is_seldom_wanted_under_more(places: None) -> None:
+    for number in range(12):
+        navigation.register(NavigationItem(f"y{number}", f"甲{number}", "search", order=700 if number > 8 else 20))
+    client = Client()
+    client.force_login(make_staff("1", make_company()["GS-H"], "R1"))
+    shown = menu(client.get("/floor/").content.decode(), "places")
+    assert shown[-4:] == ["更多", "甲10", "甲11", "甲9"]
+    assert len(shown) == 6 + 12 + 1
+
+
 def test_the_floor_costs_the_same_few_queries_whatever_waits(signed_in: Client, clerk: Staff) -> None:
     signed_in.get("/floor/")
     counts: list[int] = []

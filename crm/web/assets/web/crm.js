@@ -27,6 +27,11 @@
     return Boolean(link);
   };
 
+  // --- what is long and folds away where there is little room -------------------------------------
+  if (matchMedia("(max-width: 767px)").matches) {
+    document.querySelectorAll("details[data-fold-narrow]").forEach((each) => each.removeAttribute("open"));
+  }
+
   // --- lists -------------------------------------------------------------------------------------
   const rows = () => [...document.querySelectorAll("tr[data-href]")];
   const rowLink = (row) => row.querySelector("a[href]") || row;
