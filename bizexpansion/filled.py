@@ -12,7 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from bizexpansion.forms.base import ResultSpec, StepSpec
-from bizexpansion.models import Row, StepRecord, Task
+from bizexpansion.models import Decision, Row, StepRecord, SupplyPlan, Task
+from bizexpansion.operations.work import graph_of
+from bizexpansion.queries.timeline import outcome_label
 from bizexpansion.steps import spec_of
 from crm.web.masks import mask_address, mask_bank_account, mask_name, mask_phone
 
@@ -60,6 +62,8 @@ def filled_form(task: Task) -> Filled | None:
     if record is None:
         return None
     entries, rows = _entries(record, _shown(model)), _rows(record, spec)
+    if isinstance(record, Decision):
+        entries = [_decided(entry, task) for entry in entries]
     personal: frozenset[str] = frozenset()
     for one in spec.also:
         other = one.model._default_manager.filter(task=task).first()
@@ -75,11 +79,21 @@ def _entries(record: models.Model, columns: Iterable[Any]) -> list[tuple[str, An
     return [(column.name, column.verbose_name, words) for column, words in said if words]
 
 
+def _decided(entry: tuple[str, Any, str], task: Task) -> tuple[str, Any, str]:
+    """A decision by the name of the exit that was chosen."""
+    name, label, words = entry
+    return (
+        (name, label, outcome_label(graph_of(task.case), task.node, words) or words) if name == "outcome" else entry
+    )
+
+
 def words_of(record: models.Model, column: models.Field[Any, Any]) -> str:
     """A value as a person reads it; empty for nothing."""
     value = getattr(record, column.name)
     if value in (None, "", []):
         return ""
+    if isinstance(value, SupplyPlan):
+        return _("version %(number)d") % {"number": value.number}
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if column.choices:

@@ -21,7 +21,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from bizexpansion.api.serializers import ReasonSerializer
+from bizexpansion.api.serializers import ReasonSerializer, words
 from bizexpansion.filters import FollowUpFilter, TemporaryFilter
 from bizexpansion.models import FollowUp, TemporaryRenewal
 from bizexpansion.operations.expiry import dismiss_follow_up
@@ -47,13 +47,14 @@ class FollowUpSerializer(serializers.ModelSerializer):
     because_of = serializers.CharField(
         source="term.case.case_number", read_only=True, allow_null=True, default=None
     )
+    state_name = words("state")
     taken_up_as = serializers.CharField(source="case.case_number", read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = FollowUp
         fields = [
             "id", "account_number", "customer", "flow_code", "flow_name", "term", "because_of", "due_on", "state",
-            "taken_up_as", "dismissed_because", "decided_at",
+            "state_name", "taken_up_as", "dismissed_because", "decided_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -97,11 +98,12 @@ class TemporarySerializer(serializers.ModelSerializer):
     """A temporary account and its last day; the customer is masked."""
 
     customer = serializers.CharField(source="masked_name", read_only=True)
+    temporary_name = words("temporary")
     days_over = serializers.SerializerMethodField(help_text="Calendar days since the last day; negative before it.")
 
     class Meta:
         model = SupplyAccount
-        fields = ["account_number", "customer", "temporary", "temporary_until", "days_over"]
+        fields = ["account_number", "customer", "temporary", "temporary_name", "temporary_until", "days_over"]
         read_only_fields = fields
 
     def get_days_over(self, account: SupplyAccount) -> int:

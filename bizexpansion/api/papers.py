@@ -14,6 +14,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from bizexpansion.api.serializers import words
 from bizexpansion.enums import MaterialKind
 from bizexpansion.models import CaseDocument, MissingNotice
 from bizexpansion.operations.desk import add_papers, check_paper
@@ -32,13 +33,15 @@ class PaperSerializer(serializers.ModelSerializer):
     """A paper that was handed in."""
 
     received_by = serializers.CharField(source="received_by.number", read_only=True)
+    kind_name = words("kind")
+    verdict_name = words("verdict")
     has_file = serializers.BooleanField(source="path", read_only=True)
 
     class Meta:
         model = CaseDocument
         fields = [
-            "id", "kind", "name", "copies", "has_file", "file_name", "size", "received_at", "received_by",
-            "verdict", "opinion",
+            "id", "kind", "kind_name", "name", "copies", "has_file", "file_name", "size", "received_at",
+            "received_by", "verdict", "verdict_name", "opinion",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from bizexpansion.api.serializers import CaseSerializer
+from bizexpansion.api.serializers import CaseSerializer, words
 from bizexpansion.filters import FirmOrdersFilter, LateSoonFilter, OnTimeFilter
 from bizexpansion.forms.reports import SUPPLIED, DaysForm, LimitsForm, MonthForm
 from bizexpansion.models import Case, CaseClock
@@ -78,11 +78,22 @@ class LateSoonSerializer(serializers.ModelSerializer):
     flow_code = serializers.CharField(source="case.flow_code", read_only=True)
     department = serializers.CharField(source="case.department.name", read_only=True)
     name = serializers.CharField(source="clock.rule.label", read_only=True)
+    kind_name = words("kind")
     due_at = serializers.DateTimeField(source="clock.due_at", read_only=True)
 
     class Meta:
         model = CaseClock
-        fields = ["case_number", "customer", "flow_code", "department", "timer", "kind", "name", "due_at"]
+        fields = [
+            "case_number",
+            "customer",
+            "flow_code",
+            "department",
+            "timer",
+            "kind",
+            "kind_name",
+            "name",
+            "due_at",
+        ]
         read_only_fields = fields
 
 

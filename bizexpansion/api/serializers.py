@@ -10,10 +10,12 @@ from rest_framework import serializers
 from bizexpansion.enums import StopReason, Wait
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, CaseClock, CaseEvent, GridProgress, Task
+from bizexpansion.queries.timeline import outcome_label, timeline
 from bizexpansion.steps import spec_of
 from crm.clocks.enums import ClockState
 from crm.org.models import Staff
 from crm.web.api.problems import ProblemSerializer
+from customers.book.enums import Voltage
 
 PERSON = serializers.SlugRelatedField(
     slug_field="number", queryset=Staff.objects.filter(is_active=True), help_text="Staff number (工号)."
@@ -23,6 +25,11 @@ PERSON = serializers.SlugRelatedField(
 def step_name(flow_code: str, version: int, node: str) -> str:
     """The name of a step in the language of the request."""
     return str(get_flow(flow_code, version).steps[node].name)
+
+
+def words(name: str) -> serializers.CharField:
+    """What people call the code in a field, in the language of the request."""
+    return serializers.CharField(source=f"get_{name}_display", read_only=True)
 
 
 class TaskSerializer(serializers.ModelSerializer):
@@ -40,6 +47,11 @@ class TaskSerializer(serializers.ModelSerializer):
         choices=[("", ""), *Wait.choices], read_only=True, help_text="Empty while the utility holds the ball."
     )
     due_at = serializers.DateTimeField(source="clock.due_at", read_only=True, allow_null=True)
+    state_name = words("state")
+    role_name = words("role")
+    holder_name = words("holder")
+    waiting_for_name = words("waiting_for")
+    outcome_name = serializers.SerializerMethodField(help_text="What the exit is called; empty for a plain end.")
 
     class Meta:
         model = Task
@@ -54,14 +66,19 @@ class TaskSerializer(serializers.ModelSerializer):
             "code",
             "visit",
             "state",
+            "state_name",
             "role",
+            "role_name",
             "team",
             "assignee",
             "holder",
+            "holder_name",
             "waiting_for",
+            "waiting_for_name",
             "opened_at",
             "closed_at",
             "outcome",
+            "outcome_name",
             "due_at",
             "version",
         ]
@@ -70,6 +87,10 @@ class TaskSerializer(serializers.ModelSerializer):
     def get_step_name(self, task: Task) -> str:
         """The step's name in the language of the request."""
         return step_name(task.case.flow_code, task.case.flow_version, task.node)
+
+    def get_outcome_name(self, task: Task) -> str:
+        """By which exit the step was left, in the language of the request."""
+        return outcome_label(get_flow(task.case.flow_code, task.case.flow_version), task.node, task.outcome)
 
     def get_form(self, task: Task) -> str:
         """How the step is filled in; of the streamlined profile and of low voltage it may be another form."""
@@ -80,6 +101,9 @@ class CaseClockSerializer(serializers.ModelSerializer):
     """A promise of a case: limit, source, deadline."""
 
     name = serializers.CharField(source="clock.rule.label", read_only=True)
+    kind_name = words("kind")
+    unit_name = serializers.CharField(source="clock.rule.get_unit_display", read_only=True)
+    clock_state_name = serializers.CharField(source="clock.get_state_display", read_only=True)
     limit = serializers.IntegerField(source="clock.rule.limit", read_only=True)
     unit = serializers.CharField(source="clock.rule.unit", read_only=True)
     legal_source = serializers.CharField(source="clock.rule.legal_source", read_only=True)
@@ -95,12 +119,15 @@ class CaseClockSerializer(serializers.ModelSerializer):
         fields = [
             "timer",
             "kind",
+            "kind_name",
             "round",
             "name",
             "limit",
             "unit",
+            "unit_name",
             "legal_source",
             "clock_state",
+            "clock_state_name",
             "started_at",
             "stopped_at",
             "due_at",
@@ -111,13 +138,15 @@ class CaseClockSerializer(serializers.ModelSerializer):
 
 
 class CaseEventSerializer(serializers.ModelSerializer):
-    """A line of the history."""
+    """A line of the history: codes for programs, `title` and `detail` as the page says it."""
 
     actor = serializers.CharField(source="actor.number", read_only=True, allow_null=True)
+    title = serializers.CharField(source="line.title", read_only=True)
+    detail = serializers.CharField(source="line.detail", read_only=True)
 
     class Meta:
         model = CaseEvent
-        fields = ["at", "kind", "actor", "node", "outcome", "note"]
+        fields = ["at", "kind", "actor", "node", "outcome", "note", "title", "detail"]
         read_only_fields = fields
 
 
@@ -130,6 +159,8 @@ class CaseSerializer(serializers.ModelSerializer):
     customer = serializers.CharField(source="masked_title", read_only=True)
     flow_name = serializers.SerializerMethodField()
     department = serializers.CharField(source="department.name", read_only=True)
+    state_name = words("state")
+    voltage_name = serializers.SerializerMethodField()
 
     class Meta:
         model = Case
@@ -142,7 +173,9 @@ class CaseSerializer(serializers.ModelSerializer):
             "flow_version",
             "department",
             "state",
+            "state_name",
             "voltage",
+            "voltage_name",
             "is_green_channel",
             "is_important",
             "is_dual_source",
@@ -153,6 +186,10 @@ class CaseSerializer(serializers.ModelSerializer):
             "version",
         ]
         read_only_fields = fields
+
+    def get_voltage_name(self, case: Case) -> str:
+        """As people write it: 10 kV."""
+        return str(dict(Voltage.choices).get(case.voltage, case.voltage))
 
     def get_flow_name(self, case: Case) -> str:
         """The flow's name in the language of the request."""
@@ -181,11 +218,20 @@ class RunningCaseSerializer(CaseSerializer):
 class CaseDetailSerializer(RunningCaseSerializer):
     """A case whole: where it stands, and its history."""
 
-    events = CaseEventSerializer(many=True, read_only=True)
+    events = serializers.SerializerMethodField()
 
     class Meta(RunningCaseSerializer.Meta):
         fields = [*RunningCaseSerializer.Meta.fields, "closing_reason", "events"]
         read_only_fields = fields
+
+    @extend_schema_field(CaseEventSerializer(many=True))
+    def get_events(self, case: Case) -> Any:
+        """The history in its order."""
+        events = list(case.events.all())
+        lines = timeline(events, get_flow(case.flow_code, case.flow_version))
+        for event, line in zip(events, lines, strict=True):
+            event.line = line  # type: ignore[attr-defined]  # read by the serializer
+        return CaseEventSerializer(events, many=True).data
 
 
 class ReasonSerializer(serializers.Serializer):

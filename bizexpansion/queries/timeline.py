@@ -167,6 +167,14 @@ def _told(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> str:
             return _("A photo was taken away.")
         case EventKind.DOCUMENT:
             return _label(MaterialKind, details.get("kind"))
+        case EventKind.PROGRESS:
+            return f"{details.get('percent', 0)}%"
+        case EventKind.EXTENDED:
+            return _("from %(before)s to %(until)s.") % details
+        case EventKind.LAPSED:
+            return _("on %(day)s.") % details
+        case EventKind.MIGRATED:
+            return _("from version %(before)s to version %(after)s.") % details
         case EventKind.GREEN_CHANNEL:
             return _("put on the green channel.") if details.get("green") else _("taken off the green channel.")
     target = graph.steps.get(str(details.get("to", "")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,9 +15,11 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from bizexpansion.enums import TaskState
-from bizexpansion.models import Case
+from bizexpansion.flows import get_flow
+from bizexpansion.models import Case, CaseEvent
 from bizexpansion.operations import desk
 from bizexpansion.operations.photos import add_photos
+from bizexpansion.queries.timeline import timeline
 from crm.org.models import Staff
 from crm.web.models import FormDraft
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
@@ -150,3 +153,47 @@ def test_tasks_by_the_tabs_of_the_queue(walk: Walk) -> None:
     assert (listed("unassigned"), listed("mine"), listed("overdue")) == ([], [task.pk], [])
     walk.case.tasks.filter(pk=task.pk).update(state=TaskState.OPEN)
     assert dispatcher.get(f"{API}tasks/", {"desk": "nobody"}).status_code == 400
+
+
+def test_codes_come_with_what_people_call_them(walk: Walk) -> None:
+    walk.run_until("survey")
+    api = client_of(walk.company.who("R6"))
+    case = api.get(f"{API}cases/{walk.case.case_number}/").json()
+    assert (case["state_name"], case["voltage_name"]) == ("在途", "10 kV")
+    titles = [(one["kind"], one["title"]) for one in case["events"]]
+    assert ("DONE", "勘查派工 · 环节完成") in titles
+    assert all(
+        one["title"] and not re.search("[A-Za-z_]{3,}", one["title"] + one["detail"]) for one in case["events"]
+    )
+    (task,) = case["open_tasks"]
+    assert (task["role_name"], task["holder_name"], task["state_name"]) == ("勘查员", "供电公司", "待办")
+    promise = case["clocks"][0]
+    assert all(
+        re.search("[\u4e00-\u9fff]", promise[name]) for name in ("kind_name", "unit_name", "clock_state_name")
+    )
+
+
+def test_a_step_as_filled_in_shows_no_codes(walk: Walk, client: Client) -> None:
+    walk.run_until("reply_plan")
+    client.force_login(walk.company.who("R6"))
+    page = client.get(reverse("case-step", args=[walk.case.case_number, "approve_plan"])).content.decode()
+    assert "supplyplan" not in page
+    assert "第 1 版" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "told"),
+    [
+        ("EXTENDED", {"before": "2027-11-30", "until": "2028-05-31"}, "2028-05-31"),
+        ("LAPSED", {"day": "2027-11-30"}, "2027-11-30"),
+        ("PROGRESS", {"percent": 40}, "40%"),
+        ("MIGRATED", {"before": 1, "after": 2}, "2"),
+    ],
+)
+def test_a_line_of_the_history_says_what_its_details_say(
+    kind: str, details: dict[str, Any], told: str, now: datetime
+) -> None:
+    event = CaseEvent(kind=kind, details=details, at=now)
+    (line,) = timeline([event], get_flow("104"))
+    assert told in line.detail
+    assert line.title == str(event.get_kind_display())
