@@ -223,21 +223,27 @@ def test_the_same_list_at_two_counters_is_supplied_once(opened: Callable[..., Of
 def test_a_dropped_row_leaves_no_trace_in_the_book_and_the_rest_ends(opened: Callable[..., Office]) -> None:
     office = opened(home(1), home(2), home(3, 容量=""))
     office.must("determine_batch")
-    before = whole_book()
     office.run("draft_contract", "correct_row")
     office.must("draft_contract")
+    before = whole_book()
     clerk, frame = office.company.who("R1"), {"now": office.now}
     batch.drop_batch_row(case_id=office.case.pk, number=3, reason="放弃购房", actor=clerk, **frame)
     batch.drop_batch_row(case_id=office.case.pk, number=1, reason="退房", actor=clerk, **frame)
     batch.drop_batch_row(case_id=office.case.pk, number=1, reason="退房", actor=clerk, **frame)
     assert states(office.case) == ["DROPPED", "TAKEN", "DROPPED"]
-    assert SupplyAccount.objects.filter(status=AccountStatus.NEW_SUPPLY_OPEN).count() == 1
+    gone = SupplyAccount.objects.get(pk=Household.objects.get(number=1).account_id)
+    assert (gone.status, gone.open_case_number) == (AccountStatus.VOIDED, "")
+    after = whole_book()
+    changed = {name for name in before if before[name] != after[name]}
+    assert (changed, SupplyAccount.objects.exclude(pk=gone.pk).get().status) == (
+        {"supplyaccount"},
+        AccountStatus.NEW_SUPPLY_OPEN,
+    )
     office.case.refresh_from_db()
     check_case(office.case)
     office.run()
     assert office.case.state == CaseState.CLOSED
     assert states(office.case) == ["DROPPED", "ARCHIVED", "DROPPED"]
-    assert before
 
 
 def test_the_progress_page_costs_the_same_for_few_and_many_rows(opened: Callable[..., Office]) -> None:
