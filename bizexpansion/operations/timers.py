@@ -23,12 +23,18 @@ from crm.clocks.enums import RuleKind
 from crm.clocks.models import Clock, ClockRule
 from crm.clocks.operations import move_clocks
 from crm.clocks.queries import choose_rules_of
+from crm.prepared import Prepared
 from crm.workdays.arithmetic import WorkCalendar
 from crm.workdays.calendar import load_calendar
 
 NOT_KEPT = ("ABORTED", "superseded")
 # Which clock speaks for a task where several run: the public promise before our own aim before the law.
 FIRST_KIND = {RuleKind.PROMISED: 0, RuleKind.INTERNAL: 1, RuleKind.STATUTORY: 2}
+
+
+_CLOCKS = Prepared(
+    lambda pk: CaseClock.objects.filter(case=pk).select_related("clock__rule").order_by("clock_id"), int
+)
 
 
 def apply_clock_events(
@@ -42,7 +48,9 @@ def apply_clock_events(
     alive = any(one["status"] != ClockStatus.STOPPED for one in clocks.values())
     # there are none before the first starts; clocks that have all stopped concern no task
     if clocks.keys() - begun and (events or alive):
-        links += CaseClock.objects.filter(case=case).select_related("clock__rule").order_by("clock_id")
+        links += _CLOCKS.rows(case.pk)
+        for link in links:
+            link.case = case
     if not events:
         return links
     plan = _Plan(case, graph, links, now)

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -41,6 +41,7 @@ from bizexpansion.rules import step_permission
 from crm.audit.operation import about
 from crm.errors import InvalidInput, OutOfScope, StaleVersion
 from crm.org.permissions import require
+from crm.prepared import Prepared
 from crm.reading import remember_rows
 from customers.book.enums import HIGH_VOLTAGES
 
@@ -158,16 +159,23 @@ def begin(task_id: int, *forms: str, version: int | None, actor: Any, now: datet
     return StepWork(case, task, graph, marking, step, actor, now)
 
 
-def lock_task(task_id: int) -> tuple[Case, Task]:
-    """Lock the case of a task, then the task, so that it is read as whoever was faster has left it; with it whether
-    papers are owed, and the teams of the department. Raises OutOfScope."""
+def _to_lock(task_id: int) -> QuerySet[Task]:
     owes = Exists(OwedPaper.objects.filter(case=OuterRef("case_id")))
     teams = ArraySubquery(duties_in(OuterRef("department_id")).values_list(JSONObject(role="role", team="team_id")))
     locked = Task.objects.select_for_update(of=("case", "self")).annotate(may_owe=owes, duties=teams)
-    task = locked.select_related("case__account", "case__department").filter(pk=task_id).first()
+    return locked.select_related("case__account", "case__department").filter(pk=task_id).order_by()
+
+
+_LOCKED = Prepared(_to_lock, int)
+
+
+def lock_task(task_id: int) -> tuple[Case, Task]:
+    """Lock the case of a task, then the task, so that it is read as whoever was faster has left it; with it whether
+    papers are owed, and the teams of the department. Raises OutOfScope."""
+    task = _LOCKED.one(task_id)
     if task is None:
         raise OutOfScope
-    task.case.teams = {one["role"]: one["team"] for one in task.duties}
+    task.case.teams = {one["role"]: one["team"] for one in task.duties}  # type: ignore[attr-defined]
     return task.case, task
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import Marking
@@ -29,6 +29,8 @@ from bizexpansion.rules import VIEW_CASE
 from crm.clocks.enums import RuleKind
 from crm.clocks.queries import ClockChip, clock_chips
 from crm.errors import OutOfScope
+from crm.org.permissions import scope_of
+from crm.prepared import Prepared
 
 # Of several limits of one timer the page shows the one the public was promised.
 MOST_EVENTS = 300
@@ -105,11 +107,18 @@ def find_task(user: Any, case_number: str, task_id: int) -> Task:
     return task
 
 
+def _to_do(case_number: str, task_id: int) -> QuerySet[Task]:
+    tasks = Task.objects.filter(case__case_number=case_number, pk=task_id).order_by()
+    return tasks.select_related("case__account__customer", "case__department", "case__application")
+
+
+_TO_DO = Prepared(_to_do, str, int)
+
+
 def find_task_to_do(user: Any, case_number: str, task_id: int) -> Task:
     """A task of a case that the person may see, with what a form needs to be sent; one query. Raises OutOfScope."""
-    tasks = Task.objects.restrict(user, VIEW_CASE).filter(case__case_number=case_number, pk=task_id)
-    task = tasks.select_related("case__account__customer", "case__department", "case__application").first()
-    if task is None:
+    task = _TO_DO.one(case_number, task_id)
+    if task is None or not scope_of(user, VIEW_CASE).covers(task.case.department_id):
         raise OutOfScope
     return task
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.audit.operation import Actor
 from crm.errors import DomainError, OutOfScope
 from crm.org.permissions import require
+from crm.prepared import Prepared
 from customers.book.enums import AccountStatus
 from customers.book.models import SupplyAccount
 from customers.book.rules import CHANGE_SUPPLY
@@ -35,9 +36,12 @@ class AccountNotLiving(DomainError):
     message = _("The account is not in a state that allows this.")
 
 
+_LOCKED = Prepared(lambda pk: SupplyAccount.objects.select_for_update(of=("self",)).filter(pk=pk).order_by(), int)
+
+
 def lock_account(account_id: int, *, actor: Actor, permission: str = CHANGE_SUPPLY) -> SupplyAccount:
     """The account, locked for this transaction. Raises OutOfScope, NotPermitted."""
-    account = SupplyAccount.objects.select_for_update(of=("self",)).filter(pk=account_id).first()
+    account = _LOCKED.one(account_id)
     if account is None:
         raise OutOfScope
     require(actor, permission, account.department_id)
