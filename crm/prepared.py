@@ -37,7 +37,7 @@ class Prepared(Generic[M]):
 
     def rows(self, *values: int | str) -> list[M]:
         """The rows for these values."""
-        compiler, sql, places = self._composed
+        compiler, sql, places, converters = self._composed
         params = [values[place] if is_place else place for is_place, place in places]
 
         def execute_sql(**_options: Any) -> list[Any]:
@@ -47,6 +47,7 @@ class Prepared(Generic[M]):
 
         asked = copy(compiler)
         asked.connection, asked.execute_sql = connection, execute_sql
+        asked.get_converters = lambda _columns: converters
         query = SimpleNamespace(get_compiler=lambda using: asked)
         rows: Any = SimpleNamespace(db=connection.alias, query=query, _known_related_objects={})
         return list(ModelIterable(rows))
@@ -56,8 +57,9 @@ class Prepared(Generic[M]):
         return next(iter(self.rows(*values)), None)
 
     @cached_property
-    def _composed(self) -> tuple[Any, str, list[tuple[bool, Any]]]:
-        """The compiler, the statement, and its parameters: (True, which value) or (False, the parameter itself)."""
+    def _composed(self) -> tuple[Any, str, list[tuple[bool, Any]], Any]:
+        """The compiler, the statement, its parameters, which are (True, which value) or (False, the parameter
+        itself), and how columns are read."""
         stand_ins = [_STAND_INS[kind](place) for place, kind in enumerate(self._kinds)]
         compiler = self._build(*stand_ins).query.get_compiler(connection.alias)
         sql, params = compiler.as_sql()
@@ -68,4 +70,5 @@ class Prepared(Generic[M]):
         ]
         if {place for is_place, place in places if is_place} != set(range(len(stand_ins))):
             raise ValueError("a value does not stand in the statement as it is")
-        return compiler, sql, places
+        columns = [column[0] for column in compiler.select[: compiler.col_count]]
+        return compiler, sql, places, compiler.get_converters(columns)
