@@ -98,7 +98,7 @@ def measure(
             if turn and answers[index][0] != 200:
                 continue
             visits = [visitor.visit(each, page.form, is_typed=page.is_typed) for each in addresses[index]]
-            if not turn:  # what the page loads by itself as soon as it stands belongs to it
+            if not turn and not page.at_once:  # what the page loads by itself as soon as it stands belongs to it
                 addresses[index].extend(visitor.loaded_by(visits[0][1], addresses[index]))
             answers[index] = max(status for status, _, _ in visits), sum(len(content) for _, content, _ in visits)
             if turn >= WARM_UP:

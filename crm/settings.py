@@ -149,7 +149,7 @@ TEMPLATES = [
     },
 ]
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "crm.web.renderer.Renderer"
 
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/crm"))}
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")

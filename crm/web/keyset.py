@@ -54,7 +54,7 @@ def paginate(
     return Page(
         rows=rows,
         next=_token(rows[-1], order) if len(found) > size else "",
-        count=capped_count(queryset) if count else "",
+        count=capped_count(queryset, by=order[:1] if "__" in order[0] else ()) if count else "",
     )
 
 
@@ -74,9 +74,12 @@ def _chosen_first(ordered: QuerySet[M], order: Sequence[str], size: int) -> list
     return list(rows.prefetch_related(*getattr(ordered, "_prefetch_related_lookups", ())))
 
 
-def capped_count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> str:
-    """The number of rows, as text; `1000+` above the cap, so that no page counts a large table."""
-    number = queryset.order_by()[: cap + 1].count()
+def capped_count(queryset: QuerySet[Any], cap: int = COUNT_CAP, *, by: Sequence[str] = ()) -> str:
+    """The number of rows, as text; `1000+` above the cap, so that no page counts a large table.
+
+    `by` is the order of another table in which the rows are found soonest; without it PostgreSQL may begin at ours.
+    """
+    number = queryset.order_by(*by)[: cap + 1].count()
     return f"{cap}+" if number > cap else str(number)
 
 

@@ -81,6 +81,9 @@ class Clock(models.Model):
             models.Index(
                 fields=["department", "due_at"], name="clock_department_due", condition=Q(state=ClockState.RUNNING)
             ),
+            models.Index(
+                fields=["owner_kind", "due_at"], name="clock_running_due", condition=Q(state=ClockState.RUNNING)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
