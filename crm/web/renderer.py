@@ -24,7 +24,7 @@ NOTHING = SafeString("")
 class Renderer(TemplatesSetting):
     """The renderer of all forms."""
 
-    def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """The element; by its template where it is not one of those below."""
         if template_name == self.field_template_name:
             return _field(context["field"])
