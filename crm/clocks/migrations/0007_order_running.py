@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm_clocks", "0005_agree_terms")]
+    dependencies = [("crm_clocks", "0006_limit_by_voltage")]
 
     operations = [
         migrations.AddIndex(
