@@ -29,9 +29,9 @@ class Page:
     """One page: its name in the report, its address for a person, the most floors that it may cost, its form.
 
     `parts` are fetched by the page as soon as it stands and count as part of it, and so does whatever its elements
-    say that they load by themselves; only of a page `at_once` what the first answer holds is measured alone. What is sent as somebody types
-    (`is_typed`) and what says so (`at_p95`) may not cost more floors at the 95th percentile either. `reader` finds
-    who opens it; else the first demo login does, an acceptance clerk.
+    say that they load by themselves; only of a page `at_once` the first answer is measured alone. What is sent as
+    somebody types (`is_typed`) and what says so (`at_p95`) may not cost more floors at the 95th percentile either.
+    `reader` finds who opens it; else the first demo login does, an acceptance clerk.
     """
 
     name: str
