@@ -15,7 +15,7 @@ from crm.web.forms import Section
 from customers.book.models import PaymentTerms, SupplyAccount
 from customers.book.sealed import seal
 
-KNOWN = ("pay_mode", "settle_mode", "instalments", "notify_mode", "invoice_kind", "is_prepaid")
+KNOWN = ("pay_mode", "settle_mode", "instalments", "notify_mode", "invoice_kind", "is_prepaid", "payer_number")
 
 
 class PaymentChangeForm(ChangeForm):
@@ -25,7 +25,7 @@ class PaymentChangeForm(ChangeForm):
 
     sections = (
         ChangeForm.about,
-        Section(_("Payment"), ("pay_mode", "settle_mode", "instalments", "is_prepaid")),
+        Section(_("Payment"), ("pay_mode", "settle_mode", "instalments", "is_prepaid", "payer_number")),
         Section(_("Notice and invoice"), ("notify_mode", "invoice_kind")),
         Section(
             _("Bank, for a debit or collection"),
@@ -39,8 +39,8 @@ class PaymentChangeForm(ChangeForm):
         model = PaymentChange
         fields: ClassVar[Any] = [
             "mode", "contact_name", "contact_phone", "pay_mode", "settle_mode", "instalments", "is_prepaid",
-            "notify_mode", "invoice_kind", "bank_name", "bank_holder", "authorisation_number", "reason",
-            "identity_checked", "note",
+            "payer_number", "notify_mode", "invoice_kind", "bank_name", "bank_holder", "authorisation_number",
+            "reason", "identity_checked", "note",
         ]  # fmt: skip
 
     @staticmethod
@@ -49,6 +49,11 @@ class PaymentChangeForm(ChangeForm):
         standing = PaymentTerms.objects.filter(account=account, period__contains=localdate()).first()
         known = {name: getattr(standing, name) for name in KNOWN} if standing else {}
         return {"account": account.account_number, **known}
+
+    def clean_payer_number(self) -> str:
+        """The number of an account that the clerk may see."""
+        payer = self.account_behind("payer_number")
+        return payer.account_number if payer else ""
 
     def clean_bank_account(self) -> str:
         """Digits only; sealed on the record before it is checked."""

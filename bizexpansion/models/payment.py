@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import MaterialKind
@@ -19,10 +20,12 @@ from customers.book.enums import (
     PayMode,
     SettleMode,
 )
+from customers.book.models.payment_terms import payer_trouble
 
 
 class PaymentChange(ChangeApplication):
-    """303 更改交费方式: how it is paid, settled, told and invoiced from now on; attachment 01 of the contract.
+    """303 更改交费方式: how it is paid, settled, told and invoiced from now on, and with which account
+    together (账务关系); attachment 01 of the contract.
 
     The bank account is sealed in the form: `bank_last4` shows it.
     """
@@ -50,6 +53,7 @@ class PaymentChange(ChangeApplication):
         _("bank account, sealed"), max_length=400, blank=True, default="", editable=False
     )
     authorisation_number = models.CharField(_("number of the authorisation"), max_length=40, blank=True)
+    payer_number = models.CharField(_("paid together with the account"), max_length=14, blank=True, default="")
 
     class Meta(ChangeApplication.Meta):
         verbose_name = _("application for a change of payment")
@@ -73,6 +77,11 @@ class PaymentChange(ChangeApplication):
             errors = {name: _("The bank asks for it.") for name, value in bank.items() if not value}
         elif any(bank.values()):
             errors["pay_mode"] = _("This way of paying needs no bank account.")
+        if self.payer_number and self.pay_mode in BANK_MODES:
+            errors["payer_number"] = _("The paying account has its own bank.")
+        elif self.payer_number and self.account_id:  # the form is checked before it knows the account
+            trouble = payer_trouble(self.account, self.payer_number, localdate())
+            errors |= {"payer_number": trouble} if trouble else {}
         if (self.settle_mode == SettleMode.INSTALMENTS) != (self.instalments > 1):
             errors["instalments"] = _("Instalments are two to six a month; by reading it is one.")
         if self.is_prepaid and self.settle_mode == SettleMode.INSTALMENTS:

@@ -27,6 +27,7 @@ def archive_payment(context: EffectContext) -> Payload:
             bank_last4=asked.bank_last4,
             bank_cipher=asked.bank_cipher,
             authorisation_number=asked.authorisation_number,
+            payer_number=asked.payer_number,
         ),
         from_day=localtime(context.now).date(),
         case_number=context.case.case_number,

@@ -291,6 +291,7 @@ class PaymentSpec:
     bank_last4: str = ""
     bank_cipher: str = ""
     authorisation_number: str = ""
+    payer_number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.org.scope import ScopedManager
-from customers.book.enums import BANK_MODES, InvoiceKind, NotifyMode, PayMode, SettleMode
+from customers.book.enums import BANK_MODES, AccountStatus, InvoiceKind, NotifyMode, PayMode, SettleMode
 from customers.book.models.account import SupplyAccount
 from customers.book.models.periods import one_at_a_time, proper_period
 
@@ -17,7 +20,8 @@ class PaymentTerms(models.Model):
     """电费结算方式 in a period. Without a row an account pays at the counter, by reading.
 
     `instalments`: payments on account a month before the bill (分期). The bank account is sealed; `bank_last4`
-    shows it, `bank_cipher` gives it back.
+    shows it, `bank_cipher` gives it back. `payer_number`: the account whose holder pays the bills of this one with
+    its own (账务关系, CONS tmpPayRelaNo); empty: each pays for itself.
     """
 
     department_lookup = "account__department_id"
@@ -36,6 +40,7 @@ class PaymentTerms(models.Model):
     bank_last4 = models.CharField(_("bank account, last four digits"), max_length=4, blank=True, default="")
     bank_cipher = models.CharField(_("bank account, sealed"), max_length=400, blank=True, default="")
     authorisation_number = models.CharField(_("number of the authorisation"), max_length=40, blank=True, default="")
+    payer_number = models.CharField(_("paid together with the account"), max_length=14, blank=True, default="")
     case_number = models.CharField(_("case"), max_length=32, blank=True, default="")
 
     objects = ScopedManager()
@@ -61,3 +66,21 @@ class PaymentTerms(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.pay_mode} {self.period}"
+
+
+def payer_trouble(account: SupplyAccount, payer_number: str, on: date) -> str:
+    """Why an account cannot be paid for by another; "" where it can. Whoever pays for others pays for itself."""
+    living = (AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN)
+    payer = SupplyAccount.objects.filter(
+        account_number=payer_number, department_id=account.department_id, status__in=living
+    ).first()
+    if payer is None:
+        return gettext("There is no living account with this number in the department.")
+    if payer.pk == account.pk:
+        return gettext("This is the account itself.")
+    in_force = PaymentTerms.objects.filter(period__contains=on)
+    if in_force.filter(account=payer).exclude(payer_number="").exists():
+        return gettext("This account is paid together with another one itself.")
+    if in_force.filter(payer_number=account.account_number).exists():
+        return gettext("Other accounts are paid together with this one; change those first.")
+    return ""

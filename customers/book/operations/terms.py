@@ -17,6 +17,7 @@ from crm.errors import DomainError, InvalidInput, OutOfScope
 from crm.outbox.operations import emit_at_end
 from customers.book.enums import BANK_MODES, BasicChargeMode, ContractAttachment, ContractStatus, PriceStrategy
 from customers.book.models import AccountPrice, CapacityPeriod, Contract, PaymentTerms, SupplyAccount
+from customers.book.models.payment_terms import payer_trouble
 from customers.book.models.periods import days
 from customers.book.numbers import allocate_contract_number
 from customers.book.operations.locking import day_of, lock_account, store
@@ -126,10 +127,12 @@ def set_payment_terms(
 ) -> PaymentTerms:
     """From a day on the account pays, is told and gets its invoice like this (303); what was in force ends there.
 
-    Raises InvalidInput (pay_mode: a bank needs account and authorisation), LaterTermsExist.
+    Raises InvalidInput (pay_mode: a bank needs account and authorisation; payer_number), LaterTermsExist.
     """
     account = lock_account(account_id, actor=actor)
-    about(account, pay_mode=terms.pay_mode, case=case_number)
+    about(account, pay_mode=terms.pay_mode, case=case_number, payer=terms.payer_number)
+    if terms.payer_number and (trouble := payer_trouble(account, terms.payer_number, from_day)):
+        raise InvalidInput({"payer_number": trouble})
     if (terms.pay_mode in BANK_MODES) != bool(terms.bank_cipher and terms.authorisation_number):
         raise InvalidInput({"pay_mode": _("A debit needs the bank account and its authorisation, others none.")})
     row, _changed = put_in_force(PaymentTerms, from_day, asdict(terms), case_number, account=account)

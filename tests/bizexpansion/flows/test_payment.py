@@ -8,13 +8,19 @@ from typing import Any
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.translation import override
 
 from bizexpansion.models import Case, PaymentChange
-from customers.book.models import PaymentTerms
+from bizexpansion.operations.effects import EffectContext
+from bizexpansion.operations.payment import archive_payment
+from crm.audit.operation import SYSTEM
+from customers.book.models import PaymentTerms, SupplyAccount
+from customers.book.models.payment_terms import payer_trouble
 from customers.book.models.periods import days
 from tests.bizexpansion.flows.office import Office, problems
 from tests.bizexpansion.flows.tables.payment import TABLES
 from tests.factories.bizexpansion import make_people
+from tests.factories.book import make_hv_account
 from tests.factories.metering import charge
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +87,46 @@ def test_the_contract_has_to_carry_the_settlement_agreement(office: Office) -> N
     answer = office.do("draft_contract", **typed)
     assert answer.status_code == 422
     assert "attachments" in answer.context["entry"].errors()
+
+
+COUNTER: dict[str, str] = {
+    **dict.fromkeys(("bank_name", "bank_holder", "bank_account", "authorisation_number", "papers-1-present"), ""),
+    "pay_mode": "COUNTER",
+    "settle_mode": "02",
+    "instalments": "1",
+    "invoice_kind": "E",
+}
+
+
+def test_an_account_is_paid_together_with_another(office: Office) -> None:
+    """账务关系: from the archive on the book says with which account the bills are paid, and its page shows it."""
+    payer = make_hv_account(office.company.tree["YQ"])
+    answer = office.accept(**COUNTER, payer_number=payer.account_number)
+    assert answer.status_code == 302, problems(answer)
+    case = office.case
+    archive_payment(EffectContext(case, case.tasks.get(node="accept"), SYSTEM, office.now))
+    terms = PaymentTerms.objects.get(account=office.subject)
+    assert (terms.payer_number, terms.period.lower) == (payer.account_number, office.day())
+    customer, number = office.subject.customer_id, office.subject.account_number
+    with time_machine.travel(office.now):
+        clerk = office.browser(office.company.who("R1"))
+        page = clerk.get(reverse("customer-block", args=[customer, number, "terms"]))
+    assert payer.account_number in page.content.decode()
+    assert "paid together with another" in _trouble(payer, office.subject, office), "no chain behind it"
+    assert "Other accounts are paid" in _trouble(payer, make_hv_account(office.company.tree["YQ"]), office)
+
+
+def _trouble(account: SupplyAccount, payer: SupplyAccount, office: Office) -> str:
+    with override("en"):
+        return payer_trouble(account, payer.account_number, office.day())
+
+
+def test_who_cannot_be_paid_together(office: Office) -> None:
+    elsewhere = make_hv_account(office.company.tree["GS"])
+    for number in (office.subject.account_number, elsewhere.account_number, "1234567890123"):
+        answer = office.accept(**COUNTER, payer_number=number)
+        assert "payer_number" in answer.context["entry"].errors(), number
+    own = make_hv_account(office.company.tree["YQ"])
+    answer = office.accept(payer_number=own.account_number)
+    assert "payer_number" in answer.context["entry"].errors(), "a bank of its own and another payer"
+    assert not Case.objects.exists()
