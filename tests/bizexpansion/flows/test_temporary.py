@@ -237,3 +237,51 @@ def test_the_counter_promises_for_either_voltage(office_of: Opened) -> None:
         page = office.browser(office.company.who("R1")).get(reverse("accept", args=["105"]))
     said = [(one.limit, str(one.holds_for)) for one in page.context["promises"]]
     assert said == [(7, "低压"), (15, "高压")]
+
+
+def test_a_supply_with_a_meter_is_granted_longer_on_its_page(office_of: Opened) -> None:
+    office = office_of(LOW)
+    office.accept()
+    office.run()
+    account = SupplyAccount.objects.get(pk=office.case.account_id)
+    assert account.temporary_until is not None
+    clerk = office.browser(office.company.who("R6"))
+    until = account.temporary_until + timedelta(days=3)
+    said = {
+        "until": until.isoformat(),
+        "asked_by": "陈静",
+        "reason": "工期延长",
+        "identity_checked": "on",
+        "signed_on": office.day().isoformat(),
+        "customer_signatory": "陈静",
+        "utility_signatory": "孙九",
+    }
+    page = reverse("temporary-extend", args=[account.account_number])
+    with time_machine.travel(office.now):
+        drain(now=office.now)
+        for _time in range(2):
+            answer = clerk.post(page, said)
+            assert answer.status_code == 302, answer.content.decode()
+    (term,) = running_terms(account.pk, timer="T13")
+    assert term.ends_on == until + timedelta(days=1)
+    first, second = account.contracts.filter(status="2").order_by("term")
+    assert (first.operation, second.operation) == ("01", "03")
+    assert (first.term.upper, second.term.upper) == (second.term.lower, until + timedelta(days=1))
+    whole = SupplyAccount.objects.get(pk=account.pk)
+    assert (whole.status, whole.temporary_until, whole.open_case_number) == ("0", until, "")
+
+
+def test_an_extension_after_the_end_begins_the_term_again(office_of: Opened) -> None:
+    office = office_of(EXTENSION)
+    account = office.subject
+    office.now = office.now.replace(year=2027, month=1, day=5)
+    for moment in (office.now, office.now + timedelta(minutes=1)):
+        sweep(now=moment)
+        drain(now=moment)
+    assert FollowUp.objects.get(account=account).state == FollowUpState.OPEN
+    pay(account, str(unpaid_use(account, office.day())), paid_on=office.day(), now=office.now)
+    assert office.accept(temporary_until="2027-02-01").status_code == 302
+    office.run()
+    (term,) = running_terms(account.pk, timer="T13")
+    assert (term.ends_on, term.clock.breached_at) == (date(2027, 2, 2), None)
+    assert FollowUp.objects.get(account=account).state == FollowUpState.DISMISSED
