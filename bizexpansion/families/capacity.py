@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.forms import capacity as forms
@@ -15,8 +16,8 @@ from bizexpansion.operations import acceptance, capacity
 
 
 def _asked(case: Case) -> Mapping[str, Any]:
-    """The day that was asked for."""
-    return {"seal_on": CapacityChange.objects.get(case=case).starts_on}
+    """The day that was asked for, once it has passed today."""
+    return {"seal_on": max(CapacityChange.objects.get(case=case).starts_on, localdate())}
 
 
 SPECS = (

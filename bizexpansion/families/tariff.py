@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.forms import tariff as forms
 from bizexpansion.forms.base import StepSpec
 from bizexpansion.models import Case, TariffChange
+from bizexpansion.models.tariff import TariffChangeKind
 from bizexpansion.operations import acceptance, tariff
 
 
@@ -24,8 +27,12 @@ def _asked(case: Case) -> Mapping[str, Any]:
 
 
 def _day(case: Case) -> Mapping[str, Any]:
-    """The day that was asked for."""
-    return {"effective_on": TariffChange.objects.get(case=case).effective_on}
+    """The day that was asked for; once it has passed today, and for a basic charge the first of a month (T14)."""
+    asked = TariffChange.objects.get(case=case)
+    day = max(asked.effective_on, localdate())
+    if asked.kind == TariffChangeKind.BASIC_CHARGE and day.day != 1:
+        day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return {"effective_on": day}
 
 
 SPECS = (

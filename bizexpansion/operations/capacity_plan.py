@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -76,10 +76,14 @@ def after(account: SupplyAccount, asked: object) -> tuple[Decimal, Decimal]:
 
 
 def draft_known(case: Case) -> dict[str, object]:
-    """What the drafter finds filled in: the day, what follows for inspection and price; the price as it is."""
+    """What the drafter finds filled in: the day that was asked for, once it has passed today; what follows for
+    inspection and price; the price as it is."""
     account, asked = account_of(case), application_of(case)
     day = getattr(asked, "acts_on", None)
-    known: dict[str, object] = {"acts_on": day, "needs_inspection": _is_new_or_idle(asked, day)}
+    known: dict[str, object] = {
+        "acts_on": day and max(day, localdate()),
+        "needs_inspection": _is_new_or_idle(asked, day),
+    }
     price = price_in_force(account, localtime(case.accepted_at).date())
     if price is None:
         return known

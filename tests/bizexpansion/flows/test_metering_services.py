@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,9 +17,10 @@ from customers.book.enums import AccountStatus
 from customers.book.models import SupplyAccount
 from customers.book.operations import unlock_account
 from tests.bizexpansion.flows.office import Office, Table, problems
-from tests.bizexpansion.flows.tables import fault, holder, moving, tariff, testing
+from tests.bizexpansion.flows.tables import fault, holder, moving, reduction, tariff, testing
 from tests.factories.bizexpansion import make_people
 
+EXCHANGE = next(table for table in reduction.TABLES if table.code == "205")
 pytestmark = pytest.mark.django_db
 Opened = Callable[[Table], Office]
 
@@ -94,6 +95,20 @@ def test_an_urgent_fault_goes_on_beside_another_case(office_of: Opened) -> None:
     assert not account.meterinstallations.filter(case_number=office.case.case_number).exists()
     account.refresh_from_db()
     assert account.open_case_number == other.case.case_number
+
+
+@pytest.mark.parametrize(("table", "field"), [(tariff.TABLES[0], "effective_on"), (EXCHANGE, "acts_on")])
+def test_a_plan_drafted_after_the_day_that_was_asked_for_begins_today(
+    office_of: Opened, table: Table, field: str
+) -> None:
+    """What is filled in beforehand can be sent as it is, also on the day after."""
+    office = office_of(table)
+    office.accept()
+    office.run("draft_plan")
+    office.now += timedelta(days=1)
+    sheet = office.opened("draft_plan")
+    assert sheet.data[field] == office.day().isoformat()
+    assert office.send(sheet).status_code == 302
 
 
 def test_an_urgent_fault_does_not_wait_for_a_file_to_be_closed(office_of: Opened) -> None:
