@@ -108,7 +108,8 @@ RULES = (
 
 def findings_of(account: SupplyAccount, now: datetime) -> list[Finding]:
     """What must hold before a temporary supply is extended, and whether it does."""
-    question = Question(get_flow("105").flow, account, None, now)
+    # Asked as of the extension without a meter: of an account that stands, not of a place for a new supply.
+    question = Question(get_flow("107").flow, account, None, now)
     return [Finding(rule, rule.ask(question)) for rule in RULES]
 
 
