@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -23,6 +24,13 @@ from tests.factories.book import make_account, make_customer
 from tests.factories.metering import charge, pay
 from tests.factories.org import make_staff
 from tests.statements import Statements
+
+
+@pytest.fixture(autouse=True)
+def in_november(now: datetime) -> Iterator[None]:
+    """Charges of the year before cost more when they are late: around New Year other sums were right."""
+    with time_machine.travel(now):
+        yield
 
 
 @pytest.fixture
