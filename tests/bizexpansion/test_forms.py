@@ -132,15 +132,16 @@ def test_second_application_for_the_same_place_is_refused(now: datetime) -> None
     assert Case.objects.count() == 1
 
 
-def test_account_with_an_open_case_is_refused(now: datetime) -> None:
+def test_a_new_supply_is_not_barred_by_a_case_on_the_account_that_the_customer_is_known_from(now: datetime) -> None:
+    """It opens an account of its own; one case at a time holds for that one, and for its name and address."""
     walk = Walk(make_people(), now, SIMPLE)
     account = make_account(walk.company.tree["YQ"], status="2", open_case_number="261101-0001")
     entry = accept_entry(walk, existing_account=account.account_number)
     assert entry.is_valid()
-    with pytest.raises(AccountHasOpenCase) as refusal:
-        send_entry(entry, actor=walk.company.who("R1"), now=now)
-    entry.add_refusal(refusal.value)
-    assert list(entry.form.errors) == ["existing_account"]
+    case = send_entry(entry, actor=walk.company.who("R1"), now=now)
+    assert case.account_id not in (None, account.pk)
+    account.refresh_from_db()
+    assert account.open_case_number == "261101-0001"
 
 
 def test_account_of_another_department_does_not_exist_for_the_clerk(now: datetime) -> None:
