@@ -29,6 +29,18 @@ from crm.registries import (
 
 def register() -> None:
     """Called when the app is ready."""
+    _join_menu()
+    _join_customer_page()
+    stays.register(
+        Stay(
+            "bizexpansion.AccountTransfer.new_customer",
+            "the application says who was to take the account over; the transfer itself follows merges",
+        )
+    )
+    search_sources.register(SearchSource("case", _("case number"), search.find_case, VIEW_CASE, order=5))
+
+
+def _join_menu() -> None:
     navigation.register(
         NavigationItem(
             "queue", _("Work queue"), "work-queue", VIEW_CASE, order=10, icon="inbox", phone=True, letter="q"
@@ -71,13 +83,9 @@ def register() -> None:
             "profiles", _("Low-voltage profiles"), "profile-list", CHOOSE_PROFILE, order=895, icon="route"
         )
     )
-    stays.register(
-        Stay(
-            "bizexpansion.AccountTransfer.new_customer",
-            "the application says who was to take the account over; the transfer itself follows merges",
-        )
-    )
-    search_sources.register(SearchSource("case", _("case number"), search.find_case, VIEW_CASE, order=5))
+
+
+def _join_customer_page() -> None:
     customer_blocks.register(
         CustomerBlock(
             "open-cases",

@@ -13,12 +13,18 @@ import time_machine
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test import client as test_client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests import reference_data
 from tests.statements import Cost, expect_statements, told_apart
 from tests.template_database import template_database
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+# How fast the machine is says nothing of the rule that is tested.
+hypothesis_settings.register_profile("crm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("crm")
 
 
 def _put_back(self: TransactionTestCase) -> None:
