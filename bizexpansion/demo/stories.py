@@ -28,6 +28,7 @@ from bizexpansion.demo.story import (
     Story,
     days_on,
     firm_code,
+    first_day,
     households,
     sheet,
 )
@@ -204,8 +205,14 @@ def _done() -> list[Story]:
 def _taken_back() -> list[Story]:
     """A change for a time, done some weeks ago, and what ends it or makes it longer."""
     stop = {"starts_on": days_on(14), **FIRST_UNIT}
-    rest = {"accept": {"reason": "设备大修", "ends_on": days_on(120), **stop}}
-    less = {"accept": {"reason": "订单减少", "ends_on": days_on(300), **stop}}
+    rest = {
+        "accept": {"reason": "设备大修", "ends_on": days_on(120), **stop},
+        "draft_plan": {"seal_on": first_day},
+    }
+    less = {
+        "accept": {"reason": "订单减少", "ends_on": days_on(300), **stop},
+        "draft_plan": {"acts_on": first_day},
+    }
     stand_in = {
         "reason": "变压器故障",
         "number": "1",
@@ -233,7 +240,12 @@ def _taken_back() -> list[Story]:
             "205",
             "",
             FACTORY,
-            {"accept": stand_in, "report_completion": BUILT, "inspect_completion": SOUND},
+            {
+                "accept": stand_in,
+                "draft_plan": {"acts_on": first_day},
+                "report_completion": BUILT,
+                "inspect_completion": SOUND,
+            },
             days=20,
             gaps={"cut_power": 2},
             at=0,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bizexpansion.enums import Profile
+from bizexpansion.models import application_of
 from customers.book.demo.facts import credit_code, id_card
 from customers.book.enums import ContactPurpose, CustomerKind, MeterKind, TariffClass, Voltage
 
@@ -51,6 +52,12 @@ class Story:
 
 def days_on(days: int) -> Any:
     return lambda walk: (walk.moment + timedelta(days=days)).date().isoformat()
+
+
+def first_day(walk: ChangeWalk) -> str:
+    """The first day that was asked for: a plan of some weeks ago is not for today."""
+    asked: Any = application_of(walk.case)
+    return max(asked.starts_on, walk.moment.date()).isoformat()
 
 
 def firm_code(walk: ChangeWalk) -> str:
