@@ -32,7 +32,7 @@ def test_detail_costs_the_same_early_and_late(now: datetime, django_assert_num_q
     assert len(detail.tasks) == 33
     assert detail.fee_due == detail.fee_paid == 345600
     assert detail.contract_number.startswith("HT2026")
-    assert [row.link.timer for row in detail.clocks] == ["T1", "T2", "T3", "T4", "T5", "T45", "T6", "T12"]
+    assert [row.link.timer for row in detail.clocks] == ["T1", "T2", "T3", "T4", "T5", "T45", "T6", "T12", "T9"]
 
 
 def test_detail_says_who_holds_the_ball(now: datetime) -> None:

@@ -75,7 +75,7 @@ def test_the_keyboard_reaches_search_help_rows_and_places(open_page: OpenPage) -
 def test_more_rows_follow_in_place(open_page: OpenPage) -> None:
     page = open_page("/showcase/list/", number="1001")
     expect(page.locator("tr[data-href]")).to_have_count(4)
-    page.click("text=更多")
+    page.click("tr.more a")
     expect(page.locator("tr[data-href]")).to_have_count(8)
     assert page.url.endswith("/showcase/list/")
 

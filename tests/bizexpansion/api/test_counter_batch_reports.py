@@ -181,7 +181,7 @@ def test_reports_say_what_their_pages_say(now: datetime) -> None:
         assert manager.get(f"{API}reports/held/", {"month_key": "2026-10"}).json() == []
         soon = manager.get(f"{API}reports/late-soon/", {"within": "5"}).json()["results"]
         assert {one["case_number"] for one in soon} <= {cases[1].case_number}
-        limits = manager.get(f"{API}reports/limits/", {"flow": "104", "voltage": "HV", "sources": "2"}).json()
+        limits = manager.get(f"{API}reports/limits/", {"flow": "104", "voltage": "MV", "sources": "2"}).json()
         t1 = next(one for one in limits if one["timer"] == "T1")
         assert [(one["kind"], one["limit"]) for one in t1["limits"]] == [
             ("STATUTORY", 45),

@@ -19,7 +19,7 @@ from customers.book.operations import (
     PairDecided,
     ProjectArchived,
     archive_project,
-    close_account,
+    close_accounts,
     hand_over_network,
     lock_account_for_change,
     reject_duplicate,
@@ -46,7 +46,7 @@ def held(account: SupplyAccount, now: datetime) -> SupplyAccount:
 def test_an_account_with_a_meter_power_and_a_contract_is_not_closed(department: Department, now: datetime) -> None:
     account = held(make_lv_account(department), now)
     with pytest.raises(AccountNotEmpty) as refused:
-        close_account(account_id=account.pk, closed_on=now.date(), case_number=CASE, actor=SYSTEM, now=now)
+        close_accounts(closed_on={account.pk: now.date()}, case_number=CASE, actor=SYSTEM, now=now)
     assert (refused.value.code, refused.value.details["left"]) == (
         "account_not_empty",
         ["meter", "power", "contract"],
