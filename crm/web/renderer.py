@@ -136,19 +136,5 @@ INPUTS = ("checkbox", "date", "datetime", "email", "hidden", "input", "number", 
 DRAWN: Mapping[str, Callable[[Mapping[str, Any]], SafeString]] = {
     "django/forms/widgets/select.html": _select,
     "django/forms/widgets/textarea.html": _textarea,
-    **{
-        f"django/forms/widgets/{name}.html": _input
-        for name in (
-            "checkbox",
-            "date",
-            "datetime",
-            "email",
-            "hidden",
-            "input",
-            "number",
-            "password",
-            "text",
-            "time",
-        )
-    },
+    **{f"django/forms/widgets/{name}.html": _input for name in INPUTS},
 }
