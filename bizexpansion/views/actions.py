@@ -307,7 +307,7 @@ _OF_TASK = (
         _task_call(desk.claim_task), _can_claim, of_task=True, done_words=gettext_lazy("The step is yours now."),
     ),
     Action(
-        "dispatch", gettext_lazy("Dispatch"), "send", ASSIGN_TASK, forms.HandOverForm, _assign, _can_assign,
+        "dispatch", gettext_lazy("Assign"), "send", ASSIGN_TASK, forms.HandOverForm, _assign, _can_assign,
         options=lambda page, task: _people(page, task, needs_reason=False), of_task=True,
         done_words=gettext_lazy("Dispatched."),
     ),
