@@ -14,6 +14,7 @@ from bizexpansion.api.fields import choices_of, fields_in, known_value, schema_o
 from bizexpansion.enums import material_label
 from bizexpansion.forms.base import PaperForm, StepEntry, StepSpec, flatten
 from bizexpansion.forms.merged import MergedForm
+from bizexpansion.operations.work import refuse_done
 from crm.errors import InvalidInput
 
 
@@ -42,8 +43,11 @@ def refuse_stray_files(spec: StepSpec, values: Mapping[str, Any], files: Mapping
 
 
 def refuse_invalid(entry: StepEntry) -> None:
-    """Raise InvalidInput with every error of a bound entry, by field, with its code."""
+    """Raise InvalidInput with every error of a bound entry, by field, with its code; of a step that somebody else
+    has done meanwhile, what the operation would say."""
     if not entry.is_valid():
+        if entry.task is not None:
+            refuse_done(entry.task)
         found = entry.coded_errors()
         raise InvalidInput(
             {name: [sentence for sentence, _code in said] for name, said in found.items()},

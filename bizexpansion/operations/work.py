@@ -216,6 +216,12 @@ def form_in(case: Case, step: Step) -> str:
     return step.form_at(low_voltage=case.voltage not in HIGH_VOLTAGES)
 
 
+def refuse_done(task: Task) -> None:
+    """Read the task again, and raise what fits if it cannot be worked on any more (`refuse_closed`)."""
+    fresh = Task.objects.select_related("case").get(pk=task.pk)
+    refuse_closed(fresh.case, fresh)
+
+
 def refuse_closed(case: Case, task: Task) -> None:
     """Raise what fits if the task cannot be worked on: done by somebody meanwhile, ended, suspended."""
     if task.state == TaskState.DONE:

@@ -20,6 +20,7 @@ from bizexpansion.errors import PapersMissing
 from bizexpansion.filled import Filled, filled_form, masked_words
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import Case, Task, application_of
+from bizexpansion.operations.work import refuse_done
 from bizexpansion.queries.case import find_case, find_task, find_task_to_do, step_name
 from bizexpansion.queries.case_page import CasePage
 from bizexpansion.queries.timeline import outcome_label
@@ -70,7 +71,7 @@ class DoStep(View):
         """Make the one call, or show why not."""
         entry = open_entry(self.task, user=request.user, data=request.POST, files=request.FILES)
         if not entry.is_valid():
-            return self.show(entry, status=422)
+            return self.show(entry, status=self._refused_status(entry))
         try:
             case = send_entry(entry, actor=request.user, now=self.now)
         except (OutOfScope, NotPermitted):
@@ -81,6 +82,15 @@ class DoStep(View):
         drafts.discard_draft(request.user, draft_key(self.task), draft_subject(self.task))
         messages.success(request, step_done_words(case, self.task))
         return redirect("case-batch" if self.task.instance and case.is_open else "case", case.case_number)
+
+    def _refused_status(self, entry: StepEntry) -> int:
+        """Of entries that do not fit: who did the step meanwhile says more than what is wrong with them now."""
+        try:
+            refuse_done(self.task)
+        except DomainError as error:
+            show_refusal(entry, error)
+            return error.status
+        return 422
 
     def show(self, entry: StepEntry, *, draft: Any = None, status: int = 200) -> HttpResponse:
         """The page."""

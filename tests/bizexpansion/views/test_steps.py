@@ -69,6 +69,16 @@ def test_wrong_entries_are_named_and_kept(walk_to: WalkTo, browser: Browser) -> 
     assert not SupplyPlan.objects.exists()
 
 
+def test_who_did_the_step_says_more_than_what_is_wrong_with_its_entries(walk_to: WalkTo, browser: Browser) -> None:
+    walk = walk_to("draft_plan")
+    client, address = browser("R4"), address_of(walk, "draft_plan")
+    data = opened(client, walk, "draft_plan") | typed(walk, "draft_plan")
+    assert client.post(address, data).status_code == 302
+    answer = client.post(address, data | {"approved_capacity": "-5"})
+    assert answer.status_code == 409
+    assert "查看工单最新状态" in answer.content.decode()
+
+
 def test_refusal_of_the_operation_stands_at_the_row(walk_to: WalkTo, browser: Browser) -> None:
     walk = walk_to("draft_plan")
     client = browser("R4")

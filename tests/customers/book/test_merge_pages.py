@@ -155,7 +155,7 @@ def test_persons_are_masked(page: Client, tree: dict[str, Department], now: date
         text = page.get(address).content.decode()
         assert "欧阳*" in text
         assert "建国" not in text
-        assert "401" not in text
+        assert "401室" not in text
 
 
 def test_the_customer_page_tells_of_duplicates_and_merges(

@@ -264,7 +264,7 @@ def test_a_home_stays_masked_and_empty_keeps_it(tree: dict[str, Department], kee
     client = client_of(keeper)
     url = reverse("account-details", args=[person.pk, account.account_number])
     shown = client.get(url).content.decode()
-    assert "1202" not in shown
+    assert "1202室" not in shown
     assert "建国" not in shown
     data = {"name": "", "address": "", "industry_code": "", "energised_on": "2020-01-08", "reason": "补录送电日期"}
     section = make_section(tree["YQ"])
