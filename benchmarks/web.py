@@ -48,10 +48,7 @@ class Visitor:
         try:
             self.connection.request("POST" if body else "GET", address, body, headers)
             answer = self.connection.getresponse()
-        except (
-            http.client.RemoteDisconnected,
-            BrokenPipeError,
-        ):  # the server waits a few seconds for a next request
+        except ConnectionError:  # the server waits a few seconds for a next request, or begins a new worker
             self.connection.close()
             begun = time.perf_counter()
             self.connection.request("POST" if body else "GET", address, body, headers)
