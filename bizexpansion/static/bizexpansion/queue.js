@@ -10,6 +10,8 @@
   const boxes = () => [...body.querySelectorAll("input[name=task]")];
   let chosen = new Set();
   let focused = "";
+  let offered = 0; // for how many rows the colleagues were fetched
+  let picked = "";
 
   const count = () => {
     const number = boxes().filter((box) => box.checked).length;
@@ -17,7 +19,10 @@
       const words = bar.querySelector("[data-bulk-words]");
       words.textContent = `${number} ${number === 1 ? words.dataset.one : words.dataset.many}`;
       bar.hidden = number === 0;
-      if (number && people) htmx.trigger(people, "crm:needed");
+      if (number && people && boxes().length > offered) {
+        offered = boxes().length;
+        htmx.trigger(people, "crm:needed");
+      }
     }
     if (all) all.checked = number > 0 && number === boxes().length;
   };
@@ -28,6 +33,7 @@
   });
 
   document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target === people) picked = people.value;
     if (event.detail.target !== body) return;
     chosen = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
     const row = document.activeElement?.closest?.("tr[data-task]");
@@ -38,6 +44,8 @@
     boxes().forEach((box) => { if (chosen.has(box.value)) box.checked = true; });
     if (focused) body.querySelector(focused)?.focus({ preventScroll: true });
     focused = "";
+    if (picked) people.value = picked;
+    picked = "";
     count();
   });
 

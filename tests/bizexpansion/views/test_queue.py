@@ -14,7 +14,7 @@ from django.utils import timezone
 from bizexpansion.enums import TaskState
 from bizexpansion.models import Case, Task
 from bizexpansion.operations.desk import assign_task, claim_task
-from bizexpansion.queries.queue import desk_counts
+from bizexpansion.queries.queue import DESKS, desk_counts, desk_tasks
 from bizexpansion.views.queue import WorkQueue
 from crm.org.enums import Role
 from tests.factories.bizexpansion import Company, Walk
@@ -129,6 +129,25 @@ def test_cost_does_not_grow_with_rows(desk: str, company: Company, browser: Brow
     assert len(rows_of(page, f"?desk={desk}")) == WorkQueue.page_size
     assert cost() == one
     assert one <= 12
+
+
+def test_the_numbers_on_the_tabs_are_those_of_the_lists(walk_to: WalkTo, company: Company) -> None:
+    """The counts are SQL of their own, the lists are `DESKS`."""
+    for node, days in (("reply_plan", 40), ("reply_plan", 0), ("customer_answer", 0), ("draft_plan", 3)):
+        walk_to(node, days_ago=days)
+    reply = Task.objects.filter(node="reply_plan", state=TaskState.OPEN).latest("pk")
+    reply.assignee = company.who("R6")
+    reply.save()
+    ends = Task.objects.filter(state=TaskState.OPEN, due_at__isnull=False).values_list("due_at", flat=True)
+    moments = [timezone.now(), *(end - timedelta(minutes=1) for end in ends), *ends]
+    held: set[str] = set()
+    for role in ("R4", "R6", "MGR"):
+        person = company.who(role)
+        for moment in moments:
+            counts = desk_counts(person, moment)
+            assert counts == {desk.key: str(desk_tasks(person, desk.key, moment).count()) for desk in DESKS}
+            held |= {key for key, number in counts.items() if number != "0"}
+    assert held == {desk.key for desk in DESKS}
 
 
 def test_counts_cost_one_query(
