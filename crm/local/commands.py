@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from django.core.management import execute_from_command_line
 from django.db import ProgrammingError
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from crm.local.database import has_tables
 from crm.local.environment import server_environment
@@ -60,7 +61,7 @@ def servers_for(arguments: list[str]) -> Iterator[None]:
         with server_environment("run") as used:
             if any(isinstance(server, Postgres) for server in used) and arguments[1] not in WITHOUT_TABLES:
                 _make_missing_tables()
-            with _clear_without_tables():
+            with _clear_about_tables():
                 yield
     except LocalError as error:
         sys.exit(f"manage.py: {error}")
@@ -74,9 +75,15 @@ def _make_missing_tables() -> None:
 
 
 @contextmanager
-def _clear_without_tables() -> Iterator[None]:
+def _clear_about_tables() -> Iterator[None]:
     try:
         yield
+    except InconsistentMigrationHistory as error:
+        # Migrations were squashed until the first release; an embedded database of that time holds demo data only.
+        raise LocalError(
+            "the database is older than the first migrations and cannot be brought up to date: "
+            "'make clean' makes the embedded one anew; restore one of your own with the code that wrote it"
+        ) from error
     except ProgrammingError as error:
         if has_tables(os.environ["DATABASE_URL"]):
             raise

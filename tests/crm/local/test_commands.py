@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import psycopg2
 import pytest
 
 from crm.local.commands import needs_servers
@@ -55,6 +56,20 @@ def test_missing_tables_are_told_in_one_line_and_not_made_in_a_database_of_the_u
         "manage.py: the database has no tables yet: run 'manage.py migrate' first"
     ]
     assert (refused.returncode, has_tables(url)) == (1, False)
+
+
+def test_a_database_older_than_the_first_migrations_is_told_in_one_line(missing: str) -> None:
+    url = url_of(missing)
+    prepare_database(url)
+    with psycopg2.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE django_migrations (id serial, app text, name text, applied timestamptz)")
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('bizexpansion', '0001_initial', now())"
+        )
+    refused = manage("migrate", DATABASE_URL=url)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("manage.py: the database is older than the first migrations")
+    assert len(refused.stderr.splitlines()) == 1
 
 
 def test_help_needs_no_servers() -> None:
