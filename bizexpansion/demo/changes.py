@@ -10,7 +10,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.timezone import localtime
 
@@ -32,7 +32,7 @@ from crm.local.seed.places import DISTRICTS, Addresses
 from crm.org.enums import Role
 from crm.org.models import District, Staff
 from customers.book.enums import AccountStatus, DeviceState
-from customers.book.models import Meter, SupplyAccount
+from customers.book.models import AccountPrice, Meter, SupplyAccount
 from customers.book.operations.corrections import correct_account
 
 MOST_CANDIDATES = 12
@@ -64,6 +64,11 @@ class ChangeWalk:
         self.contact, self.phone = self.names.person(), self.names.mobile()
         self.moment = self._begin()
         self.account, self.neighbours = None, ()
+
+    @property
+    def title(self) -> str:
+        """Which story it is, for who reads the log."""
+        return f"story {self.index} of {self.story.code}, up to {self.story.stop or 'its end'}"
 
     def run(self, crews: list[Crew]) -> None:
         """Accept it, and do its steps until it stands where the story says."""
@@ -97,10 +102,16 @@ class ChangeWalk:
         return SupplyAccount.objects.filter(Exists(done), open_case_number="")
 
     def candidates(self, kind: Mapping[str, Any]) -> list[SupplyAccount]:
-        """Some accounts of a kind with nothing open, in an order of its own for each story."""
+        """Some accounts of a kind that were as they are at the moment of the story, in an order of its own.
+
+        What other cases of the demo have opened, or brought to its end, since then is not for this one.
+        """
+        day, cases = localtime(self.moment).date(), Case.objects.filter(account=OuterRef("pk"))
         found = SupplyAccount.objects.filter(
-            ~Exists(Case.objects.filter(account=OuterRef("pk"), state__in=OPEN_STATES)),
+            ~Exists(cases.filter(Q(state__in=OPEN_STATES) | Q(closed_at__gt=self.moment))),
+            Exists(AccountPrice.objects.filter(account=OuterRef("pk"), period__contains=day)),
             department=self.crew.department,
+            energised_on__lte=day,
             status=AccountStatus.NORMAL,
             **kind,
         )

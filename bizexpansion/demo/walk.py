@@ -59,6 +59,11 @@ class DemoWalk:
         self.crew: Crew
         self.case: Case
 
+    @property
+    def title(self) -> str:
+        """Which scenario it is, for who reads the log."""
+        return f"scenario {self.index} of {FLOW}, up to {self.scenario.stop or 'its end'}"
+
     def run(self, crews: list[Crew]) -> None:
         """Accept the application and do what the scenario says."""
         self.crew = crews[self.rng.choices(range(len(crews)), (6, 2, 2)[: len(crews)])[0]]

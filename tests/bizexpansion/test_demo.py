@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bizexpansion.demo import build_cases
+from bizexpansion.demo.changes import ChangeWalk
 from bizexpansion.demo.crew import crews
 from bizexpansion.demo.scenarios import FULL, SIMPLE, STEPS, WORKS, Scenario, scenarios
 from bizexpansion.demo.stories import stories
+from bizexpansion.demo.story import FACTORY, SHOP, Story
 from bizexpansion.demo.walk import DemoWalk
 from bizexpansion.enums import CaseState, Profile, TaskState
 from bizexpansion.flows import current_flows, get_flow, profile_of
@@ -132,6 +135,30 @@ class TestWalks:
         rows = Household.objects.values_list("state", flat=True)
         assert sorted(rows) == sorted([ListRowState.GOOD] * 10 + [ListRowState.WAITING] * 2)
 
+    def test_what_cannot_be_told_is_named_and_stops_nothing_else(self) -> None:
+        said: list[str] = []
+        request = SeedRequest(accounts=10, seed=1, now=NOON, say=said.append)
+        lost = Story("210", "approve_change", SHOP)
+        broken = Story("301", "", typed={"accept": {"body_name": ""}})
+        told = next(one for one in stories() if one.code == "112")
+        build_cases(request, [Scenario("survey")], [lost, broken, told])
+        assert set(Case.objects.values_list("flow_code", flat=True)) == {"104", "112"}
+        left_out = [line for line in said if "LEFT OUT" in line]
+        assert len(left_out) == 2
+        assert "story 0 of 210, up to approve_change: NoAccount" in left_out[0]
+        assert "story 1 of 301, up to its end: ValueError" in left_out[1]
+        assert "body_name" in left_out[1]
+
+    def test_a_story_takes_nobody_who_was_not_yet_supplied(self, request_: SeedRequest) -> None:
+        later = ChangeWalk(Story("201", "survey", FACTORY, days=0), 0, request_)
+        energised = walk(Scenario(kind=FULL), request_).account
+        assert energised.energised_on is not None
+        later.crew = next(crew for crew in crews() if crew.department == energised.department)
+        later.moment = NOON
+        assert later.candidates(FACTORY) == [energised]
+        later.moment = NOON - (NOON.date() - energised.energised_on) - timedelta(days=1)
+        assert later.candidates(FACTORY) == []
+
     def test_a_second_run_adds_nothing(self, request_: SeedRequest) -> None:
         few = [Scenario("survey"), Scenario("draft_plan")]
         build_cases(request_, few, [])
@@ -152,7 +179,15 @@ class TestWalks:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_whole_demo_holds_cases_in_every_state() -> None:
-    call_command("seed_demo", accounts=1500)
+    said = StringIO()
+    call_command("seed_demo", accounts=1500, stdout=said)
+    assert "LEFT OUT" not in said.getvalue(), said.getvalue()
+    assert_all_is_told()
+
+
+def assert_all_is_told() -> None:
+    """No scenario and no story is missing, and there is work of every kind."""
+    assert Case.objects.count() == len(scenarios()) + len(stories())
     states = set(Case.objects.values_list("state", flat=True))
     assert states == set(CaseState.values)
     for story in stories():

@@ -135,12 +135,11 @@ def progress(office: Office) -> None:
 
 
 def assert_flat(few: dict[str, Cost], many: dict[str, Cost]) -> None:
-    """A page of a long list costs what it costs in a short one."""
+    """A page of a long list costs what it costs in a short one; how long that takes is for `make bench`."""
     assert few.keys() == many.keys()
     for node, cost in many.items():
         print(node, "of few:", few[node], "of many:", cost)
         assert cost.statements <= few[node].statements + 10, node
-        assert cost.seconds < 3 * few[node].seconds + 1, node
 
 
 def states(office: Office) -> Counter[str]:
