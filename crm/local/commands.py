@@ -81,8 +81,8 @@ def _clear_about_tables() -> Iterator[None]:
     except InconsistentMigrationHistory as error:
         # Migrations were squashed until the first release; an embedded database of that time holds demo data only.
         raise LocalError(
-            "the database is older than the first migrations and cannot be brought up to date: "
-            "'make clean' makes the embedded one anew; restore one of your own with the code that wrote it"
+            "the database is older than the first migrations, which were written anew since: "
+            "'make clean' makes the embedded one anew; docs/operations.md, part 4, for one of your own"
         ) from error
     except ProgrammingError as error:
         if has_tables(os.environ["DATABASE_URL"]):
