@@ -54,7 +54,7 @@ def sheets_of(page: CasePage) -> list[tuple[str, int | None]]:
     found: list[tuple[str, int | None]] = [("receipt", None), ("application", None)]
     found += [("plan", None)] if page.plan_is_approved else []
     found += [("work-order", None)] if page.has_devices else []
-    return found + [("notice", one.task_id) for one in page.notices]
+    return found + [("notice", one.task_id) for one in page.detail.notices]
 
 
 def print_sheet(request: HttpRequest, kind: str, case: Case, task_id: int | None = None) -> HttpResponse:

@@ -7,7 +7,7 @@ each query set becomes one JSON array of a single row, and the models are built 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.db import connection, models
 
 Model = type[models.Model]
 
-_FROM = "SELECT {} FROM ({}) AS t"
+_FROM = "SELECT coalesce(json_agg({}), '[]')::text FROM ({}) AS t"
 
 
 def read_together(*querysets: models.QuerySet[Any]) -> list[list[Any]]:
@@ -27,16 +27,15 @@ def read_together(*querysets: models.QuerySet[Any]) -> list[list[Any]]:
     params: list[Any] = []
     for rows in querysets:
         try:
-            sql, own = rows.query.sql_with_params()
+            sql, own = rows_as_json(rows)
         except EmptyResultSet:
             sql, own = "", ()
         if sql:
-            array = f"coalesce(json_agg({row_as_json(rows.model, 't')}), '[]')::text"
-            columns.append(f"({_FROM.format(array, sql)})")
+            columns.append(sql)
             params += own
         wanted.append((rows.model, bool(sql)))
     texts = iter(_read(columns, params))
-    return [_built(model, next(texts)) if asked else [] for model, asked in wanted]
+    return [rows_from_json(model, next(texts)) if asked else [] for model, asked in wanted]
 
 
 def prefetch_together(record: models.Model, *relations: str) -> None:
@@ -61,6 +60,26 @@ def remember_rows(record: models.Model, relation: str, rows: list[Any]) -> None:
     cache[relation] = kept
 
 
+def join_rows(rows: Iterable[models.Model], relation: str, found: Mapping[Any, models.Model]) -> None:
+    """Let `row.<relation>` give what has been read of it already; what was not `found` is read when it is asked."""
+    for row in rows:
+        field: Any = row._meta.get_field(relation)
+        key = getattr(row, field.attname)
+        if key in found:
+            field.set_cached_value(row, found[key])
+
+
+def rows_as_json(rows: models.QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """SQL: the rows of a query set as the text of one JSON array; and its parameters. Raises EmptyResultSet."""
+    sql, params = rows.query.sql_with_params()
+    return f"({_FROM.format(row_as_json(rows.model, 't'), sql)})", params
+
+
+def rows_from_json(model: Model, text: str) -> list[Any]:
+    """The rows that `rows_as_json` gave."""
+    return [row_from_json(model, values) for values in json.loads(text, parse_float=Decimal)]
+
+
 def row_as_json(model: Model, alias: str) -> str:
     """SQL: the columns of a row as a JSON array, in the order of the fields; a range as its field reads it."""
     return f"json_build_array({', '.join(_column(field, alias) for field in model._meta.concrete_fields)})"
@@ -80,10 +99,6 @@ def _read(columns: list[str], params: list[Any]) -> tuple[str, ...]:
         cursor.execute("SELECT " + ", ".join(columns), params)
         found: tuple[str, ...] = cursor.fetchone() or ()
     return found
-
-
-def _built(model: Model, text: str) -> list[models.Model]:
-    return [row_from_json(model, values) for values in json.loads(text, parse_float=Decimal)]
 
 
 def _column(field: models.Field[Any, Any], alias: str) -> str:

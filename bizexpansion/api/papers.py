@@ -103,7 +103,7 @@ class CasePapersView(ApiFrame, GenericAPIView):
             "papers": page.detail.documents,
             "owed": page.owed,
             "missing": [str(name) for name in page.missing] if page.case.is_open else [],
-            "notices": page.notices,
+            "notices": page.detail.notices,
         }
         return Response(PapersSerializer(found).data)
 

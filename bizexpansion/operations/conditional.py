@@ -83,9 +83,11 @@ def owe_papers(case: Case, task: Task, later: Mapping[str, date], *, actor: Any,
 def owed_papers(case: Case) -> list[OwedPaper]:
     """What the customer still owes, the most urgent first; two queries, one where nothing was agreed."""
     agreed = list(case.owed_papers.all())
-    if not agreed:
-        return []
-    there = kinds_in_order(case)
+    return still_owed(agreed, kinds_in_order(case)) if agreed else []
+
+
+def still_owed(agreed: Iterable[OwedPaper], there: set[str]) -> list[OwedPaper]:
+    """Those of the agreed papers of which no kind is there."""
     return [one for one in agreed if not there & set(one.kind.split("|"))]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from bizexpansion.engine.compile import Graph
 from bizexpansion.engine.marking import Marking
@@ -22,19 +22,33 @@ from bizexpansion.models import (
     ContractSigning,
     FeeItem,
     FeeReceipt,
+    GridProgress,
+    MissingNotice,
+    OwedPaper,
     SupplyPlan,
     Task,
 )
 from bizexpansion.rules import VIEW_CASE
 from crm.clocks.enums import RuleKind
-from crm.clocks.queries import ClockChip, clock_chips
+from crm.clocks.models import Clock
+from crm.clocks.queries import ClockChip, chips_of_read, reads_of_chips
 from crm.errors import OutOfScope
+from crm.org.models import Department, Staff
 from crm.org.permissions import scope_of
-from crm.prepared import Prepared
+from crm.prepared import Prepared, PreparedTogether
+from crm.reading import join_rows
 
-# Of several limits of one timer the page shows the one the public was promised.
 MOST_EVENTS = 300
+MOST_REPORTS = 5
+# Of several limits of one timer the page shows the one the public was promised.
 FIRST_KIND = {RuleKind.PROMISED: 0, RuleKind.INTERNAL: 1, RuleKind.STATUTORY: 2}
+# Who is named in what the page reads.
+PEOPLE = {
+    "tasks": ("assignee", "done_by"),
+    "events": ("actor",),
+    "documents": ("received_by", "checked_by"),
+    "progress": ("reported_by",),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +71,11 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class CaseDetail:
-    """Everything the page of a case needs; amounts in yuan."""
+    """Everything the page of a case needs; amounts in yuan.
+
+    `progress` are the latest reports on the grid-side project, `notices` the one-time notices that the customer was
+    given, `agreed` the papers that acceptance did not wait for.
+    """
 
     case: Case
     graph: Graph
@@ -71,6 +89,9 @@ class CaseDetail:
     fee_due: Decimal
     fee_paid: Decimal
     contract_number: str
+    progress: tuple[GridProgress, ...]
+    notices: tuple[MissingNotice, ...]
+    agreed: tuple[OwedPaper, ...]
 
     @property
     def late_nodes(self) -> frozenset[str]:
@@ -83,15 +104,18 @@ class CaseDetail:
         return next((row for row in self.clocks if row.chip.clock.rule.is_total), None)
 
 
+def _by_number(case_number: str) -> QuerySet[Case]:
+    read_along = ("account__customer", "department", "application__district")
+    return Case.objects.filter(case_number=case_number).order_by().select_related(*read_along)
+
+
+_BY_NUMBER = Prepared(_by_number, str)
+
+
 def find_case(user: Any, case_number: str) -> Case:
     """A case by its number, if the person may see it. Raises OutOfScope."""
-    case = (
-        Case.objects.restrict(user, VIEW_CASE)
-        .select_related("account__customer", "department", "owner", "accepted_by", "application__district")
-        .filter(case_number=case_number)
-        .first()
-    )
-    if case is None:
+    case = _BY_NUMBER.one(case_number)
+    if case is None or not scope_of(user, VIEW_CASE).covers(case.department_id):
         raise OutOfScope
     return case
 
@@ -123,38 +147,77 @@ def find_task_to_do(user: Any, case_number: str, task_id: int) -> Task:
     return task
 
 
+def _reads(case: int, row: str) -> dict[str, QuerySet[Any]]:
+    """All that the page shows of a case; in a batch the visits of one row beside those of all rows together."""
+    tasks = Task.objects.filter(case=case, instance__in=("", row))
+    events = CaseEvent.objects.filter(case=case)
+    documents = CaseDocument.objects.filter(case=case)
+    progress = GridProgress.objects.filter(case=case)
+    people = Case.objects.filter(pk=case).order_by().values("accepted_by")
+    named = {"tasks": tasks, "events": events, "documents": documents, "progress": progress}
+    others = [named[name].order_by().values(relation) for name, whom in PEOPLE.items() for relation in whom]
+    return {
+        "tasks": tasks.order_by("id"),
+        "links": CaseClock.objects.filter(case=case).order_by("id"),
+        **reads_of_chips(Clock.objects.filter(case_link__case=case)),
+        "events": events.order_by("-id")[:MOST_EVENTS],
+        "documents": documents.order_by("id"),
+        "plans": SupplyPlan.objects.filter(case=case).order_by("-number"),
+        "fees": FeeItem.objects.filter(determination__case=case, determination__voided_at__isnull=True),
+        "receipts": FeeReceipt.objects.filter(case=case, refund_due_at__isnull=True),
+        "signings": ContractSigning.objects.filter(case=case, task__state=TaskState.DONE).order_by("-id")[:1],
+        "progress": progress.order_by("-id")[:MOST_REPORTS],
+        "notices": MissingNotice.objects.filter(case=case).order_by("-id"),
+        "agreed": OwedPaper.objects.filter(case=case),
+        "people": Staff.objects.filter(pk__in=people.union(*others)),
+        "teams": Department.objects.filter(pk__in=tasks.order_by().values("team")),
+    }
+
+
+_READS = PreparedTogether(_reads, int, str)
+
+
 def case_detail(case: Case, now: datetime, row: str = "") -> CaseDetail:
-    """What the page shows of a case that `find_case` gave; a constant number of queries.
+    """What the page shows of a case that `find_case` gave, in one query.
 
     Of a batch it is what all rows share, and what the `row` at which somebody works has of its own; the hundreds of
     others have a page of their own.
     """
     graph = get_flow(case.flow_code, case.flow_version)
-    people = ("assignee", "done_by", "team")
-    places = {"instance__in": ("", row)} if graph.batch else {}
-    tasks = list(case.tasks.filter(**places).select_related(*people).order_by("id"))
-    links = list(CaseClock.objects.filter(case=case).select_related("clock__rule").order_by("id"))
-    chips = clock_chips([link.clock for link in links], now)
-    rows = tuple(_task_row(graph, task, chips) for task in tasks)
-    fee_due = FeeItem.objects.filter(determination__case=case, determination__voided_at__isnull=True).aggregate(
-        total=Sum("amount")
-    )["total"]
-    fee_paid = FeeReceipt.objects.filter(case=case, refund_due_at__isnull=True).aggregate(total=Sum("amount"))
-    contract = ContractSigning.objects.filter(case=case, task__state=TaskState.DONE).order_by("-id").first()
+    read = _READS.rows(case.pk, row)
+    _join(case, read)
+    chips = chips_of_read(read, now)
+    rows = tuple(_task_row(graph, task, chips) for task in read["tasks"])
     return CaseDetail(
         case=case,
         graph=graph,
         marking=Marking.from_json(case.marking),
         open_tasks=tuple(row for row in rows if row.task.is_open),
         tasks=rows,
-        events=tuple(case.events.select_related("actor").order_by("-id")[:MOST_EVENTS]),
-        clocks=_clock_rows(graph, links, chips),
-        documents=tuple(case.documents.select_related("received_by", "checked_by").order_by("id")),
-        plans=tuple(SupplyPlan.objects.filter(case=case).order_by("-number")),
-        fee_due=fee_due or Decimal(0),
-        fee_paid=fee_paid["total"] or Decimal(0),
-        contract_number=contract.contract_number if contract else "",
+        events=tuple(read["events"]),
+        clocks=_clock_rows(graph, read["links"], chips),
+        documents=tuple(read["documents"]),
+        plans=tuple(read["plans"]),
+        fee_due=sum((item.amount for item in read["fees"]), Decimal(0)),
+        fee_paid=sum((receipt.amount for receipt in read["receipts"]), Decimal(0)),
+        contract_number=next((signing.contract_number for signing in read["signings"]), ""),
+        progress=tuple(read["progress"]),
+        notices=tuple(read["notices"]),
+        agreed=tuple(read["agreed"]),
     )
+
+
+def _join(case: Case, read: Mapping[str, list[Any]]) -> None:
+    """Tie together what has been read: nothing of it is read again."""
+    people, teams, clocks = ({one.pk: one for one in read[name]} for name in ("people", "teams", "clocks"))
+    join_rows([case], "accepted_by", people)
+    for name in ("tasks", "events", "documents"):
+        join_rows(read[name], "case", {case.pk: case})
+    for name, relations in PEOPLE.items():
+        for relation in relations:
+            join_rows(read[name], relation, people)
+    join_rows(read["tasks"], "team", teams)
+    join_rows(read["links"], "clock", clocks)
 
 
 def step_name(case: Case, node: str) -> Any:

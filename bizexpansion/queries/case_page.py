@@ -17,13 +17,11 @@ from bizexpansion.models import (
     Application,
     Case,
     CaseEvent,
-    GridProgress,
-    MissingNotice,
     SupplyPlan,
     Task,
     application_of,
 )
-from bizexpansion.operations.conditional import owed_papers
+from bizexpansion.operations.conditional import still_owed
 from bizexpansion.operations.papers import required_kinds
 from bizexpansion.queries.case import CaseClockRow, CaseDetail, TaskRow, case_detail
 from bizexpansion.queries.diagram import Course, course_of
@@ -166,27 +164,19 @@ class CasePage:
     @cached_property
     def missing(self) -> list[Any]:
         """What an open step, or the acceptance, requires, is not there in order and may not follow, by name."""
-        there = {paper.kind for paper in self.detail.documents if paper.verdict != Verdict.BAD}
         nodes = ["accept", *(step.task.node for step in self.steps)]
         wanted = dict.fromkeys(kind for node in nodes for kind in required_kinds(self.graph, node))
         follows = {one.kind for one in self.owed}
-        return [material_label(kind) for kind in wanted if kind not in follows and not there & set(kind.split("|"))]
+        return [
+            material_label(kind)
+            for kind in wanted
+            if kind not in follows and not self._there & set(kind.split("|"))
+        ]
 
     @cached_property
     def owed(self) -> list[Owed]:
         """The papers that the customer still owes after a conditional acceptance."""
-        return owed_rows(owed_papers(self.case), self.now) if self.case.is_open else []
-
-    @cached_property
-    def progress(self) -> list[GridProgress]:
-        """The latest reports on the grid-side project."""
-        rows = GridProgress.objects.filter(case=self.case).select_related("reported_by")
-        return list(rows.order_by("-pk")[:5])
-
-    @cached_property
-    def notices(self) -> list[MissingNotice]:
-        """The one-time notices that the customer was given."""
-        return list(MissingNotice.objects.filter(case=self.case).order_by("-pk"))
+        return owed_rows(still_owed(self.detail.agreed, self._there), self.now) if self.case.is_open else []
 
     @property
     def has_devices(self) -> bool:
@@ -206,6 +196,11 @@ class CasePage:
         """The name of a step, in the reader's language."""
         step = self.graph.steps.get(node)
         return step.name if step else node
+
+    @cached_property
+    def _there(self) -> set[str]:
+        """The kinds of which there is a paper that nobody has found wrong."""
+        return {paper.kind for paper in self.detail.documents if paper.verdict != Verdict.BAD}
 
     def _open_step(self, row: TaskRow) -> OpenStep:
         task, step = row.task, self.graph.steps[row.task.node]

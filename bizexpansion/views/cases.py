@@ -61,8 +61,6 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     """Where a case stands, who holds the ball until when, what this person can do, and all that happened."""
     found = find_case(request.user, number)
     page = CasePage(found, request.user, timezone.now())
-    for step in page.steps:
-        step.task.case = found
     context = {
         "page": page,
         "case": found,
@@ -73,7 +71,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         "others": [(step, task_actions_for(page, step)) for step in page.other_steps],
         "may_handle_papers": has_permission(request.user, HANDLE_PAPERS, found.department_id) and found.is_open,
         "documents": page.detail.documents,
-        "notices": page.notices,
+        "notices": page.detail.notices,
         "may_print": has_permission(request.user, HANDLE_PAPERS, found.department_id),
         "batch": _batch(page),
     }

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.django_db
 def test_detail_costs_the_same_early_and_late(now: datetime, django_assert_num_queries: Any) -> None:
     walk = Walk(make_people(), now, FULL)
     early = walk.accept()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(4):
         case_detail(find_case(walk.company.who("R6"), early.case_number), now)
     walk.run_until("archive", after=timedelta(minutes=30))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(4):
         detail = case_detail(find_case(walk.company.who("R6"), early.case_number), walk.now)
     assert len(detail.tasks) == 33
     assert detail.fee_due == detail.fee_paid == 345600

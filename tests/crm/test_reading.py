@@ -3,8 +3,8 @@
 import pytest
 
 from crm.org.models import Department, District, RoleAssignment, Staff
-from crm.prepared import Prepared
-from crm.reading import prefetch_together, read_together
+from crm.prepared import Prepared, PreparedTogether
+from crm.reading import join_rows, prefetch_together, read_together
 from crm.workdays.models import CalendarDay, CalendarVersion
 from tests.factories.org import make_company, make_staff
 
@@ -62,3 +62,31 @@ def test_a_value_that_the_query_set_alters_is_not_taken() -> None:
     altered = Prepared(lambda pk: RoleAssignment.objects.filter(pk=pk + 1), int)
     with pytest.raises(ValueError, match="does not stand"):
         altered.rows(1)
+    altered = PreparedTogether(lambda pk: {"roles": RoleAssignment.objects.filter(pk=pk + 1)}, int)
+    with pytest.raises(ValueError, match="does not stand"):
+        altered.rows(1)
+
+
+def test_what_is_read_together_and_composed_once_is_joined_without_more(django_assert_num_queries) -> None:
+    tree = make_company()
+    people = [make_staff("1001", tree["GS-H"], "R1", "R2"), make_staff("1002", tree["GS-H"], "R3")]
+    prepared = PreparedTogether(
+        lambda number, pk: {
+            "roles": RoleAssignment.objects.filter(staff=pk).order_by("role"),
+            "people": Staff.objects.filter(number=number),
+            "days": CalendarDay.objects.order_by("date")[:3],
+        },
+        *(str, int),
+    )
+    for person, roles in zip(people, (["R1", "R2"], ["R3"]), strict=True):
+        with django_assert_num_queries(1):
+            found = prepared.rows(person.number, person.pk)
+            join_rows(found["roles"], "staff", {one.pk: one for one in found["people"]})
+            assert [one.role for one in found["roles"]] == roles
+            assert {one.staff.name for one in found["roles"]} == {person.name}
+        assert found["days"] == list(CalendarDay.objects.order_by("date")[:3])
+    roles = prepared.rows("1002", people[0].pk)["roles"]
+    join_rows(roles, "staff", {people[1].pk: people[1]})
+    with django_assert_num_queries(2):
+        assert {one.staff.number for one in roles} == {"1001"}
+    assert prepared.rows("%s' OR 1=1", 0)["people"] == []

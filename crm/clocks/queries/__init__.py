@@ -1,6 +1,6 @@
 """Reads on clocks."""
 
-from crm.clocks.queries.chips import ClockChip, clock_chips, is_overdue
+from crm.clocks.queries.chips import ClockChip, chips_of_read, clock_chips, is_overdue, reads_of_chips
 from crm.clocks.queries.history import (
     ClockHistory,
     calendar_shifts,
@@ -17,6 +17,7 @@ __all__ = [
     "ClockHistory",
     "TimeShares",
     "calendar_shifts",
+    "chips_of_read",
     "choose_rule",
     "choose_rules",
     "choose_rules_of",
@@ -24,6 +25,7 @@ __all__ = [
     "clock_history",
     "is_overdue",
     "put_aside_clocks",
+    "reads_of_chips",
     "rules_in_force",
     "sweep_health",
     "who_held_time",
