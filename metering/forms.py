@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from crm.web import figures
 from crm.web.forms import DayInput, PageForm
 from metering.enums import PaymentMethod
-from metering.queries.ledger import Debt
+from metering.queries.ledger import Debt, OwedItem
+from metering.queries.payers import PaidFor
 
 LONGEST_STATEMENT = timedelta(days=3 * 366)
 
@@ -28,7 +30,7 @@ class AmountField(forms.DecimalField):
 
 
 class PaymentForm(PageForm):
-    """Money that came in; the whole debt is filled in."""
+    """Money that came in; the whole debt is filled in, with that of the accounts that are paid together."""
 
     wide = ("charges", "note")
     amount = AmountField(label=_("amount, yuan"))
@@ -51,24 +53,27 @@ class PaymentForm(PageForm):
     note = forms.CharField(label=_("remark"), max_length=200, required=False)
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, debt: Debt, today: date, **kwargs: Any) -> None:
-        initial = {"amount": debt.total or None, "paid_on": today, "key": uuid4().hex, "with_late_charge": True}
+    def __init__(self, *args: Any, debt: Debt, today: date, others: Sequence[PaidFor] = (), **kwargs: Any) -> None:
+        total = debt.total + sum(one.debt.total for one in others)
+        initial = {"amount": total or None, "paid_on": today, "key": uuid4().hex, "with_late_charge": True}
         super().__init__(*args, **{**kwargs, "initial": initial | kwargs.get("initial", {})})
         late: Any = self.fields["with_late_charge"]
-        if debt.late_charge:
-            late.help_text = gettext("%(amount)s by today") % {"amount": figures.money(debt.late_charge)}
+        accrued = debt.late_charge + sum(one.debt.late_charge for one in others)
+        if accrued:
+            late.help_text = gettext("%(amount)s by today") % {"amount": figures.money(accrued)}
         else:
             del self.fields["with_late_charge"]
         choices: Any = self.fields["charges"]
-        choices.choices = [
-            (
-                item.entry.pk,
-                f"{item.entry.get_kind_display()} {item.entry.document} {figures.money(item.open_amount)}",
-            )
-            for item in debt.items
-        ]
-        if len(debt.items) < 2:
+        choices.choices = [(item.entry.pk, _named(item)) for item in debt.items]
+        for one in others:
+            number = one.account.account_number
+            choices.choices += [(item.entry.pk, f"{number} {_named(item)}") for item in one.debt.items]
+        if len(choices.choices) < 2:
             del self.fields["charges"]
+
+
+def _named(item: OwedItem) -> str:
+    return f"{item.entry.get_kind_display()} {item.entry.document} {figures.money(item.open_amount)}"
 
 
 class ReversalForm(PageForm):

@@ -23,7 +23,7 @@ from bizexpansion.enums import material_label
 from bizexpansion.flows import all_flows, get_flow, latest_flows
 from bizexpansion.operations.conditional import may_follow
 from bizexpansion.operations.papers import required_kinds
-from bizexpansion.operations.preconditions import Question, look_up
+from bizexpansion.operations.preconditions import Question, look_up_all
 from bizexpansion.queries.definitions import definition, limits_on
 from bizexpansion.queries.diagram import drawing_of
 from bizexpansion.queries.promises import promises
@@ -185,7 +185,7 @@ class FlowViewSet(ApiFrame, ViewSet):
                     "words": str(one.answer.words),
                     "legal_source": str(one.rule.source),
                 }
-                for one in look_up(graph.flow, Question(graph.flow, account, None, now))
+                for one in look_up_all(graph.flow, Question(graph.flow, account, None, now))
             ],
             "papers": [
                 {"kind": kind, "name": material_label(kind), "may_follow_until": later.get(kind)} for kind in kinds

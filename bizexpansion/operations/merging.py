@@ -13,6 +13,7 @@ from bizexpansion.errors import NotReady
 from bizexpansion.models import AccountMerge, Case, MergedAccount
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.opening import Opening, opener, release_ledger
+from bizexpansion.operations.payers import told_of_paid_for
 from bizexpansion.operations.preconditions import Answer, Question, precondition
 from crm.errors import InvalidInput
 from crm.web.figures import money
@@ -43,7 +44,7 @@ def together(question: Question) -> Answer:
     ).exclude(pk=account.pk)
     others = list(found.order_by("account_number")[:20])
     unfiled = Case.holding(one.pk for one in others)
-    told = [_told(one, unfiled, question.day) for one in others]
+    told = [_told(one, unfiled, question) for one in others]
     if not told:
         return Answer(False, _("No other account is supplied at this address."))
     return Answer(True, _("At this address: %(accounts)s.") % {"accounts": "; ".join(told)})
@@ -52,7 +53,14 @@ def together(question: Question) -> Answer:
 LIVING = (AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN)
 
 
-def _told(account: SupplyAccount, unfiled: Mapping[int, str], day: date) -> str:
+def _told(account: SupplyAccount, unfiled: Mapping[int, str], question: Question) -> str:
+    before_typing = question.application is None
+    paid_for = told_of_paid_for(account, question) if before_typing else ""
+    said = _standing(account, unfiled, question.day)
+    return _("%(said)s, pays for %(accounts)s") % {"said": said, "accounts": paid_for} if paid_for else said
+
+
+def _standing(account: SupplyAccount, unfiled: Mapping[int, str], day: date) -> str:
     values = {
         "number": account.account_number,
         "capacity": f"{account.contract_capacity:,.2f}",

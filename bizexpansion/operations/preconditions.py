@@ -80,10 +80,20 @@ class PreconditionRule:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What a precondition says of this account."""
+class Prompt:
+    """What the counter is told of an account whatever the flow; it bars nothing."""
 
-    rule: PreconditionRule
+    code: str
+    label: Any
+    source: Any
+    tell: Callable[[Question], Answer | None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a precondition, or a prompt, says of this account."""
+
+    rule: PreconditionRule | Prompt
     answer: Answer
 
     @property
@@ -109,10 +119,31 @@ def precondition(
     return keep
 
 
+PROMPTS: list[Prompt] = []
+
+
+def prompt(
+    code: str, label: Any, source: Any
+) -> Callable[[Callable[[Question], Answer | None]], Callable[[Question], Answer | None]]:
+    """Say what the counter is told of an account; None where there is nothing to tell."""
+
+    def keep(tell: Callable[[Question], Answer | None]) -> Callable[[Question], Answer | None]:
+        PROMPTS.append(Prompt(code, label, source, tell))
+        return tell
+
+    return keep
+
+
 def look_up(flow: Flow, question: Question, node: str = "accept") -> list[Finding]:
     """What the preconditions of a step say, in the flow's order."""
     rules = [PRECONDITIONS[one.rule] for one in flow.preconditions if one.at == node]
     return [Finding(rule, rule.ask(question)) for rule in rules]
+
+
+def look_up_all(flow: Flow, question: Question) -> list[Finding]:
+    """What the counter shows before anything is typed: the preconditions, then what else it has to be told."""
+    told = ((one, one.tell(question)) for one in PROMPTS)
+    return look_up(flow, question) + [Finding(one, answer) for one, answer in told if answer is not None]
 
 
 def refuse_unmet(flow: Flow, question: Question, node: str = "accept") -> None:

@@ -288,6 +288,7 @@ def receive_prepayment(context: EffectContext) -> Payload:
         method=receipt.method,
         paid_on=receipt.received_on,
         key=f"case:{context.case.case_number}:{context.task.pk}",
+        own_only=True,
         reference=receipt.invoice_number,
         note=_("prepaid use without a meter"),
         **context.frame,

@@ -24,7 +24,7 @@ from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import BatchApplication
 from bizexpansion.operations.conditional import may_follow
 from bizexpansion.operations.papers import missing_kinds, required_kinds
-from bizexpansion.operations.preconditions import Question, look_up
+from bizexpansion.operations.preconditions import Question, look_up_all
 from bizexpansion.queries.promises import promises
 from bizexpansion.steps import accept_entry, accept_spec, send_entry
 from bizexpansion.views.counter import proposed_for
@@ -121,7 +121,7 @@ class Accept(View):
             "follow_ups": proposed_for(self.request, account),
             "begun": begun_forms(self.request.user, self.graph, but=draft_subject(None, entry)),
             "equipment": equipment,
-            "findings": look_up(self.graph.flow, Question(self.graph.flow, account, None, self.now)),
+            "findings": look_up_all(self.graph.flow, Question(self.graph.flow, account, None, self.now)),
             **entry_context(entry, None, draft, self.graph),
         }
         return render(self.request, "bizexpansion/accept.html", context, status=status)

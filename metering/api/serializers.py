@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from metering.enums import EntryKind, PaymentMethod
 from metering.models import Bill, LedgerEntry
 from metering.queries.bills import line_of
+from metering.queries.ledger import Debt
 
 MONEY: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 
@@ -38,6 +40,24 @@ class BalanceSerializer(serializers.Serializer):
     credit = serializers.DecimalField(**MONEY, help_text="Paid in advance.")
     oldest_due_on = serializers.DateField(allow_null=True)
     items = OwedItemSerializer(many=True, help_text="Open charges, the first due first.")
+
+
+class PaidForSerializer(serializers.Serializer):
+    """An account that is paid together with another one (303), and what it owes."""
+
+    account_number = serializers.CharField(source="account.account_number")
+    balance = BalanceSerializer(source="debt")
+
+
+class StandingSerializer(BalanceSerializer):
+    """What an account owes, and what the accounts owe that are paid together with it."""
+
+    paid_for = serializers.SerializerMethodField(help_text="Accounts that this one pays for (303).")
+
+    @extend_schema_field(PaidForSerializer(many=True))
+    def get_paid_for(self, debt: Debt) -> Any:
+        """The view has read them."""
+        return PaidForSerializer(self.context["paid_for"], many=True).data
 
 
 class EntrySerializer(serializers.ModelSerializer):

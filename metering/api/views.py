@@ -18,10 +18,11 @@ from crm.web.api.pagination import NewestFirst
 from crm.web.api.views import ApiFrame
 from customers.book.api.views.of_account import OfAccount
 from customers.book.operations.locking import day_of
-from metering.api.serializers import BalanceSerializer, EntrySerializer, PaymentSerializer, ReversalSerializer
+from metering.api.serializers import EntrySerializer, PaymentSerializer, ReversalSerializer, StandingSerializer
 from metering.models import LedgerEntry
 from metering.operations.payments import CHARGES, MONEY, post_payment, reverse_charge, reverse_payment
 from metering.queries.ledger import debt_of, entry_by_id
+from metering.queries.payers import paid_for_by
 from metering.rules import POST_PAYMENT, VIEW_LEDGER
 
 
@@ -29,12 +30,14 @@ class BalanceView(OfAccount, GenericAPIView):
     """What an account owes today, with its open charges."""
 
     permission = VIEW_LEDGER
-    serializer_class = BalanceSerializer
+    serializer_class = StandingSerializer
 
-    @extend_schema(operation_id="account_balance", responses=BalanceSerializer)
+    @extend_schema(operation_id="account_balance", responses=StandingSerializer)
     def get(self, request: Request, account_number: str) -> Response:
-        """At most five statements of SQL, however many charges are open."""
-        return Response(BalanceSerializer(debt_of(self.account.pk, day_of(timezone.now()))).data)
+        """At most eleven statements of SQL, however many charges are open and accounts are paid together."""
+        today = day_of(timezone.now())
+        context = {"paid_for": paid_for_by(self.account, today)}
+        return Response(StandingSerializer(debt_of(self.account.pk, today), context=context).data)
 
 
 class EntryViewSet(OfAccount, ListModelMixin, GenericViewSet):

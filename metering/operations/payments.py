@@ -14,9 +14,11 @@ from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, OutOfScope
 from crm.outbox.operations import emit_at_end
 from customers.book.models import SupplyAccount
+from customers.book.operations.locking import day_of
+from customers.book.queries.payers import paid_with
 from metering.enums import EntryKind, PaymentMethod
 from metering.errors import CreditSpent, NotReversible
-from metering.models import Allocation, LedgerEntry, OpenItem
+from metering.models import Allocation, LedgerEntry
 from metering.operations.late_charges import write_late_charges
 from metering.operations.posting import (
     allocate,
@@ -24,10 +26,11 @@ from metering.operations.posting import (
     clean_past_day,
     cover,
     entry_of_key,
-    hold_ledger,
+    hold_ledgers,
     same_or_refuse,
     write_entry,
 )
+from metering.operations.sharing import share_payment, shares_of
 from metering.rules import POST_CHARGE, POST_PAYMENT, REVERSE_PAYMENT
 
 MONEY = frozenset({EntryKind.PAYMENT, EntryKind.REFUND})
@@ -44,6 +47,7 @@ def post_payment(
     key: str,
     charges: Sequence[int] = (),
     with_late_charge: bool = False,
+    own_only: bool = False,
     reference: str = "",
     note: str = "",
     actor: Actor,
@@ -51,12 +55,16 @@ def post_payment(
 ) -> LedgerEntry:
     """Take `amount` yuan that came in on `paid_on`.
 
-    It covers the `charges` (ids of entries) that the payer named, then the charge that is due first; what is over
-    stays as credit and covers the next bills. `with_late_charge` posts before it what has accrued on overdue
-    bills up to `paid_on`. `key` names the payment; the same one again returns the entry that stands. Raises
-    InvalidInput (`amount`, `method`, `paid_on`, `charges`, `key`), EffectConflict.
+    It covers the `charges` (ids of entries) that the payer named, then the charge that is due first, on this
+    account and, unless `own_only`, on those that are paid together with it (303); what is over stays as credit
+    and covers the next bills. `with_late_charge` posts before it what has accrued on overdue bills up to
+    `paid_on`. `key` names the payment; the same one again returns the entry that stands. Raises InvalidInput
+    (`amount`, `method`, `paid_on`, `charges`, `key`), EffectConflict.
     """
-    account = hold_ledger(account_id, actor=actor, permission=POST_PAYMENT)
+    held = hold_ledgers(
+        [account_id, *_paid_together(account_id, own_only, day_of(now))], actor=actor, permission=POST_PAYMENT
+    )
+    account = held[0]
     amount, effect = clean_amount(amount), f"payment:{_clean_key(key)}"
     standing = entry_of_key(account, effect)
     if standing:
@@ -64,9 +72,9 @@ def post_payment(
     if method not in PaymentMethod.values:
         raise InvalidInput({"method": _("Choose how the money came in.")})
     clean_past_day(paid_on, now, "paid_on")
-    named = _named_items(account, charges)
+    _require_of(held, charges)
     if with_late_charge:
-        write_late_charges(account, on=paid_on, actor=actor, now=now)
+        write_late_charges(*held, on=paid_on, actor=actor, now=now)
     entry = write_entry(
         account,
         EntryKind.PAYMENT,
@@ -79,7 +87,7 @@ def post_payment(
         reference=reference.strip()[:60],
         note=note.strip()[:200],
     )
-    _cover_named(entry, amount, named, now)
+    share_payment(entry, held, charges, actor=actor, now=now)
     cover([account.pk], now=now)
     about(entry, account_number=account.account_number, amount=str(amount), method=method)
     emit_at_end(
@@ -121,7 +129,9 @@ def reverse_entry(
     entry = LedgerEntry.objects.filter(pk=entry_id).first()
     if entry is None:
         raise OutOfScope
-    account = hold_ledger(entry.account_id, actor=actor, permission=permission)
+    others = shares_of(entry) if entry.kind == EntryKind.PAYMENT else []
+    keys = [entry.account_id, *dict.fromkeys(came.account_id for _gone, came in others)]
+    account, *paid_for = hold_ledgers(keys, actor=actor, permission=permission)
     standing = entry.related_entries.filter(kind=EntryKind.REVERSAL).first()
     if standing:
         return standing
@@ -129,8 +139,30 @@ def reverse_entry(
         raise InvalidInput({"reason": _("Say why the entry is taken back.")})
     if entry.kind not in kinds:
         raise NotReversible
+    accounts = {one.pk: one for one in (account, *paid_for)}
+    for gone, came in others:  # what it has paid of other accounts is open there again
+        if _is_used_finally(came):
+            raise CreditSpent
+        for one in (came, gone):
+            _write_reverse(accounts[one.account_id], one, reason, actor=actor, now=now)
     if _is_used_finally(entry):
         raise CreditSpent
+    made = _write_reverse(account, entry, reason, actor=actor, now=now)
+    cover(keys, now=now)
+    about(entry, reason=reason, account_number=account.account_number, amount=str(entry.amount), by=made.pk)
+    emit_at_end(
+        "metering.entry_reversed",
+        key=f"metering.entry_reversed:{entry.pk}",
+        payload={"entry_id": entry.pk, "account_id": account.pk, "department_id": account.department_id},
+        now=now,
+    )
+    return made
+
+
+def _write_reverse(
+    account: SupplyAccount, entry: LedgerEntry, reason: str, *, actor: Actor, now: datetime
+) -> LedgerEntry:
+    """The reverse of an entry of a held ledger: what hung on the entry is free again, the two cover each other."""
     _take_back_allocations(entry, now)
     made = write_entry(
         account,
@@ -145,14 +177,6 @@ def reverse_entry(
     )
     debit, credit = (made, entry) if made.amount > 0 else (entry, made)
     allocate(credit, [(debit, debit.amount)], now=now)
-    cover([account.pk], now=now)
-    about(entry, reason=reason, account_number=account.account_number, amount=str(entry.amount), by=made.pk)
-    emit_at_end(
-        "metering.entry_reversed",
-        key=f"metering.entry_reversed:{entry.pk}",
-        payload={"entry_id": entry.pk, "account_id": account.pk, "department_id": account.department_id},
-        now=now,
-    )
     return made
 
 
@@ -174,21 +198,18 @@ def _take_back_allocations(entry: LedgerEntry, now: datetime) -> None:
         cursor.execute(_TAKE_BACK, {"entry": entry.pk, "now": now})
 
 
-def _named_items(account: SupplyAccount, charges: Sequence[int]) -> list[LedgerEntry]:
-    found = LedgerEntry.objects.filter(account=account, pk__in=charges, amount__gt=0).in_bulk()
-    if len(found) != len(set(charges)):
+def _paid_together(account_id: int, own_only: bool, on: date) -> list[int]:
+    """The accounts that are paid together with this one, by their keys."""
+    payer = None if own_only else SupplyAccount.objects.filter(pk=account_id).first()
+    return list(paid_with(payer, on).values_list("pk", flat=True)) if payer else []
+
+
+def _require_of(accounts: Sequence[SupplyAccount], charges: Sequence[int]) -> None:
+    if not charges:
+        return
+    found = LedgerEntry.objects.filter(account__in=accounts, pk__in=charges, amount__gt=0)
+    if found.count() != len(set(charges)):
         raise InvalidInput({"charges": _("One of the charges does not belong to this account.")})
-    return [found[pk] for pk in dict.fromkeys(charges)]
-
-
-def _cover_named(payment: LedgerEntry, amount: Decimal, named: Sequence[LedgerEntry], now: datetime) -> None:
-    still_open = dict(OpenItem.objects.filter(entry__in=named).values_list("entry_id", "open_amount"))
-    shares = []
-    for charge in named:
-        share = min(amount, still_open.get(charge.pk, Decimal(0)))
-        amount -= share
-        shares.append((charge, share))
-    allocate(payment, shares, now=now)
 
 
 def _clean_key(key: str) -> str:

@@ -199,8 +199,10 @@ def entry_by_id(user: Any, entry_id: int) -> LedgerEntry:
 
 
 def covered_by(entry: LedgerEntry) -> list[dict[str, Any]]:
-    """What a payment covers now, the first due first: kind, document and share; for its receipt."""
-    shares = Allocation.objects.filter(credit=entry).values("debit_id", "debit__kind", "debit__document")
+    """What a payment covers now, the first due first: kind, document and share, and the account where it is another
+    one (a transfer names it); for its receipt."""
+    columns = ("debit_id", "debit__kind", "debit__document", "debit__note")
+    shares = Allocation.objects.filter(credit=entry).values(*columns)
     shares = shares.annotate(share=Sum("amount")).filter(share__gt=0).order_by("debit__due_on", "debit_id")
     return [{**row, "label": EntryKind(row["debit__kind"]).label} for row in shares]
 

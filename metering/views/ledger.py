@@ -18,6 +18,7 @@ from crm.web.lists import ListPage
 from crm.web.request import StaffRequest
 from customers.book.models import SupplyAccount
 from customers.book.queries.accounts import account_by_number
+from customers.book.queries.payers import payer_of
 from metering.enums import EntryKind
 from metering.forms import StatementForm
 from metering.models import LedgerEntry
@@ -31,6 +32,7 @@ from metering.queries.ledger import (
     entry_by_id,
     statement_of,
 )
+from metering.queries.payers import paid_for_by
 from metering.queries.refunds import waiting_refund
 from metering.rules import POST_CHARGE, POST_PAYMENT, REQUEST_REFUND, REVERSE_PAYMENT, VIEW_LEDGER
 
@@ -82,6 +84,8 @@ class LedgerPage(ListPage):
             "account": account,
             "balance": balance_of(user, account.pk),
             "debt": debt_of(account.pk, today),
+            "others": paid_for_by(account, today),
+            "payer": payer_of(account, today),
             "refund": waiting_refund(account.pk),
             "may_pay": has_permission(user, POST_PAYMENT, account.department_id),
             "may_refund": has_permission(user, REQUEST_REFUND, account.department_id),

@@ -23,6 +23,7 @@ from metering.models import LedgerEntry, RefundRequest
 from metering.operations.payments import CHARGES, MONEY, post_payment, reverse_charge, reverse_payment
 from metering.operations.refunds import pay_refund, request_refund, turn_down_refund
 from metering.queries.ledger import balance_of, debt_of, entry_by_id
+from metering.queries.payers import paid_for_by
 from metering.queries.refunds import refund_by_id, refund_requests
 from metering.rules import PAY_REFUND, POST_CHARGE, POST_PAYMENT, REQUEST_REFUND, REVERSE_PAYMENT, VIEW_LEDGER
 from metering.views.ledger import visible_ledger
@@ -40,11 +41,12 @@ class PaymentNew(OperationFormView):
         require(request.user, POST_PAYMENT, self.account.department_id)
         self.today = timezone.localdate(self.now)
         self.debt = debt_of(self.account.pk, self.today)
+        self.others = paid_for_by(self.account, self.today)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form fills in what is owed."""
-        return super().get_form_kwargs() | {"debt": self.debt, "today": self.today}
+        return super().get_form_kwargs() | {"debt": self.debt, "today": self.today, "others": self.others}
 
     def perform(self, form: Any) -> LedgerEntry:
         """Take it."""
@@ -72,6 +74,7 @@ class PaymentNew(OperationFormView):
         return super().get_context_data(**kwargs) | {
             "account": self.account,
             "debt": self.debt,
+            "others": self.others,
             "today": self.today,
             "cancel_url": reverse("ledger-account", args=[self.account.account_number]),
             "submit_label": _("Take the payment"),

@@ -19,6 +19,7 @@ from customers.book.models import (
     Customer,
     InstrumentTransformer,
     Meter,
+    PaymentTerms,
     ReadingSection,
     SupplyAccount,
 )
@@ -291,6 +292,15 @@ def make_hv_account(department: Department, now: datetime = OPENED, **account: A
     operations.energise_account(account_id=row.pk, energised_on=now.date(), **who)
     operations.archive_new_supply(account_id=row.pk, case_number=case, archive=archive_spec(department), **who)
     row.refresh_from_db()
+    return row
+
+
+def make_paid_with(payer: SupplyAccount, now: datetime = OPENED) -> SupplyAccount:
+    """A living account whose bills are paid together with those of another one (303)."""
+    row = make_account(payer.department)
+    terms = PaymentTerms(pay_mode="COUNTER", settle_mode="02", notify_mode="APP", invoice_kind="E")
+    terms.account, terms.period, terms.payer_number = row, days(now.date()), payer.account_number
+    terms.save()
     return row
 
 

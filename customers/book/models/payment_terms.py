@@ -49,6 +49,9 @@ class PaymentTerms(models.Model):
         verbose_name = _("terms of payment")
         verbose_name_plural = _("terms of payment")
         ordering = ["account_id", "period"]
+        indexes = [
+            models.Index(fields=["payer_number"], name="payment_terms_by_payer", condition=~Q(payer_number=""))
+        ]
         constraints = [
             proper_period("payment_terms_proper"),
             one_at_a_time("payment_terms_one_at_a_time", "account"),
@@ -68,11 +71,15 @@ class PaymentTerms(models.Model):
         return f"{self.account_id} {self.pay_mode} {self.period}"
 
 
+def is_living() -> Q:
+    """Accounts that are supplied, a change open on them or not."""
+    return Q(status__in=(AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN))
+
+
 def payer_trouble(account: SupplyAccount, payer_number: str, on: date) -> str:
     """Why an account cannot be paid for by another; "" where it can. Whoever pays for others pays for itself."""
-    living = (AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN)
     payer = SupplyAccount.objects.filter(
-        account_number=payer_number, department_id=account.department_id, status__in=living
+        is_living(), account_number=payer_number, department_id=account.department_id
     ).first()
     if payer is None:
         return gettext("There is no living account with this number in the department.")

@@ -45,6 +45,7 @@ from customers.book.operations.locking import (
     require_open_case,
     store,
 )
+from customers.book.operations.payers import release_from_payers
 
 
 class AccountNotEmpty(DomainError):
@@ -128,8 +129,9 @@ def close_accounts(
     """Close accounts of a case for good, each on its day (A20 of 213, 216, 217, 108): status 9, points 04,
     equipment 04 removed, sources and terms ended on that day; the number is not given out again.
 
-    A constant number of statements. Raises AccountNotEmpty while a meter hangs, power is on or a contract is in
-    force; InvalidInput (`closed_on`), AccountBusy, AccountNotLiving, OutOfScope. Inverse: `reopen_account`.
+    Accounts that were paid together with one of them pay for themselves from that day on, and stay so if it is
+    reopened. A constant number of statements. Raises AccountNotEmpty while a meter hangs, power is on or a contract
+    is in force; InvalidInput (`closed_on`), AccountBusy, AccountNotLiving, OutOfScope. Inverse: `reopen_account`.
     """
     accounts = lock_accounts(closed_on, actor=actor)
     for account in accounts:
@@ -146,6 +148,7 @@ def close_accounts(
         account.status, account.open_case_number = AccountStatus.CLOSED, ""
         account.closed_on, account.version = closed_on[account.pk], account.version + 1
     SupplyAccount.objects.bulk_update(accounts, ["status", "open_case_number", "closed_on", "version"])
+    release_from_payers(closed_on, accounts, case_number, now=now)
     facts = {
         f"book.account_closed:{account.pk}:{account.version}": {
             "account_id": account.pk,

@@ -129,6 +129,8 @@ def set_payment_terms(
 
     Raises InvalidInput (pay_mode: a bank needs account and authorisation; payer_number), LaterTermsExist.
     """
+    if terms.payer_number:  # held, so that it does not leave meanwhile; before the accounts that it pays for
+        list(SupplyAccount.objects.select_for_update(of=("self",)).filter(account_number=terms.payer_number))
     account = lock_account(account_id, actor=actor)
     about(account, pay_mode=terms.pay_mode, case=case_number, payer=terms.payer_number)
     if terms.payer_number and (trouble := payer_trouble(account, terms.payer_number, from_day)):

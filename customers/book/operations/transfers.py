@@ -18,7 +18,9 @@ from customers.book.models.periods import days
 from customers.book.operations.contacts import write_contacts
 from customers.book.operations.customers import lock_customer
 from customers.book.operations.locking import day_of, lock_account, require_case, store
+from customers.book.operations.payers import release_from_payers
 from customers.book.operations.quality.scoring import score_accounts
+from customers.book.queries.payers import terms_naming
 from customers.book.specs import ContactSpec
 
 
@@ -49,8 +51,9 @@ def transfer_account(
     The customer is the one that `customer_id` was merged into, if it was; he is locked against a merge meanwhile.
     Contacts are his, the terms of payment end (without terms: at the counter, by reading), prices begin anew with
     the same values, so that what is counted by price (tiers, demand) starts at nothing. Held by him already: only
-    the rest. Raises InvalidInput (`transferred_on`), AccountBusy, AccountNotLiving, OutOfScope. Inverse:
-    `undo_transfer_account`.
+    the rest. The new holder has agreed to pay for nobody: accounts that were paid together with this one pay for
+    themselves, and stay so if it is undone. Raises InvalidInput (`transferred_on`), AccountBusy, AccountNotLiving,
+    OutOfScope. Inverse: `undo_transfer_account`.
     """
     holder = lock_customer(customer_id)
     if holder is None:
@@ -62,9 +65,10 @@ def transfer_account(
         raise InvalidInput({"transfer_on": _("The day lies before the account was opened or in the future.")})
     standing = ContactPerson.objects.filter(account=account).order_by("purpose")
     on_the_day = {"account": account, "period__contains": transferred_on}
-    payments, prices = read_together(
+    payments, prices, depending = read_together(
         PaymentTerms.objects.filter(**on_the_day).order_by("pk"),
         AccountPrice.objects.filter(**on_the_day).order_by("sequence"),
+        terms_naming([account.account_number], transferred_on).order_by("pk")[:1],
     )
     before = HeldBefore(
         account.customer_id,
@@ -76,6 +80,8 @@ def transfer_account(
     standing.delete()
     write_contacts(account, contacts)
     store(account, customer_id=holder.pk, name=holder.name)
+    if depending:
+        release_from_payers({account.pk: transferred_on}, [account], case_number, now=now)
     score_accounts([account.pk], now=now)
     emit_at_end(
         "book.account_transferred",

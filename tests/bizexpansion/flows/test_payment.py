@@ -14,13 +14,16 @@ from bizexpansion.models import Case, PaymentChange
 from bizexpansion.operations.effects import EffectContext
 from bizexpansion.operations.payment import archive_payment
 from crm.audit.operation import SYSTEM
+from crm.messages.models import Notification
+from crm.outbox.operations import drain
 from customers.book.models import PaymentTerms, SupplyAccount
 from customers.book.models.payment_terms import payer_trouble
 from customers.book.models.periods import days
+from customers.book.operations import lock_account_for_change, transfer_account
 from tests.bizexpansion.flows.office import Office, problems
 from tests.bizexpansion.flows.tables.payment import TABLES
 from tests.factories.bizexpansion import make_people
-from tests.factories.book import make_hv_account
+from tests.factories.book import make_hv_account, make_paid_with
 from tests.factories.metering import charge
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +117,52 @@ def test_an_account_is_paid_together_with_another(office: Office) -> None:
     assert payer.account_number in page.content.decode()
     assert "paid together with another" in _trouble(payer, office.subject, office), "no chain behind it"
     assert "Other accounts are paid" in _trouble(payer, make_hv_account(office.company.tree["YQ"]), office)
+
+
+def test_the_counter_names_the_accounts_that_are_paid_together(office: Office) -> None:
+    """They bar nothing; what they owe is told, and, before the payer leaves, that they pay for themselves then."""
+    theirs = make_paid_with(office.subject)
+    charge(theirs, "1204.50", due_on=office.day().replace(day=1))
+    with time_machine.travel(office.now), override("en"):
+        clerk = office.browser(office.company.who("R1"))
+        pages = {
+            (code, account): clerk.get(reverse("accept", args=[code]), {"account": account.account_number})
+            for code, account in (("303", office.subject), ("216", office.subject), ("218", theirs))
+        }
+    told = {
+        key: [
+            (one.answer.met, str(one.answer.words)) for one in page.context["findings"] if one.rule.code == "PAYER"
+        ]
+        for key, page in pages.items()
+    }
+    ((met, words),) = told["303", office.subject]
+    assert met
+    assert theirs.account_number in words
+    assert "¥1,2" in words
+    ((met, words),) = told["216", office.subject]
+    assert met is None
+    assert "303" in words
+    ((met, words),) = told["218", theirs]
+    assert office.subject.account_number in words
+    with time_machine.travel(office.now):
+        assert office.accept().status_code == 302, "P2 asks for the account itself (3.4, ruling 8)"
+
+
+def test_who_was_paid_for_pays_for_itself_once_the_payer_has_another_holder(office: Office) -> None:
+    """211: the new holder has agreed to pay for nobody, and the managers are told who is concerned."""
+    theirs, buyer = make_paid_with(office.subject), make_hv_account(office.company.tree["YQ"]).customer_id
+    frame: dict[str, Any] = {"case_number": "Z-1", "actor": SYSTEM, "now": office.now}
+    payer = lock_account_for_change(account_id=office.subject.pk, **frame)
+    transfer_account(account_id=payer.pk, customer_id=buyer, contacts=[], transferred_on=office.day(), **frame)
+    drain(now=office.now)
+    line = Notification.objects.get(recipient=office.company.who("R6"))
+    assert office.subject.account_number in line.title
+    assert line.body == theirs.account_number
+    mine = PaymentTerms.objects.filter(account=theirs).order_by("period")
+    assert [(one.period.upper, one.payer_number) for one in mine] == [
+        (office.day(), office.subject.account_number),
+        (None, ""),
+    ]
 
 
 def _trouble(account: SupplyAccount, payer: SupplyAccount, office: Office) -> str:
