@@ -19,7 +19,7 @@ from bizexpansion.models import (
     FieldJob,
     Survey,
 )
-from bizexpansion.queries.people import able_staff, sent_form
+from bizexpansion.queries.people import sent_form
 from crm.org.models import District
 from crm.web.forms import Section
 from customers.book.enums import HIGH_VOLTAGES, IdKind, Voltage
@@ -260,11 +260,8 @@ class FieldJobForm(StepForm):
 
     def narrow(self) -> None:
         """People who can do the first step that waits for this dispatch."""
-        if self.case is None or self.task is None:
-            return
-        form = sent_form(self.case, self.task.node)
-        for name in ("leader", "companion"):
-            self.fields[name].queryset = able_staff(form, self.case.department)  # type: ignore[attr-defined]
+        if self.case is not None and self.task is not None:
+            self.offer_people(sent_form(self.case, self.task.node), "leader", "companion")
 
 
 class SurveyForm(StepForm):
@@ -296,6 +293,4 @@ class SurveyForm(StepForm):
 
     def narrow(self) -> None:
         """Surveyors of the department."""
-        if self.department is not None:
-            for name in ("surveyor", "second_surveyor"):
-                self.fields[name].queryset = able_staff("survey", self.department)  # type: ignore[attr-defined]
+        self.offer_people("survey", "surveyor", "second_surveyor")

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import MaterialKind
 from bizexpansion.models import Case, CaseDocument, StepRecord, Task
+from bizexpansion.queries.people import able_staff
 from crm.errors import DomainError, InvalidInput
 from crm.org.models import Department
 from crm.web.forms import DayInput, MomentInput, PageForm, add_refusal
@@ -79,6 +81,18 @@ class StepForm(PageForm, RecordForm):
 
     def narrow(self) -> None:
         """Limit the choices of this form to what fits the case; nothing by default."""
+
+    def offer_people(self, form: str, *names: str) -> None:
+        """Let fields choose from those who may do the step of `form` for the department; read once, when shown."""
+        if self.department is None:
+            return
+        people = able_staff(form, self.department)
+        shown = cache(lambda: [(one.pk, str(one)) for one in people])
+        for name in names:
+            offered: Any = self.fields[name]
+            offered.queryset = people
+            nobody = [] if offered.empty_label is None else [("", offered.empty_label)]
+            offered.choices = lambda nobody=nobody: [*nobody, *shown()]
 
     def record(self) -> Any:
         """The unsaved record with what was typed."""

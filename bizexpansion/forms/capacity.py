@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.forms.acceptance import ChangeForm
 from bizexpansion.forms.base import RowForm, StepForm
 from bizexpansion.models import CapacityChange, ChangedEquipment, PowerCut, Sealing, SiteCheck, SuspensionDraft
-from bizexpansion.queries.people import able_staff
 from crm.web.forms import Section
 
 
@@ -49,9 +48,7 @@ class SiteCheckForm(StepForm):
 
     def narrow(self) -> None:
         """Surveyors of the department."""
-        if self.department is not None:
-            for name in ("surveyor", "second_surveyor"):
-                self.fields[name].queryset = able_staff("survey_change", self.department)  # type: ignore[attr-defined]
+        self.offer_people("survey_change", "surveyor", "second_surveyor")
 
 
 class SuspensionDraftForm(StepForm):

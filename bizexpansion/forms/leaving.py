@@ -10,7 +10,6 @@ from bizexpansion.enums import ClosingGround
 from bizexpansion.forms.acceptance import ChangeForm
 from bizexpansion.forms.base import StepForm
 from bizexpansion.models import AccountClosing, ClosingCheck, RefitCheck, Reinstallation, TemporaryRemoval
-from bizexpansion.queries.people import able_staff
 from crm.web.forms import Section
 
 
@@ -45,9 +44,7 @@ class ClosingCheckForm(StepForm):
 
     def narrow(self) -> None:
         """Surveyors of the department; a public notice only for an idle account."""
-        if self.department is not None:
-            for name in ("surveyor", "second_surveyor"):
-                self.fields[name].queryset = able_staff("check_closing", self.department)  # type: ignore[attr-defined]
+        self.offer_people("check_closing", "surveyor", "second_surveyor")
         asked = AccountClosing.objects.filter(case=self.case).first() if self.case else None
         if asked is not None and asked.ground != ClosingGround.IDLE:
             del self.fields["notice_on"], self.fields["notice_place"]
@@ -100,6 +97,4 @@ class RefitCheckForm(StepForm):
 
     def narrow(self) -> None:
         """Surveyors of the department."""
-        if self.department is not None:
-            for name in ("surveyor", "second_surveyor"):
-                self.fields[name].queryset = able_staff("check_refit", self.department)  # type: ignore[attr-defined]
+        self.offer_people("check_refit", "surveyor", "second_surveyor")

@@ -29,7 +29,6 @@ from bizexpansion.models import (
     TerminalInstallation,
     TopologyUpdate,
 )
-from bizexpansion.queries.people import able_staff
 from customers.book.enums import ContractAttachment
 from customers.book.models import ReadingSection
 
@@ -136,8 +135,7 @@ class MeterIssueForm(StepForm):
 
     def narrow(self) -> None:
         """Fitters of the department."""
-        if self.department is not None:
-            self.fields["issued_to"].queryset = able_staff("install_meter", self.department)  # type: ignore[attr-defined]
+        self.offer_people("install_meter", "issued_to")
 
 
 class MeterInstallationForm(StepForm):

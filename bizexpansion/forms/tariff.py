@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.forms.acceptance import ChangeForm
 from bizexpansion.forms.base import StepForm
 from bizexpansion.models import TariffChange, TariffCheck, TariffPlan
-from bizexpansion.queries.people import able_staff
 from crm.web.forms import Section
 from customers.book.models import AccountPrice, SupplyAccount
 
@@ -71,9 +70,7 @@ class TariffCheckForm(StepForm):
 
     def narrow(self) -> None:
         """Surveyors of the department."""
-        if self.department is not None:
-            for name in ("surveyor", "second_surveyor"):
-                self.fields[name].queryset = able_staff("check_tariff", self.department)  # type: ignore[attr-defined]
+        self.offer_people("check_tariff", "surveyor", "second_surveyor")
 
 
 class TariffPlanForm(StepForm):

@@ -25,7 +25,6 @@ from bizexpansion.models import (
     UnmeteredCheck,
 )
 from bizexpansion.operations.temporary import agreed_use
-from bizexpansion.queries.people import able_staff
 from crm.org.models import Staff
 from crm.web.forms import DayInput, Section
 from customers.book.enums import HIGH_VOLTAGES, Voltage
@@ -253,9 +252,7 @@ class EndCheckForm(StepForm):
 
     def narrow(self) -> None:
         """Surveyors of the department."""
-        if self.department is not None:
-            for name in ("surveyor", "second_surveyor"):
-                self.fields[name].queryset = able_staff("check_end", self.department)  # type: ignore[attr-defined]
+        self.offer_people("check_end", "surveyor", "second_surveyor")
 
 
 class ExtensionCheckForm(EndCheckForm):

@@ -23,7 +23,6 @@ from bizexpansion.models import (
     SupplyPlan,
     Survey,
 )
-from bizexpansion.queries.people import able_staff
 from crm.web.forms import Section
 from customers.book.enums import HIGH_VOLTAGES, Voltage
 
@@ -84,9 +83,7 @@ class VisitForm(MergedForm):
         planned = not self.is_bound or bool(self.data.get("can_supply"))
         for name in SCHEMES:
             self.fields[f"plan_{name}"].required = planned
-        if self.department is not None:
-            for name in ("surveyor", "second_surveyor"):
-                self.fields[name].queryset = able_staff("visit_home", self.department)  # type: ignore[attr-defined]
+        self.offer_people("visit_home", "surveyor", "second_surveyor")
         for name, label in (
             ("supply_name", _("name of the supply point")),
             ("supply_kind", _("kind of supply point")),

@@ -76,6 +76,10 @@ class CaseDocument(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """What the kind is called; Django would translate the names of all kinds to find it."""
+        return str(MaterialKind(self.kind).label)
+
 
 class OwedPaper(models.Model):
     """容缺受理: a paper that acceptance did not wait for; the customer brings it by `due_on`.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case
 from bizexpansion.rules import step_permission
 from crm.org.enums import DepartmentKind
-from crm.org.models import Department, Staff
+from crm.org.models import Department, RoleAssignment, Staff
 from crm.org.permissions import granted_roles
 
 
@@ -22,11 +22,8 @@ def sent_form(case: Case, node: str) -> str:
 
 def able_staff(form: str, department: Department) -> QuerySet[Staff]:
     """Active people who may do the step for a business department: its own, and those of city-wide units."""
+    where = ExpressionWrapper(OuterRef("department__path"), output_field=CharField())
     others = Department.objects.filter(kind=DepartmentKind.BUSINESS).exclude(pk=department.pk)
-    elsewhere = Q()
-    for path in others.values_list("path", flat=True):
-        elsewhere |= Q(department__path__startswith=path)
-    staff = Staff.objects.filter(is_active=True, assignments__role__in=granted_roles(step_permission(form)))
-    return (
-        staff.exclude(elsewhere).distinct().order_by("number") if elsewhere else staff.distinct().order_by("number")
-    )
+    elsewhere = others.alias(reach=where).filter(reach__startswith=F("path"))
+    able = RoleAssignment.objects.filter(role__in=granted_roles(step_permission(form)))
+    return Staff.objects.filter(~Exists(elsewhere), is_active=True, pk__in=able.values("staff")).order_by("number")

@@ -126,7 +126,7 @@ def _line(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> Line:
     icon, state = LOOKS[EventKind.RETURNED] if went_back else LOOKS.get(event.kind, ("point", ""))
     step = graph.steps.get(event.node)
     words = [str(step.name)] if step else []
-    words.append(outcome_label(graph, event.node, event.outcome) or str(event.get_kind_display()))
+    words.append(outcome_label(graph, event.node, event.outcome) or str(EventKind(event.kind).label))
     return Line(
         at=event.at,
         title=" · ".join(words),

@@ -109,4 +109,4 @@ def _first_form(page: CasePage) -> dict[str, Any]:
     draft = drafts.find_draft(page.user, draft_key(task), draft_subject(task))
     entry = open_entry(task, user=page.user)
     restore_entry(entry, draft)
-    return {"task": task, **photo_context(task), **entry_context(entry, task, draft)}
+    return {"task": task, **photo_context(task, page.detail.documents), **entry_context(entry, task, draft)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
@@ -9,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from bizexpansion.enums import MaterialKind
 from bizexpansion.errors import TaskNotOpen
-from bizexpansion.models import Task
+from bizexpansion.models import CaseDocument, Task
 from bizexpansion.operations.photos import MOST_AT_ONCE, add_photos, remove_photo
 from bizexpansion.queries.case import find_case
 from bizexpansion.queries.papers import find_paper
@@ -23,11 +25,12 @@ from crm.web.request import StaffRequest
 from crm.web.uploads import show_stored
 
 
-def photo_context(task: Task) -> dict[str, Any]:
-    """What the page of a step shows of its photos; nothing for a step that is done at a desk. One query."""
+def photo_context(task: Task, papers: Iterable[CaseDocument]) -> dict[str, Any]:
+    """What the page of a step shows of its photos, which are among `papers`; nothing for a step done at a desk."""
     if spec_of(task).key not in ON_SITE:
         return {}
-    return {"takes_photos": True, "photos": photos_of(task), "photo_task": task, "photo_case": task.case}
+    photos = [one for one in papers if one.kind == MaterialKind.M_PHOTO and one.task_id == task.pk]
+    return {"takes_photos": True, "photos": photos, "photo_task": task, "photo_case": task.case}
 
 
 @require_POST
@@ -69,5 +72,5 @@ def small(request: StaffRequest, pk: int) -> FileResponse:
 def _answer(request: StaffRequest, task: Task, problems: list[str]) -> HttpResponse:
     if not request.htmx and not problems:
         return redirect("task", task.case.case_number, task.pk)
-    context = photo_context(task) | {"problems": problems}
+    context = photo_context(task, photos_of(task)) | {"problems": problems}
     return render(request, "bizexpansion/photo_list.html", context, status=422 if problems else 200)

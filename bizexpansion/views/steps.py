@@ -105,7 +105,7 @@ class DoStep(View):
             "row": application_of(self.case).row_words(self.task.instance),
             "moved_on": status == 409,
             "earlier": earlier_steps(page, self.task),
-            **photo_context(self.task),
+            **photo_context(self.task, page.detail.documents),
             **entry_context(entry, self.task, draft),
         }
         return render(self.request, "bizexpansion/step.html", context, status=status)

@@ -7,9 +7,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 NOTHING = "–"
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 
 
 def money(value: Any) -> str:
@@ -63,16 +72,7 @@ def clock_time(value: datetime | None) -> str:
 
 def weekday(value: date) -> str:
     """The short name of the day of the week in the reader's language."""
-    names = (
-        pgettext("weekday", "Mon"),
-        pgettext("weekday", "Tue"),
-        pgettext("weekday", "Wed"),
-        pgettext("weekday", "Thu"),
-        pgettext("weekday", "Fri"),
-        pgettext("weekday", "Sat"),
-        pgettext("weekday", "Sun"),
-    )
-    return names[value.weekday()]
+    return str(WEEKDAYS[value.weekday()])
 
 
 def _local(value: datetime) -> datetime:
