@@ -23,7 +23,7 @@ class BizexpansionConfig(AppConfig):
         )
         from bizexpansion.demo import build_cases
         from bizexpansion.families import all_specs
-        from bizexpansion.operations import paid, payers
+        from bizexpansion.operations import account_terms, paid, payers
         from bizexpansion.queries import touched
         from crm.local import builders
 
@@ -31,6 +31,7 @@ class BizexpansionConfig(AppConfig):
         rules.register()
         handlers.register()
         term_handlers.register()
+        account_terms.register()
         paid.register()
         payers.register()
         customer_messages.register()

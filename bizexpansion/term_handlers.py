@@ -23,12 +23,13 @@ from bizexpansion.operations.plan_validity import validity_of
 from bizexpansion.operations.temporary import TIMER
 from crm.audit.operation import SYSTEM
 from crm.messages.enums import Channel
-from crm.messages.operations import notify, send_message
+from crm.messages.operations import MOBILE, notify, send_message
 from crm.org.enums import Role
 from crm.org.models import RoleAssignment
 from crm.outbox.handlers import handles
 from crm.outbox.models import Fact
 from crm.workdays.calendar import load_calendar
+from customers.book.models import ContactPerson, SupplyAccount
 
 CUSTOMERS_LANGUAGE = "zh-hans"
 
@@ -47,10 +48,14 @@ def remind_of_term(fact: Fact, *, now: datetime) -> None:
     """A term ends soon: tell the customer and whoever looks after the account."""
     for term in _terms(clock_id=fact.payload["clock_id"], state=TermState.RUNNING):
         words = gettext_noop("%(account)s: the %(term)s ends on %(day)s (case %(number)s)")
+        if term.case is None:
+            words = gettext_noop("%(account)s: the %(term)s ends on %(day)s")
+            _tell(term, "temporary.ends_soon", "due", words, key=fact.key, now=now)
+            continue
         if not ends_within_case(term.timer):
             _tell(term, "term.ends_soon", "due", words, key=fact.key, now=now)
             continue
-        validity = validity_of(term.case, now)
+        validity = validity_of(term.of_case, now)
         if validity is not None and validity.is_open_on(localtime(now).date()):
             _tell(term, "plan.ends_soon", "due", words, key=fact.key, now=now, ask_by=validity.ask_by)
         else:
@@ -73,7 +78,10 @@ def tell_term_expired(fact: Fact, *, now: datetime) -> None:
     for term in _terms(pk=fact.payload["term_id"]):
         words = gettext_noop("%(account)s: the %(term)s has ended on %(day)s (case %(number)s)")
         day, template = date.fromisoformat(fact.payload["day"]), "term.ended"
-        if ends_within_case(term.timer):
+        if term.case is None:
+            words = gettext_noop("%(account)s: the %(term)s has ended on %(day)s")
+            template = "temporary.ended"
+        elif ends_within_case(term.timer):
             words = gettext_noop("%(account)s: the %(term)s ended on %(day)s; abort case %(number)s, or plan anew")
             template = "plan.lapsed"
         _tell(term, template, "late", words, key=fact.key, now=now, day=day)
@@ -84,7 +92,7 @@ def tell_plan_extended(fact: Fact, *, now: datetime) -> None:
     case = Case.objects.select_related("department", "account").get(pk=fact.payload["case_id"])
     opening = next(iter(load_calendar(case.department_id).windows_from(now))).start
     context = {"number": case.case_number, "day": date.fromisoformat(fact.payload["until"])}
-    _text(case, "plan.extended", context, key=fact.key, now=now, not_before=opening)
+    _text(case, case.account, "plan.extended", context, key=fact.key, now=now, not_before=opening)
 
 
 def tell_temporary_extended(fact: Fact, *, now: datetime) -> None:
@@ -104,11 +112,11 @@ def tell_temporary_extended(fact: Fact, *, now: datetime) -> None:
         notify({renewal.approved_by_id}, **lines, key=fact.key, now=now, not_before=opening)
     for term in _terms(account=account, timer=TIMER, state=TermState.RUNNING):
         context = {"account": account.account_number, "day": day}
-        _text(term.case, "temporary.extended", context, key=fact.key, now=now, not_before=opening)
+        _text(term.case, account, "temporary.extended", context, key=fact.key, now=now, not_before=opening)
 
 
 def _terms(**found: object) -> list[Term]:
-    return list(Term.objects.select_related("clock", "case__department", "account").filter(**found))
+    return list(Term.objects.select_related("clock", "case__department", "account__department").filter(**found))
 
 
 def _tell(
@@ -123,47 +131,62 @@ def _tell(
     **more: date,
 ) -> None:
     """A message to the customer, a line in the inbox of the owner of the account, both in office hours."""
-    case, label, day = term.case, EXPIRIES[term.timer].label, day or term.ends_on
-    opening = next(iter(load_calendar(case.department_id).windows_from(now))).start
-    account = term.account.account_number if term.account else case.case_number
+    number, label, day = term.case_number, EXPIRIES[term.timer].label, day or term.ends_on
+    opening = next(iter(load_calendar(term.department.pk).windows_from(now))).start
+    account = term.account.account_number if term.account else number
 
     def title() -> str:
-        return gettext(words) % {"account": account, "term": label, "day": day, "number": case.case_number}
+        return gettext(words) % {"account": account, "term": label, "day": day, "number": number}
 
     of_case = ends_within_case(term.timer) or term.account is None
-    url = reverse("case", args=[case.case_number]) if of_case else reverse("account", args=[account])
+    url = reverse("case", args=[number]) if of_case else reverse("account", args=[account])
     notify(owners_of(term), kind=kind, title=lazy(title, str)(), url=url, key=key, now=now, not_before=opening)
     with translation.override(CUSTOMERS_LANGUAGE):
         what = str(label)
-    context = {"number": case.case_number, "account": account, "what": what, "day": day, **more}
-    _text(case, template, context, key=key, now=now, not_before=opening)
+    context = {"number": number, "account": account, "what": what, "day": day, **more}
+    _text(term.case, term.account, template, context, key=key, now=now, not_before=opening)
 
 
 def _text(
-    case: Case, template: str, context: dict[str, Any], *, key: str, now: datetime, not_before: datetime
+    case: Case | None,
+    account: SupplyAccount | None,
+    template: str,
+    context: dict[str, Any],
+    *,
+    key: str,
+    now: datetime,
+    not_before: datetime,
 ) -> None:
-    """A message to whoever acts for the customer, if a mobile number is known."""
-    phone = mobile_of(case)
-    if phone:
+    """A message to whoever acts for the customer, without a case to a contact of the account, if a mobile number
+    is known."""
+    record = account or case
+    phone = mobile_of(case) if case else _mobile_of_contacts(account)
+    if phone and record:
         send_message(
             channel=Channel.SMS,
             recipient=phone,
             template=template,
             context=context,
             key=f"tell_term:{key}",
-            department=case.department,
-            record=case.account or case,
+            department=record.department,
+            record=record,
             now=now,
             not_before=not_before,
         )
 
 
+def _mobile_of_contacts(account: SupplyAccount | None) -> str:
+    """The first mobile number among the contacts of an account; empty where there is none."""
+    contacts = ContactPerson.objects.filter(account=account).order_by("pk") if account else ()
+    return next((one.phone for one in contacts if MOBILE.fullmatch(one.phone)), "")
+
+
 def owners_of(term: Term) -> set[int]:
     """The owner of the case; without one, the customer managers of the department and who accepted the case."""
     case = term.case
-    if case.owner_id is not None:
+    if case is not None and case.owner_id is not None:
         return {case.owner_id}
     managers = RoleAssignment.objects.filter(
-        role=Role.R6, staff__is_active=True, staff__department__path__startswith=case.department.path
+        role=Role.R6, staff__is_active=True, staff__department__path__startswith=term.department.path
     )
-    return {*managers.values_list("staff_id", flat=True), case.accepted_by_id}
+    return {*managers.values_list("staff_id", flat=True), *([case.accepted_by_id] if case else ())}

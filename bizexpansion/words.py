@@ -87,6 +87,7 @@ WORDS = {
     "bizexpansion.install_split_meters": _("Install the meters of new accounts"),
     "bizexpansion.install_terminal": _("Install a terminal"),
     "bizexpansion.issue_meter": _("Issue meters"),
+    "bizexpansion.keep_account_term": _("Keep the term of a temporary supply"),
     "bizexpansion.mark_green_channel": _("Mark the green channel"),
     "bizexpansion.migrate_case": _("Bring a case into another version of its flow"),
     "bizexpansion.move_meter": _("Move a meter"),

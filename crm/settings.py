@@ -278,6 +278,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=3, minute=20),
         "options": {"queue": "default"},
     },
+    "bizexpansion-account-terms": {
+        "task": "bizexpansion.tasks.begin_account_terms",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"queue": "default"},
+    },
     "book-end-importance": {
         "task": "customers.book.tasks.end_importance",
         "schedule": crontab(hour=0, minute=5),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import FollowUpState, TermState
 from bizexpansion.models.case import Case
+from crm.org.models import Department
 from crm.org.scope import ScopedManager
 from customers.book.models import SupplyAccount
 
@@ -19,12 +20,13 @@ from customers.book.models import SupplyAccount
 class Term(models.Model):
     """A time limit that a case has begun and that belongs to its account from then on (T13, T15 to T18).
 
-    The validity of a supply plan (T12) is one that ends within its case; a case without an account (103, 112) has
+    A temporary supply that came into the book without a case has its term (T13) too, on the account alone. The
+    validity of a supply plan (T12) is one that ends within its case; a case without an account (103, 112) has
     it too. `clock` is the clock that runs for it now: the case's own while that is open, its heir after the
     hand-over (workflows.md 3.4, ruling 4). What happens at its end stands in `operations/expiry.py`.
     """
 
-    department_lookup = "case__department_id"
+    department_lookup = "clock__department_id"
 
     account = models.ForeignKey(
         "book.SupplyAccount",
@@ -35,7 +37,12 @@ class Term(models.Model):
         verbose_name=_("supply account"),
     )
     case = models.ForeignKey(
-        Case, on_delete=models.PROTECT, related_name="terms", verbose_name=_("case that began it")
+        Case,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="terms",
+        verbose_name=_("case that began it"),
     )
     timer = models.CharField(_("timer"), max_length=4)
     clock = models.OneToOneField(
@@ -58,7 +65,10 @@ class Term(models.Model):
                 condition=Q(state=TermState.RUNNING, ended_at__isnull=True)
                 | ~Q(state=TermState.RUNNING) & Q(ended_at__isnull=False),
                 name="term_ended_at_fits_state",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(account__isnull=False) | Q(case__isnull=False), name="term_of_account_or_case"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +80,23 @@ class Term(models.Model):
         if self.account is None:
             raise ValueError(f"the term {self} belongs to no account")
         return self.account
+
+    @property
+    def of_case(self) -> Case:
+        """The case that began it; a term on an account alone has none. Raises ValueError."""
+        if self.case is None:
+            raise ValueError(f"the term {self} belongs to no case")
+        return self.case
+
+    @property
+    def case_number(self) -> str:
+        """The number of the case that began it; "" on an account alone."""
+        return self.case.case_number if self.case else ""
+
+    @property
+    def department(self) -> Department:
+        """The business department that looks after it."""
+        return self.case.department if self.case else self.of_account.department
 
     @property
     def ends_on(self) -> date | None:

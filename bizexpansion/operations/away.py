@@ -48,8 +48,8 @@ def is_removed(question: Question) -> Answer:
     if account is None:
         return Answer(None, _("Look up the account number first, if there is one."))
     for term in running_terms(account.pk, timer=REMOVED):
-        if term.ends_on is not None and not term.case.is_open:
-            values = {"number": term.case.case_number, "day": day_words(term.ends_on)}
+        if term.ends_on is not None and not term.of_case.is_open:
+            values = {"number": term.case_number, "day": day_words(term.ends_on)}
             if question.day >= term.ends_on:
                 break
             return Answer(True, _("Removed by case %(number)s; the meter is to be back before %(day)s.") % values)

@@ -280,16 +280,16 @@ def suspend_equipment(context: EffectContext) -> Payload:
 
 def _count_again(term: Term, day: date, actor: Actor, now: datetime) -> None:
     """T15: from the end of a suspension the contract capacity is billed again, whether or not anybody asks."""
-    number = term.case.case_number
+    number = term.case_number
     lapse_stops(account_id=term.of_account.pk, case_number=number, lapsed_on=day, actor=actor, now=now)
 
 
 def resumption(term: Term) -> dict[str, object]:
     """What the counter form of 204 (202) knows: the equipment of the case that stands still."""
-    stops = TransformerStop.objects.filter(account_id=term.account_id, case_number=term.case.case_number)
+    stops = TransformerStop.objects.filter(account_id=term.account_id, case_number=term.case_number)
     still = stops.filter(transformer__run_status=RunStatus.STOPPED).select_related("transformer")
     return {
-        "reason": _("The term of case %(number)s is over.") % {"number": term.case.case_number},
+        "reason": _("The term of case %(number)s is over.") % {"number": term.case_number},
         "equipment": [{"number": stop.transformer.sequence} for stop in still],
     }
 

@@ -172,12 +172,12 @@ def expire_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
     found = Term.objects.get(pk=term_id)
     expiry = EXPIRIES[found.timer]
     if expiry.within_case:
-        Case.objects.select_for_update(of=("self",)).get(pk=found.case_id)
+        Case.objects.select_for_update(of=("self",)).get(pk=found.of_case.pk)
     else:
         SupplyAccount.objects.select_for_update(of=("self",)).get(pk=found.of_account.pk)
     term = Term.objects.select_for_update(of=("self",)).select_related("clock", "case", "account").get(pk=term_id)
-    about(term.account or term.case, term=term.timer, case=term.case.case_number)
-    day, due_at, is_over = term.ends_on, term.clock.due_at, term.case.is_open == expiry.within_case
+    about(term.account or term.of_case, term=term.timer, case=term.case_number)
+    day, due_at, is_over = term.ends_on, term.clock.due_at, is_ripe(term, expiry)
     if term.state != TermState.RUNNING or not is_over or day is None or due_at is None or now <= due_at:
         return term
     later = expiry.at_end(term, day, actor, now) if expiry.at_end is not None else None
@@ -196,6 +196,11 @@ def expire_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
     return term
 
 
+def is_ripe(term: Term, expiry: Expiry) -> bool:
+    """A term within its case ends while that is open, every other one once it is closed or there was none."""
+    return (term.case is not None and term.case.is_open) == expiry.within_case
+
+
 def _propose(term: Term, expiry: Expiry, day: date) -> None:
     """The case that should follow, unless it is on its way already; or the end of the case itself."""
     flow_code = ABORT if expiry.within_case else expiry.follow_up(term)
@@ -203,7 +208,7 @@ def _propose(term: Term, expiry: Expiry, day: date) -> None:
         running = Case.objects.filter(account_id=term.account_id, flow_code=flow_code, state__in=OPEN_STATES)
         if not flow_code or running.exists():
             return
-    about_it = {"account_id": term.account_id, "department_id": term.case.department_id, "due_on": day}
+    about_it = {"account_id": term.account_id, "department_id": term.department.pk, "due_on": day}
     FollowUp.objects.get_or_create(term=term, flow_code=flow_code, defaults=about_it)
 
 
@@ -214,7 +219,7 @@ def end_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
     Ended or expired already: nothing happens. Inverse: `resume_term`.
     """
     term = _locked_term(term_id)
-    about(term.account or term.case, term=term.timer, case=term.case.case_number)
+    about(term.account or term.of_case, term=term.timer, case=term.case_number)
     if term.state == TermState.RUNNING:
         move_clocks(orders=[orders.Stop(key=term.clock.key)], actor=actor, now=now)
         term.state, term.ended_at = TermState.ENDED, now
@@ -226,7 +231,7 @@ def end_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
 def resume_term(*, term_id: int, actor: Actor, now: datetime) -> Term:
     """The case that ended a term came to nothing: it runs on to its own last day. Running: nothing happens."""
     term = _locked_term(term_id)
-    about(term.account or term.case, term=term.timer, case=term.case.case_number)
+    about(term.account or term.of_case, term=term.timer, case=term.case_number)
     if term.state == TermState.ENDED:
         move_clocks(orders=[orders.Continue(key=term.clock.key)], actor=actor, now=now)
         term.state, term.ended_at = TermState.RUNNING, None
@@ -241,7 +246,7 @@ def extend_term(*, term_id: int, ends_on: date, actor: Actor, now: datetime) -> 
     Called with what it returned it is its own inverse. Raises InvalidInput where the term has ended.
     """
     term = _locked_term(term_id)
-    about(term.account or term.case, term=term.timer, ends_on=ends_on.isoformat())
+    about(term.account or term.of_case, term=term.timer, ends_on=ends_on.isoformat())
     if term.state != TermState.RUNNING:
         raise InvalidInput({"ends_on": _("This term has ended.")})
     before = term.ends_on
@@ -256,7 +261,7 @@ def begin_term_again(*, term_id: int, ends_on: date, actor: Actor, now: datetime
     The clock of the old one keeps its end and its breach. Running: nothing happens.
     """
     old = _locked_term(term_id)
-    about(old.account or old.case, term=old.timer, ends_on=ends_on.isoformat())
+    about(old.account or old.of_case, term=old.timer, ends_on=ends_on.isoformat())
     if old.state == TermState.RUNNING:
         return old
     rounds = Term.objects.filter(account=old.account, timer=old.timer).count()

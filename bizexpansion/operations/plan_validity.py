@@ -181,7 +181,7 @@ def _write(validity: Validity, said: dict[str, Any], until: date, actor: Staff, 
 
 def _lapse(term: Term, day: date, actor: Actor, now: datetime) -> None:
     """The plan is void; the case waits for somebody to abort it, or to plan anew on the grid's account."""
-    case = term.case
+    case = term.of_case
     case.plan_lapsed_on = day
     case.version += 1
     case.save(update_fields=["plan_lapsed_on", "version"])

@@ -208,9 +208,9 @@ def end_done_terms(context: EffectContext) -> list[int]:
     terms = Term.objects.filter(account_id=context.account_id, state=TermState.RUNNING, timer__in=STOP_TIMERS)
     for term in terms.select_related("case").order_by("pk"):
         stops = TransformerStop.objects.filter(
-            account_id=context.account_id, case_number=term.case.case_number, period__upper_inf=True
+            account_id=context.account_id, case_number=term.case_number, period__upper_inf=True
         )
-        if not term.case.is_open and not stops.exists():
+        if not term.of_case.is_open and not stops.exists():
             end_term(term_id=term.pk, **context.frame)
             ended.append(term.pk)
     return ended
@@ -258,13 +258,13 @@ def capacities_after(account: SupplyAccount, asked: object) -> tuple[Decimal, De
 def _end_of_reduction(term: Term, day: date, actor: Actor, now: datetime) -> date | None:
     """T16: not restored at its end the reduction goes on and 202 is proposed; after two years it is for good."""
     stops = TransformerStop.objects.filter(
-        account_id=term.of_account.pk, case_number=term.case.case_number, period__upper_inf=True
+        account_id=term.of_account.pk, case_number=term.case_number, period__upper_inf=True
     )
     first = min((stop.period.lower for stop in stops), default=day)
     last = add_months(first, int(get_parameter(REDUCTION_MONTHS, on=day)))
     if day < last:
         return last
-    number = term.case.case_number
+    number = term.case_number
     make_reduction_permanent(account_id=term.of_account.pk, case_number=number, from_day=day, actor=actor, now=now)
     return None
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from bizexpansion.flows import get_flow
 from bizexpansion.models import TemporaryRenewal
+from bizexpansion.operations.account_terms import grant_until
 from bizexpansion.operations.contract import USUAL_ATTACHMENTS
 from bizexpansion.operations.preconditions import (
     PRECONDITIONS,
@@ -25,7 +26,7 @@ from bizexpansion.operations.preconditions import (
     Question,
     refuse_findings,
 )
-from bizexpansion.operations.temporary import TERM_SOURCE, grant_until, longest_term
+from bizexpansion.operations.temporary import TERM_SOURCE, longest_term
 from bizexpansion.queries.people import able_staff
 from bizexpansion.rules import EXTEND_TEMPORARY
 from crm.audit.operation import about, operation

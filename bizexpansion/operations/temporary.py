@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bizexpansion.enums import TaskState
 from bizexpansion.errors import NotReady
@@ -30,22 +29,15 @@ from bizexpansion.models import (
     asked_as,
 )
 from bizexpansion.operations.effects import EffectContext, Payload, effect
-from bizexpansion.operations.expiry import (
-    begin_term_again,
-    dismiss_proposals,
-    expires,
-    extend_term,
-    running_terms,
-)
+from bizexpansion.operations.expiry import expires
 from bizexpansion.operations.lookups import account_of, agreed_plan_if_any, standing_record, temporary_end
 from bizexpansion.operations.plan import PlanRows, write_plan
 from bizexpansion.operations.preconditions import Answer, Question, precondition
 from bizexpansion.operations.work import StepWork, begin
-from crm.audit.operation import SYSTEM, Actor, operation
+from crm.audit.operation import SYSTEM, operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
 from crm.parameters.queries import get_parameters
-from crm.web.figures import day as day_words
 from crm.workdays.arithmetic import add_months
 from customers.book.enums import (
     AccountStatus,
@@ -55,7 +47,6 @@ from customers.book.enums import (
     TemporaryKind,
     Wiring,
 )
-from customers.book.operations import set_temporary_end
 from metering.operations.payments import post_payment, reverse_payment
 
 TIMER = "T13"
@@ -296,22 +287,6 @@ def receive_prepayment(context: EffectContext) -> Payload:
     return {"receipt_id": receipt.pk, "entry_id": entry.pk}
 
 
-def grant_until(account_id: int, until: date, case_number: str, *, actor: Actor, now: datetime) -> None:
-    """A temporary supply goes on until a later last day: account, term (T13) with its reminders, and what was
-    proposed because the term was over (part of 107 and of a renewal)."""
-    frame: dict[str, Any] = {"actor": actor, "now": now}
-    ends_on = until + date.resolution
-    running = running_terms(account_id, timer=TIMER)
-    for term in running:
-        extend_term(term_id=term.pk, ends_on=ends_on, **frame)
-    over = Term.objects.filter(account_id=account_id, timer=TIMER).order_by("-pk").first()
-    if not running and over is not None:
-        begin_term_again(term_id=over.pk, ends_on=ends_on, **frame)
-    words = _("The temporary supply goes on until %(day)s.") % {"day": day_words(until)}
-    dismiss_proposals(account_id, TIMER, words, **frame)
-    set_temporary_end(account_id=account_id, until=until, case_number=case_number, **frame)
-
-
 def _end_of_term(case: Case) -> date | None:
     """The day after the last one."""
     last = temporary_end(case)
@@ -327,7 +302,7 @@ def _closing_of(term: Term) -> str:
 
 expires(
     TIMER,
-    gettext_lazy("temporary supply"),
+    pgettext_lazy("term", "temporary supply"),
     ends_on=_end_of_term,
     follow_up=_closing_of,
     known=lambda term: {"reason": _("The term of the temporary supply is over.")},

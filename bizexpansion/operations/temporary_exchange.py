@@ -135,9 +135,9 @@ def _energised_on(context: EffectContext) -> date:
 
 
 def _known(term: Term) -> dict[str, object]:
-    stops = TransformerStop.objects.filter(account_id=term.account_id, case_number=term.case.case_number)
+    stops = TransformerStop.objects.filter(account_id=term.account_id, case_number=term.case_number)
     stop = stops.select_related("transformer").first()
-    reason = _("The term of case %(number)s is over.") % {"number": term.case.case_number}
+    reason = _("The term of case %(number)s is over.") % {"number": term.case_number}
     return {"reason": reason, "number": stop.transformer.sequence if stop else None}
 
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from bizexpansion.enums import TaskState
 from bizexpansion.models import Case, PowerCut, Prepayment, TemporaryExtension, UnmeteredCheck, asked_as
+from bizexpansion.operations.account_terms import grant_until
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import account_of
 from bizexpansion.operations.preconditions import Answer, Question, precondition
 from bizexpansion.operations.settling import final_bills
-from bizexpansion.operations.temporary import FEN, cost_of, grant_until, longest_term
+from bizexpansion.operations.temporary import FEN, cost_of, longest_term
 from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput

@@ -58,7 +58,7 @@ class FollowUpRow:
     def take_up_url(self) -> str:
         """The counter's form, filled in; the page on which the case is aborted."""
         if not self.row.flow_code and self.row.term is not None:
-            return reverse("case-act", args=[self.row.term.case.case_number, "abort"])
+            return reverse("case-act", args=[self.row.term.case_number, "abort"])
         account = self.row.account.account_number if self.row.account else ""
         return f"{reverse('accept', args=[self.row.flow_code])}?account={account}"
 
