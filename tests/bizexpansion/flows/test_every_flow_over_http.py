@@ -8,11 +8,15 @@ among the slow tests, each flow at least once in `make test`.
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from datetime import datetime
+from io import StringIO
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.urls import reverse
 
 from bizexpansion.enums import CaseState, EffectState
@@ -25,6 +29,7 @@ from tests.bizexpansion.flows.phases import (
     each_other_exit,
     whoever_did_the_step_before_is_refused,
 )
+from tests.bizexpansion.flows.ways import HOLDS, steps_on_the_way
 from tests.bizexpansion.invariants import check_case
 from tests.bizexpansion.statements import too_costly
 from tests.factories.bizexpansion import make_people
@@ -54,6 +59,25 @@ def walks() -> list[Any]:
 def test_every_flow_has_a_table() -> None:
     wanted = {(graph.flow.code, profile_of(graph.flow)) for graph in current_flows()}
     assert {(table.code, table.profile) for table in all_tables()} == wanted
+    assert set(HOLDS) == {table.id for table in all_tables()}
+
+
+def test_every_step_and_every_loop_of_every_definition_is_walked_in_its_own_flow() -> None:
+    """As `manage.py flows --json` tells them. That its case comes to these steps, and not to others, each walk
+    asserts at its end; in depth it leaves each of them by every exit (`each_other_exit`)."""
+    told = StringIO()
+    call_command("flows", "--json", stdout=told)
+    found = [form for one in json.loads(told.getvalue()) for form in (one, one["streamlined"]) if form]
+    walked = defaultdict(set)
+    for table in all_tables():
+        walked[table.code, table.profile] |= steps_on_the_way(table)
+    steps, loops = [], []
+    for one in found:
+        here = walked[one["code"], one["profile"]]
+        steps += [(one["code"], node["id"]) for node in one["nodes"] if node["id"] not in here]
+        loops += [(one["code"], *loop.values()) for loop in one["loops"] if loop["from"] not in here]
+    assert (steps, loops) == ([], [])
+    assert sum(len(one["loops"]) for one in found) > 150
 
 
 @pytest.mark.parametrize(("table", "in_depth"), walks())
@@ -84,6 +108,9 @@ def _assert_closed(office: Office, steps: int) -> None:
     """The book as the table says, nothing left open, one entry in the audit log for each thing that was done, and
     no step that took many statements."""
     assert office.case.state == CaseState.CLOSED
+    holding = {name.partition("#")[0] for name, holds in office.case.conditions.items() if holds}
+    assert holding == set(HOLDS[office.table.id])
+    assert {"accept", *office.signed} == steps_on_the_way(office.table)
     office.table.archived(office)
     assert set(office.case.effects.values_list("state", flat=True)) <= {EffectState.SEALED}
     states = set(office.case.clocks.values_list("clock__state", flat=True))

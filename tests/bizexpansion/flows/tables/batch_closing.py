@@ -13,7 +13,7 @@ from customers.book.models import Meter, MeterInstallation, SupplyAccount
 from metering.enums import EntryKind
 from metering.models import LedgerEntry
 from tests.bizexpansion.flows.office import Office, Table
-from tests.bizexpansion.flows.tables.leaving import ledger
+from tests.bizexpansion.flows.tables.leaving import hang_terminal, ledger
 from tests.factories.bizexpansion import Company
 from tests.factories.book import make_lv_account
 from tests.factories.metering import pay
@@ -23,8 +23,9 @@ LIST = ("户号", "户名", "联系电话")
 
 
 def accounts_of(company: Company, now: datetime) -> list[SupplyAccount]:
-    """A shop with 200 yuan of credit, and a home."""
+    """A shop with a terminal and 200 yuan of credit, and a home."""
     shop, home = make_lv_account(company.tree["YQ"]), make_lv_account(company.tree["YQ"], home=True, capacity=8)
+    hang_terminal(shop)
     pay(shop, "200.00")
     return [shop, home]
 
@@ -60,6 +61,7 @@ def book(office: Office) -> list[Any]:
                 "account": (account.status, account.open_case_number, account.closed_on, account.power_state),
                 "points": list(account.metering_points.values_list("state", flat=True)),
                 "meters": list(Meter.objects.filter(reserved_for=account).values_list("state", flat=True)),
+                "terminals": account.terminals.filter(period__upper_inf=True).count(),
                 "hanging": MeterInstallation.objects.filter(account=account, period__upper_inf=True).count(),
                 "contracts": list(account.contracts.values_list("term", "operation").order_by("pk")),
                 "ledger": ledger(account),
@@ -77,6 +79,7 @@ def archived(office: Office) -> None:
         assert set(found["points"]) == {MeteringPointState.REMOVED}
         assert (set(found["meters"]), found["hanging"]) == ({DeviceState.RETURNED}, 0)
         assert found["ledger"] == (0, 0)
+        assert not found["terminals"]
     shop, home = office.subject
     assert LedgerEntry.objects.get(account=shop, kind=EntryKind.REFUND).amount == Decimal("200.00")
     assert not LedgerEntry.objects.filter(account=home).exists()

@@ -42,17 +42,17 @@ from tests.factories.metering import pay
 CREDIT, LAST_BILL, HOME_BILL = Decimal("1000.00"), Decimal("300.25"), Decimal("120.40")
 
 
+def hang_terminal(account: SupplyAccount) -> None:
+    """A collection terminal, the day after the account was opened."""
+    day = OPENED + timedelta(days=1)
+    device = {"asset_number": f"8{account.pk:021d}", "communication_address": "320500004321"}
+    fit_terminal(account_id=account.pk, **device, fitted_at=day, actor=SYSTEM, now=day)
+
+
 def factory(company: Company, now: datetime) -> SupplyAccount:
     """Two sources, two transformers, two meters, a contract, a terminal, and 1,000 yuan paid in advance."""
     account = make_hv_account(company.tree["YQ"])
-    fit_terminal(
-        account_id=account.pk,
-        asset_number=f"8{account.pk:021d}",
-        communication_address="320500004321",
-        fitted_at=OPENED + timedelta(days=1),
-        actor=SYSTEM,
-        now=OPENED + timedelta(days=1),
-    )
+    hang_terminal(account)
     make_paid_with(account)
     pay(account, str(CREDIT))
     return account
@@ -150,14 +150,7 @@ EXITS = {("settle_account", "unsettled"): {"bills-0-amount": "5000.00"}}
 def home(company: Company, now: datetime) -> SupplyAccount:
     """A home with one meter and a terminal, which has paid in advance what its last bill will be."""
     account = make_lv_account(company.tree["YQ"], home=True)
-    fit_terminal(
-        account_id=account.pk,
-        asset_number=f"7{account.pk:021d}",
-        communication_address="320500001111",
-        fitted_at=OPENED + timedelta(days=1),
-        actor=SYSTEM,
-        now=OPENED + timedelta(days=1),
-    )
+    hang_terminal(account)
     pay(account, str(HOME_BILL))
     return account
 

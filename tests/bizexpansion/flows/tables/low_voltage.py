@@ -26,9 +26,10 @@ from tests.bizexpansion.flows.office import Office, Table
 from tests.factories.bizexpansion import Wishes
 from tests.factories.book import credit_code, id_card, make_meter
 
-WORKS = Wishes(capacity=Decimal(60), project_flag="2", fee=True, terminal=True)
+WORKS = Wishes(capacity=Decimal(60), project_flag="2", fee=True, terminal=True, importance="SECOND")
 PLAIN = Wishes(capacity=Decimal(40), terminal=False)
 HOME = Wishes(capacity=Decimal(8), terminal=False)
+HOME_WITH_ALL = Wishes(capacity=Decimal(8), project_flag="4", fee=True, terminal=True)
 
 
 def asked(office: Office) -> dict[str, Any]:
@@ -89,6 +90,7 @@ def plan(office: Office) -> dict[str, Any]:
         "sources-0-ownership_boundary": "表箱进线开关负荷侧",
         "metering_points-0-name": "总表",
         "prices-0-price_code": "400-LV",
+        "importance": wishes.importance,
         "needs_terminal": "on" if wishes.terminal else "",
         **({"is_fee_due": "on"} if wishes.fee else {}),
     }
@@ -120,7 +122,7 @@ def archived(office: Office) -> None:
     assert account.voltage == (Voltage.V220 if home else Voltage.V380)
     assert (account.contract_capacity, account.running_capacity) == (office.wishes.capacity,) * 2
     assert account.tariff_class == (TariffClass.RESIDENT_URBAN if home else TariffClass.COMMERCE)
-    assert account.check_cycle_months is None
+    assert (account.check_cycle_months is None) is not bool(account.importance)
     source = PowerSource.objects.get(account=account)
     assert (source.kind, source.capacity, source.is_active) == (
         SourceKind.PUBLIC_TRANSFORMER,
@@ -139,6 +141,7 @@ def archived(office: Office) -> None:
     assert (price.price_code, price.strategy) == ("400-LV", "ONE_PART")
     assert ("collect_fee" in office.signed) is office.wishes.fee
     assert ("inspect_completion" in office.signed) is (office.wishes.project_flag == "2")
+    assert account.importance == office.wishes.importance
     fitted = account.terminals.filter(period__upper_inf=True).exists()
     assert fitted is office.wishes.terminal
 
@@ -146,6 +149,15 @@ def archived(office: Office) -> None:
 STEPS = {"draft_plan": plan, "assign_meter": meter}
 TABLES = (
     Table("101", accept=asked_by_a_home, book=book, archived=archived, steps=STEPS, wishes=HOME),
+    Table(
+        "101",
+        name="line and fee",
+        accept=asked_by_a_home,
+        book=book,
+        archived=archived,
+        steps=STEPS,
+        wishes=HOME_WITH_ALL,
+    ),
     Table("102", name="plain", accept=asked, book=book, archived=archived, steps=STEPS, wishes=PLAIN),
     Table("102", accept=asked, book=book, archived=archived, steps=STEPS, wishes=WORKS),
 )

@@ -20,7 +20,7 @@ from customers.book.enums import (
 )
 from customers.book.models import Meter, SupplyAccount
 from tests.bizexpansion.flows.office import Office, Table
-from tests.bizexpansion.flows.tables import exchange_steps
+from tests.bizexpansion.flows.tables import exchange_steps, leaving
 from tests.bizexpansion.flows.tables.exchange_steps import moment
 from tests.factories.bizexpansion import Company, Wishes
 from tests.factories.book import make_hv_account, make_lv_account, make_meter
@@ -42,8 +42,9 @@ class Neighbours:
 
 
 def shops(company: Company, now: datetime) -> Neighbours:
-    """40, 30 and 20 kVA at 380 V."""
+    """40, 30 and 20 kVA at 380 V; at the second a terminal hangs."""
     rows = [make_lv_account(company.tree["YQ"], capacity=capacity) for capacity in (40, 30, 20)]
+    leaving.hang_terminal(rows[1])
     return _at_one_address(rows)
 
 
@@ -193,7 +194,7 @@ TABLES = (
         archived=archived,
         steps=STEPS,
         exits={("settle_account", "unsettled"): {"bills-0-amount": "35.40"}},
-        wishes=Wishes(project_flag="3", fee=True, terminal=False),
+        wishes=Wishes(project_flag="3", fee=True, terminal=False, importance="SECOND"),
     ),
     Table(
         "213",

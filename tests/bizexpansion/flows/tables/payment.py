@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from crm.parameters.models import ParameterValue
 from customers.book.enums import AccountStatus, ContractAttachment, ContractStatus
 from customers.book.models import PaymentTerms, SupplyAccount
 from customers.book.sealed import unseal
@@ -14,7 +15,8 @@ from tests.factories.book import make_hv_account
 
 
 def account_of(company: Company, now: datetime) -> SupplyAccount:
-    """A living account with a contract."""
+    """A living account with a contract, in a department that looks at such changes once more."""
+    ParameterValue.objects.filter(parameter__code="change.extra_check", selector="303").update(value=1)
     return make_hv_account(company.tree["YQ"])
 
 
@@ -76,6 +78,7 @@ TABLES = (
         book=book,
         archived=archived,
         steps={
+            "approve_change": {"outcome": "approved"},
             "amend_contract": lambda office: {
                 "signed_on": office.day().isoformat(),
                 "customer_signatory": "陈静",

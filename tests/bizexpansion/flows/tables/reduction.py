@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+import time_machine
 from django.utils.timezone import localtime
 
 from bizexpansion.enums import TermState
@@ -39,6 +40,20 @@ NEW, RUNNING, STOPPED, GONE = ChangeRemark.NEW, RunStatus.RUNNING, RunStatus.STO
 def account_of(company: Company, now: datetime) -> SupplyAccount:
     """Both in operation."""
     return make_hv_account(company.tree["YQ"])
+
+
+def important(company: Company, now: datetime) -> SupplyAccount:
+    """A customer whose works are announced before they begin."""
+    return make_hv_account(company.tree["YQ"], importance="SECOND")
+
+
+def exchanged_with_its_meter(company: Company, now: datetime) -> SupplyAccount:
+    """A larger transformer stands in, behind another meter: walked there by 205."""
+    office = Office(company, EXCHANGE, now - timedelta(days=31))
+    with time_machine.travel(office.now):
+        assert office.accept().status_code == 302
+    office.run()
+    return SupplyAccount.objects.get(pk=office.subject.pk)
 
 
 def stopped_for(kind: StopKind, days: int = 60, new_capacity: Decimal | None = None) -> Any:
@@ -304,8 +319,9 @@ def _table(
     return Table(code, name=name, accept=accept, archived=archived, book=book, steps=steps, **more)
 
 
+EXCHANGE = _table("205", exchanged, exchange_archived, ALL)
 TABLES = (
-    _table("201", reduced, reduction_archived, ALL),
+    _table("201", reduced, reduction_archived, ALL, prepare=important),
     _table("201", reduced, reduction_archived, name="whole"),
     _table("201", reduced, reduction_archived, name="smaller"),
     _table(
@@ -318,11 +334,12 @@ TABLES = (
     _table("204", restored, resumption_archived, prepare=stopped_for(StopKind.SUSPENDED, 200)),
     _table("204", restored, resumption_archived, name="soon", prepare=stopped_for(StopKind.SUSPENDED, 30)),
     _table("204", restored, resumption_archived, name="short", prepare=stopped_for(StopKind.SUSPENDED, 3)),
-    _table("205", exchanged, exchange_archived, ALL),
+    EXCHANGE,
     _table(
         "206",
         exchange_ended,
         exchange_end_archived,
         prepare=stopped_for(StopKind.EXCHANGED, 30, Decimal(2000)),
     ),
+    _table("206", exchange_ended, exchange_end_archived, name="another meter", prepare=exchanged_with_its_meter),
 )

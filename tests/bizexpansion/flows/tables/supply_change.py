@@ -364,7 +364,7 @@ TABLES = (
         book=book,
         archived=home_archived,
         steps=STEPS | {"draft_plan": plan_of_home},
-        wishes=Wishes(fee=True),
+        wishes=Wishes(fee=True, project_flag="4"),
     ),
     Table(
         "110",
@@ -373,7 +373,7 @@ TABLES = (
         book=book,
         archived=shop_archived,
         steps=STEPS | {"draft_plan": plan_of_shop},
-        wishes=Wishes(project_flag="2", fee=True),
+        wishes=Wishes(project_flag="2", fee=True, importance="SECOND"),
     ),
     Table(
         "110",

@@ -36,7 +36,9 @@ from tests.factories.bizexpansion import Company, Wishes
 from tests.factories.book import credit_code, make_meter
 
 SITE = Wishes(capacity=Decimal(80), terminal=False)
-HIGH = Wishes(capacity=Decimal(400), project_flag="3", terminal=True)
+HIGH = Wishes(
+    capacity=Decimal(1600), project_flag="2", importance="TEMPORARY", hidden_works=True, fee=True, terminal=True
+)
 STALL = Wishes(capacity=Decimal(12), terminal=False)
 HOURS, PRICE = Decimal("8"), Decimal("0.8123")
 
@@ -101,6 +103,9 @@ def plan(office: Office) -> dict[str, Any]:
         return {**low_voltage.plan(office), **common}
     return {
         **common,
+        "importance": office.wishes.importance,
+        "has_hidden_works": "on",
+        "is_fee_due": "on",
         "access_scheme": "由 10 kV 金鸡湖线 T 接",
         "receiving_scheme": "施工箱变一台",
         "metering_scheme": "高供高计",
@@ -159,7 +164,7 @@ def book(office: Office) -> dict[str, Any]:
 
 
 def archived(office: Office) -> None:
-    """A living temporary account: flag, last day, contract 04 that ends with it, meter, no fee."""
+    """A living temporary account: flag, last day, contract 04 that ends with it, meter."""
     account = SupplyAccount.objects.get(pk=office.case.account_id)
     high = office.wishes is HIGH
     assert (account.status, account.power_state) == (AccountStatus.NORMAL, PowerState.ON)
@@ -176,9 +181,7 @@ def archived(office: Office) -> None:
     point = MeteringPoint.objects.get(account=account)
     assert (point.state, point.is_metered) == (MeteringPointState.IN_USE, True)
     assert point.meterinstallations.get(period__upper_inf=True).meter.state == DeviceState.RUNNING
-    assert not {"collect_fee", "countersign_plan", "review_design"} & set(office.signed)
-    assert ("inspect_completion" in office.signed) is high
-    assert ("install_terminal" in office.signed) is high
+    assert account.importance == office.wishes.importance
 
 
 def archived_unmetered(office: Office) -> None:
