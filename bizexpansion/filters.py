@@ -99,13 +99,13 @@ class QueueFilter(django_filters.FilterSet):
 
     desk = django_filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
     flow = django_filters.ChoiceFilter(
-        label=_("business"), field_name="case__flow_code", choices=flow_choices(), widget=QuickSelect(kept="flow")
+        label=_("business"), field_name="case__flow_code", choices=flow_choices, widget=QuickSelect(kept="flow")
     )
     step = django_filters.ChoiceFilter(
-        label=_("step"), field_name="node", choices=step_choices(), widget=QuickSelect(kept="step")
+        label=_("step"), field_name="node", choices=step_choices, widget=QuickSelect(kept="step")
     )
     voltage = django_filters.ChoiceFilter(
-        label=_("supply voltage"), field_name="case__voltage", choices=voltage_choices(), widget=QuickSelect
+        label=_("supply voltage"), field_name="case__voltage", choices=voltage_choices, widget=QuickSelect
     )
     green = django_filters.BooleanFilter(
         label=_("green channel"),
@@ -127,12 +127,12 @@ class CaseListFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(label=_("state"), choices=CaseState, widget=QuickSelect)
     flow = django_filters.ChoiceFilter(
-        label=_("business"), field_name="flow_code", choices=flow_choices(), widget=QuickSelect(kept="flow")
+        label=_("business"), field_name="flow_code", choices=flow_choices, widget=QuickSelect(kept="flow")
     )
     department = django_filters.ModelChoiceFilter(
         label=_("business department"), queryset=departments_of_cases, widget=QuickSelect
     )
-    voltage = django_filters.ChoiceFilter(label=_("supply voltage"), choices=voltage_choices(), widget=QuickSelect)
+    voltage = django_filters.ChoiceFilter(label=_("supply voltage"), choices=voltage_choices, widget=QuickSelect)
     green = django_filters.BooleanFilter(
         label=_("green channel"),
         field_name="is_green_channel",

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
+from django.db.models.lookups import Lookup
 from django.db.models.query import ModelIterable
 
 from crm.reading import rows_as_json, rows_from_json
@@ -25,7 +26,21 @@ _Slot = tuple[bool, Any]
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda place: -7_301_000 - place,
     str: lambda place: f"\N{SYMBOL FOR NULL}{place}",
+    list: lambda place: f"\N{SYMBOL FOR NULL}{place}",
 }
+
+
+@models.Field.register_lookup
+@models.ForeignKey.register_lookup  # which does not take the lookups of other fields
+class AnyOf(Lookup):
+    """`pk__any_of=[1, 2]`: what `pk__in` says, with the whole list as one value, so that the SQL stays the same."""
+
+    lookup_name, prepare_rhs = "any_of", False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """`column = ANY(list)`; the values must be of the kind of the column."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*params, self.rhs]
 
 
 class Prepared(Generic[M]):
@@ -34,13 +49,14 @@ class Prepared(Generic[M]):
         task = Prepared(lambda pk: Task.objects.select_related("case").filter(pk=pk), int)
         task.one(17)
 
-    `build` gets one value of each of `kinds` (int, str) and must use it as it is, in a filter by equality.
+    `build` gets one value of each of `kinds` (int, str, list) and must use it as it is: an int or a str in a filter
+    by equality, a list by `any_of`.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[M]], *kinds: type) -> None:
         self._build, self._kinds = build, kinds
 
-    def rows(self, *values: int | str) -> list[M]:
+    def rows(self, *values: int | str | list[int]) -> list[M]:
         """The rows for these values."""
         compiler, sql, slots, converters = self._composed
         params = _filled(slots, values)
@@ -57,7 +73,7 @@ class Prepared(Generic[M]):
         rows: Any = SimpleNamespace(db=connection.alias, query=query, _known_related_objects={})
         return list(ModelIterable(rows))
 
-    def one(self, *values: int | str) -> M | None:
+    def one(self, *values: int | str | list[int]) -> M | None:
         """The first row for these values, if there is one."""
         return next(iter(self.rows(*values)), None)
 
@@ -83,7 +99,7 @@ class PreparedTogether:
     def __init__(self, build: Callable[..., Mapping[str, models.QuerySet[Any]]], *kinds: type) -> None:
         self._build, self._kinds = build, kinds
 
-    def rows(self, *values: int | str) -> dict[str, list[Any]]:
+    def rows(self, *values: int | str | list[int]) -> dict[str, list[Any]]:
         """The rows of each query set for these values, by its name."""
         tables, sql, slots = self._composed
         with connection.cursor() as cursor:
@@ -120,5 +136,5 @@ def _slots(params: Sequence[Any], stand_ins: Sequence[Any]) -> list[_Slot]:
     return slots
 
 
-def _filled(slots: Sequence[_Slot], values: Sequence[int | str]) -> list[Any]:
+def _filled(slots: Sequence[_Slot], values: Sequence[int | str | list[int]]) -> list[Any]:
     return [values[place] if is_place else place for is_place, place in slots]

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from bizexpansion.enums import TaskState
 from bizexpansion.models import Task
 from bizexpansion.queries.colleagues import colleagues
-from bizexpansion.queries.queue import QueueRow, queue_rows, with_row_data
+from bizexpansion.queries.queue import ORDER, QueueRow, queue_rows
 from bizexpansion.rules import ASSIGN_TASK
 from crm.org.models import Department, Staff
 from crm.org.permissions import scope_of
@@ -46,7 +46,7 @@ def desk_of(person: Staff, actor: Staff, now: datetime) -> list[Handing]:
     """The open tasks of `person` that `actor` may hand on, by deadline; for each the colleague at work who holds
     the role there and has the fewest open tasks, those proposed before included."""
     tasks = Task.objects.restrict(actor, ASSIGN_TASK).filter(state=TaskState.OPEN, assignee=person)
-    rows = queue_rows(with_row_data(tasks).order_by("due_at", "pk")[:MOST_TASKS], now)
+    rows = queue_rows(tasks.order_by(*ORDER).only("pk")[:MOST_TASKS], now)
     able: dict[tuple[str, int], list[Staff]] = {}
     for row in rows:
         place = row.task.node, row.task.department_id

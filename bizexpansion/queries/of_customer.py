@@ -11,7 +11,7 @@ from django.utils import timezone
 from bizexpansion.enums import OPEN_STATES, TaskState
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, CaseDocument, Task
-from bizexpansion.queries.queue import QueueRow, queue_rows, with_row_data
+from bizexpansion.queries.queue import QueueRow, queue_rows
 from bizexpansion.rules import LOOK_UP_CASE, VIEW_CASE
 from crm.org.enums import Role
 
@@ -62,7 +62,7 @@ def _with_steps(cases: list[Case]) -> list[tuple[Case, Any, list[QueueRow]]]:
     """The cases with the name of their flow and their open steps with clocks."""
     if not cases:
         return []
-    tasks = with_row_data(Task.objects.filter(case__in=cases, state=TaskState.OPEN)).order_by("pk")
+    tasks = Task.objects.filter(case__in=cases, state=TaskState.OPEN).order_by("pk").only("pk")
     steps: dict[int, list[QueueRow]] = defaultdict(list)
     for row in queue_rows(tasks, timezone.now()):
         steps[row.task.case_id].append(row)

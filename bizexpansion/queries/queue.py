@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import TaskState
@@ -20,13 +21,17 @@ from bizexpansion.flows import current_flows, get_flow
 from bizexpansion.models import Task
 from bizexpansion.rules import ASSIGN_TASK, VIEW_CASE, step_permission
 from crm.clocks.enums import Holder
-from crm.clocks.models import Clock
 from crm.clocks.queries import ClockChip, clock_chips
 from crm.org.models import Department, Staff
-from crm.org.permissions import granted_roles, held_roles, scope_of
+from crm.org.permissions import Scope, granted_roles, held_roles, scope_of
+from crm.prepared import Prepared
 from crm.web.keyset import COUNT_CAP
 
 ORDER = ("due_at", "pk")
+OF_RULE = (
+    *("name", "name_en", "is_total", "limit", "unit", "warning_lead", "last_warning_lead", "ends"),
+    *("counts_start_day", "counts_day_left", "counts_day_returned", "customer_must_act", "warns_at_any_hour"),
+)
 SHOWN = (
     *("node", "instance", "visit", "state", "role", "holder", "waiting_for", "due_at", "department_id"),
     *("case__case_number", "case__flow_code", "case__flow_version", "case__title", "case__is_green_channel"),
@@ -34,13 +39,38 @@ SHOWN = (
     *("clock__rule_id", "clock__department_id", "clock__state", "clock__started_at", "clock__stopped_at"),
     *("clock__due_at", "clock__warn_at", "clock__until", "clock__provisional", "clock__warned_at"),
     *("clock__breached_at", "assignee_id", "team_id", "done_by_id"),
+    *(f"clock__rule__{name}" for name in OF_RULE),
 )
 ONE_DAY = timedelta(days=1)
 
 
+def _people() -> QuerySet[Staff]:
+    return Staff.objects.filter(pk=OuterRef("assignee_id")).order_by()
+
+
+def _teams() -> QuerySet[Department]:
+    return Department.objects.filter(pk=OuterRef("team_id")).order_by()
+
+
+# What a row shows, and no more of it: a case carries its whole marking. The names come by queries inside, because
+# PostgreSQL plans two joins more for longer than all of it takes to run.
+WHOLE: Prepared[Any] = Prepared(
+    lambda keys: (
+        Task.objects.filter(pk__any_of=keys)
+        .select_related("case__account__customer", "clock__rule")
+        .only(*SHOWN)
+        .annotate(
+            assignee_name=Subquery(_people().values("name")),
+            team_name=Subquery(_teams().values("name")),
+            team_name_en=Subquery(_teams().values("name_en")),
+        )
+    ),
+    list,
+)
+
 # In the order of DESKS.
 COUNTS = """
-SELECT (SELECT COUNT(*) FROM ({mine}) AS own),
+SELECT (SELECT COUNT(*) FROM ({visible}) AS own WHERE assignee_id = %s),
        COUNT(*),
        COUNT(*) FILTER (WHERE assignee_id IS NULL),
        COUNT(*) FILTER (WHERE due_at >= %s AND (warn_at <= %s OR due_at < %s)),
@@ -105,7 +135,7 @@ def visible_tasks(user: Any) -> QuerySet[Task]:
 
 
 def desk_tasks(user: Staff, key: str, now: datetime) -> QuerySet[Task]:
-    """The tasks of one tab; an unknown key means one's own."""
+    """The tasks of one tab, for `queue_rows`; an unknown key means one's own."""
     return first_of_rows(visible_tasks(user).filter(BY_KEY.get(key, DESKS[0]).narrow(user, now)))
 
 
@@ -126,20 +156,6 @@ def all_of_rows(task_ids: Iterable[int]) -> list[int]:
             places |= Q(**same, assignee=task.assignee_id, state=TaskState.OPEN)
     found = list(Task.objects.filter(places).values_list("pk", flat=True)) if places != Q(pk__in=[]) else []
     return sorted({*task_ids, *found})
-
-
-def with_row_data(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Join what a row shows, and read no more of it: a case carries its whole marking. People, teams and rules are
-    few and come by queries of their own: a join of ten tables takes PostgreSQL longer to plan than to run."""
-    return (
-        tasks.select_related("case__account__customer", "clock")
-        .only(*SHOWN)
-        .prefetch_related(
-            "clock__rule",
-            Prefetch("assignee", Staff.objects.only("name")),
-            Prefetch("team", Department.objects.only("name", "name_en")),
-        )
-    )
 
 
 def within_reach(user: Staff) -> Q:
@@ -177,15 +193,12 @@ def desk_counts(user: Staff, now: datetime) -> dict[str, str]:
     are told apart in SQL of our own, which `DESKS` says in Django's words (a test holds the two together): five
     conditions cost Django more time than they cost PostgreSQL.
     """
-    tasks = visible_tasks(user).order_by()
     try:
-        mine, whose = first_of_rows(tasks.filter(assignee=user)).values("pk").query.sql_with_params()
-        within = first_of_rows(tasks.filter(within_reach(user))).values("assignee_id", "due_at", "warn_at")
-        reach, where = within.query.sql_with_params()
+        sql, seen, reached = _counting(scope_of(user, VIEW_CASE), within_reach(user))
     except EmptyResultSet:  # nothing may be seen
         return {desk.key: "0" for desk in DESKS}
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS.format(mine=mine, reach=reach), [*whose, now, now, end_of_today(now), now, *where])
+        cursor.execute(sql, [*seen, user.pk, now, now, end_of_today(now), now, *reached])
         numbers = cursor.fetchone()
     return {
         desk.key: f"{COUNT_CAP}+" if number > COUNT_CAP else str(number)
@@ -193,13 +206,27 @@ def desk_counts(user: Staff, now: datetime) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=256)
+def _counting(scope: Scope, reach: Q) -> tuple[str, tuple[Any, ...], tuple[Any, ...]]:
+    """The statement of `desk_counts`, composed once for all who see and do the same; the parameters of its parts.
+
+    Raises `EmptyResultSet` where nothing may be seen.
+    """
+    tasks = first_of_rows(Task.objects.within(scope).filter(state=TaskState.OPEN)).order_by()
+    visible, seen = tasks.values("assignee_id").query.sql_with_params()
+    within, reached = tasks.filter(reach).values("assignee_id", "due_at", "warn_at").query.sql_with_params()
+    return COUNTS.format(visible=visible, reach=within), seen, reached
+
+
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of the queue. `gone` says that the task left the list since the page was drawn; `rows` for how many
-    rows of a batch it stands."""
+    """One line of the queue, with the names of the person and the team that have it. `gone` says that the task left
+    the list since the page was drawn; `rows` for how many rows of a batch it stands."""
 
     task: Task
     chip: ClockChip | None
+    assignee: str = ""
+    team: str = ""
     gone: Any = ""
     rows: int = 0
 
@@ -225,12 +252,26 @@ class QueueRow:
 
 
 def queue_rows(tasks: Iterable[Task], now: datetime) -> list[QueueRow]:
-    """Rows with their clocks; at most five queries for all of them together."""
-    rows = list(tasks)
-    clocks: dict[int, Clock] = {task.clock_id: task.clock for task in rows if task.clock_id and task.clock}
-    chips = clock_chips(clocks.values(), now)
-    counts = _row_counts([task for task in rows if task.instance])
-    return [QueueRow(task, chips.get(task.clock_id or 0), rows=counts.get(_place(task), 0)) for task in rows]
+    """What the lines of these tasks show, of which only the keys are used; two queries for all
+    of them, one more where a row of a batch is among them."""
+    keys = [task.pk for task in tasks]
+    if not keys:
+        return []
+    found = {task.pk: task for task in WHOLE.rows(keys)}
+    whole = [found[key] for key in keys if key in found]
+    chips = clock_chips([task.clock for task in whole if task.clock], now)
+    counts = _row_counts([task for task in whole if task.instance])
+    in_english = get_language() == "en"
+    return [
+        QueueRow(
+            task,
+            chips.get(task.clock_id),
+            assignee=task.assignee_name or "",
+            team=(in_english and task.team_name_en) or task.team_name or "",
+            rows=counts.get(_place(task), 0),
+        )
+        for task in whole
+    ]
 
 
 def _place(task: Task) -> tuple[Any, ...]:
@@ -247,20 +288,22 @@ def _row_counts(tasks: list[Task]) -> dict[tuple[Any, ...], int]:
 
 
 def gone_rows(user: Staff, shown: Iterable[int], still: Iterable[int], now: datetime) -> list[QueueRow]:
-    """The rows that a page showed and that its list does not hold any more, with who took them; one query
-    beside the clocks. A row that this person may not see any more is left out."""
+    """The rows that a page showed and that its list does not hold any more, with who took them; two queries
+    beside those of the rows. A row that this person may not see any more is left out."""
     missing = set(shown) - set(still)
     if not missing:
         return []
-    tasks = with_row_data(Task.objects.restrict(user, VIEW_CASE).filter(pk__in=missing)).prefetch_related("done_by")
-    return [QueueRow(row.task, row.chip, gone=_what_became(row.task)) for row in queue_rows(tasks, now)]
+    rows = queue_rows(Task.objects.restrict(user, VIEW_CASE).filter(pk__in=missing).only("pk"), now)
+    prefetch_related_objects([row.task for row in rows], Prefetch("done_by", Staff.objects.only("name")))
+    return [replace(row, gone=_what_became(row)) for row in rows]
 
 
-def _what_became(task: Task) -> Any:
+def _what_became(row: QueueRow) -> Any:
+    task = row.task
     if task.state == TaskState.DONE and task.done_by:
         return _("%(who)s has done it") % {"who": task.done_by.name}
     if task.state != TaskState.OPEN:
         return task.get_state_display()
-    if task.assignee:
-        return _("%(who)s has it now") % {"who": task.assignee.name}
+    if row.assignee:
+        return _("%(who)s has it now") % {"who": row.assignee}
     return _("no longer in this list")

@@ -119,10 +119,7 @@ def _holder(row: QueueRow) -> str:
         return format_html("<b>{}</b>", row.gone)
     if row.waits:
         return str(task.get_holder_display())
-    if task.assignee:
-        return task.assignee.name
-    desk = department_name(task.team) if task.team else task.get_role_display()
-    return format_html('<span class="quiet">{}</span>', desk)
+    return row.assignee or format_html('<span class="quiet">{}</span>', row.team or task.get_role_display())
 
 
 def _deadline(clock: ClockChip | None) -> SafeString:

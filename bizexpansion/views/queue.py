@@ -32,7 +32,6 @@ from bizexpansion.queries.queue import (
     gone_rows,
     queue_rows,
     visible_tasks,
-    with_row_data,
 )
 from bizexpansion.rules import ASSIGN_TASK, VIEW_CASE, step_permission
 from crm.errors import InvalidInput
@@ -66,8 +65,8 @@ class WorkQueue(ListPage):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Task]:
-        """The tasks of the tab, with what a row shows."""
-        return with_row_data(desk_tasks(self.request.user, self.desk, self.now))
+        """The tasks of the tab; what a row shows is read of those on the page."""
+        return desk_tasks(self.request.user, self.desk, self.now).only(*ORDER)
 
     def get_rows(self, page: Page[Any]) -> list[QueueRow]:
         """The tasks with their clocks."""
@@ -130,7 +129,7 @@ def refresh(request: StaffRequest) -> HttpResponse:
     counts = desk_counts(user, now)
     desk = request.GET.get("desk") or default_desk(counts)
     shown = _shown(request)
-    queryset = with_row_data(desk_tasks(user, desk, now))
+    queryset = desk_tasks(user, desk, now).only(*ORDER)
     filterset = QueueFilter(request.GET, queryset, request=request)
     size = min(max(WorkQueue.page_size, len(shown)), MOST_REFRESHED)
     page = paginate(filterset.qs, order=ORDER, size=size)

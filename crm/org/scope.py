@@ -6,7 +6,7 @@ from typing import Any, Self, TypeVar
 
 from django.db import models
 
-from crm.org.permissions import scope_of
+from crm.org.permissions import Scope, scope_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -16,7 +16,10 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def restrict(self, user: Any, permission: str) -> Self:
         """Only the rows for which `user` may do `permission`; none without the role."""
-        scope = scope_of(user, permission)
+        return self.within(scope_of(user, permission))
+
+    def within(self, scope: Scope) -> Self:
+        """Only the rows of these departments."""
         if scope.everywhere:
             return self
         if not scope:

@@ -51,7 +51,7 @@ def filter_chips(filterset: FilterSet, request: HttpRequest) -> list[FilterChip]
 def _words(field: Any, value: Any) -> str:
     values = value if isinstance(value, list | tuple | QuerySet) else [value]
     choices: dict[str, Any] = {}
-    for key, word in getattr(field, "choices", None) or ():
+    for key, word in getattr(field, "choices", ()):
         choices.update({str(k): w for k, w in word} if isinstance(word, list | tuple) else {str(key): word})
     if isinstance(value, slice):
         return f"{value.start or ''} – {value.stop or ''}"
