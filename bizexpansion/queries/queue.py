@@ -252,8 +252,8 @@ class QueueRow:
 
 
 def queue_rows(tasks: Iterable[Task], now: datetime) -> list[QueueRow]:
-    """What the lines of these tasks show, of which only the keys are used; two queries for all
-    of them, one more where a row of a batch is among them."""
+    """What the lines of these tasks show, of which only the keys are used; two queries, one more where a row of a
+    batch is among them."""
     keys = [task.pk for task in tasks]
     if not keys:
         return []

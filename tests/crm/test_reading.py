@@ -58,6 +58,17 @@ def test_a_prepared_query_gives_what_the_query_set_gives(django_assert_num_queri
     assert prepared.one("%s' OR 1=1", one.pk) is None
 
 
+def test_a_prepared_query_takes_a_list(django_assert_num_queries) -> None:
+    tree = make_company()
+    people = [make_staff(number, tree["GS-H"], "R1") for number in ("1001", "1002", "1003")]
+    by_keys = Prepared(lambda keys: Staff.objects.filter(pk__any_of=keys).order_by("number"), list)
+    by_link = Prepared(lambda keys: RoleAssignment.objects.filter(staff_id__any_of=keys).order_by("pk"), list)
+    for some in (people[:1], people[1:], []):
+        with django_assert_num_queries(2):
+            assert by_keys.rows([person.pk for person in some]) == some
+            assert [one.staff_id for one in by_link.rows([person.pk for person in some])] == [p.pk for p in some]
+
+
 def test_a_value_that_the_query_set_alters_is_not_taken() -> None:
     altered = Prepared(lambda pk: RoleAssignment.objects.filter(pk=pk + 1), int)
     with pytest.raises(ValueError, match="does not stand"):

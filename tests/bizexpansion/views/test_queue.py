@@ -128,7 +128,7 @@ def test_cost_does_not_grow_with_rows(desk: str, company: Company, browser: Brow
     fill(walks[1:])
     assert len(rows_of(page, f"?desk={desk}")) == WorkQueue.page_size
     assert cost() == one
-    assert one <= 12
+    assert one <= 9
 
 
 def test_the_numbers_on_the_tabs_are_those_of_the_lists(walk_to: WalkTo, company: Company) -> None:

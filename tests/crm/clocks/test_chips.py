@@ -156,7 +156,7 @@ def test_chips_cost_the_same_for_one_clock_and_for_thirty(department: Department
             chips = clock_chips(chosen, t("2026-03-06 10:00"))
         assert len(chips) == len(chosen)
         counts.append(captured.cost)
-    assert counts == [3, 3]
+    assert counts == [1, 1]
 
 
 def test_the_partial_shows_colour_icon_word_and_exact_time_without_inline_style(clock: Clock) -> None:
