@@ -136,7 +136,14 @@ def visible_tasks(user: Any) -> QuerySet[Task]:
 
 def desk_tasks(user: Staff, key: str, now: datetime) -> QuerySet[Task]:
     """The tasks of one tab, for `queue_rows`; an unknown key means one's own."""
-    return first_of_rows(visible_tasks(user).filter(BY_KEY.get(key, DESKS[0]).narrow(user, now)))
+    return _lines(scope_of(user, VIEW_CASE)).filter(BY_KEY.get(key, DESKS[0]).narrow(user, now))
+
+
+@lru_cache(maxsize=256)
+def _lines(scope: Scope) -> QuerySet[Task]:
+    """The lines of the queue that may be seen, composed once for all who see the same; only ever narrowed further,
+    never read itself."""
+    return first_of_rows(Task.objects.within(scope).filter(state=TaskState.OPEN))
 
 
 def first_of_rows(tasks: QuerySet[Task]) -> QuerySet[Task]:
@@ -212,7 +219,7 @@ def _counting(scope: Scope, reach: Q) -> tuple[str, tuple[Any, ...], tuple[Any, 
 
     Raises `EmptyResultSet` where nothing may be seen.
     """
-    tasks = first_of_rows(Task.objects.within(scope).filter(state=TaskState.OPEN)).order_by()
+    tasks = _lines(scope).order_by()
     visible, seen = tasks.values("assignee_id").query.sql_with_params()
     within, reached = tasks.filter(reach).values("assignee_id", "due_at", "warn_at").query.sql_with_params()
     return COUNTS.format(visible=visible, reach=within), seen, reached

@@ -7,6 +7,8 @@ third of what it costs as a template.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
@@ -125,10 +127,14 @@ def _holder(row: QueueRow) -> str:
 def _deadline(clock: ClockChip | None) -> SafeString:
     if clock is None or clock.due_at is None:
         return NO_DEADLINE
-    due = format_html(
-        '<time datetime="{}">{}</time>', localtime(clock.due_at).isoformat(), short_moment(clock.due_at)
-    )
+    due = _due(clock.due_at)
     if not clock.provisional:
         return due
     title = gettext("The calendar of that year is not published yet.")
     return due + format_html(' <span class="quiet" title="{}">{}</span>', title, gettext("provisional"))
+
+
+@lru_cache(maxsize=1024)
+def _due(due_at: datetime) -> SafeString:
+    """Many lines are due at the same close of business."""
+    return format_html('<time datetime="{}">{}</time>', localtime(due_at).isoformat(), short_moment(due_at))

@@ -176,8 +176,9 @@ def days_used(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalenda
     In working days for a limit in working days, otherwise in calendar days.
     """
     until = local_date(now)
-    if len(timelines) == 1 and not timelines[0].pauses:
-        return _days_without_pause(terms, timelines[0], calendar, until)
+    if len(timelines) == 1:
+        passed = _days_passed(terms, timelines[0], calendar, until)
+        return passed - sum(1 for _ in days_lost(terms, timelines[0], calendar, until))
     used = 0
     for day in _eligible_days(terms, timelines, calendar):
         if day > until:
@@ -186,14 +187,38 @@ def days_used(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalenda
     return used
 
 
-def _days_without_pause(terms: Terms, timeline: Timeline, calendar: WorkCalendar, until: date) -> int:
-    """The same for a clock that never stood still, for which no day need be asked twice."""
-    last = min(until, local_date(timeline.stopped_at)) if timeline.stopped_at else until
-    first = local_date(timeline.started_at)
-    before = first - ONE_DAY if terms.counts_start_day else first
+def days_lost(terms: Terms, timeline: Timeline, calendar: WorkCalendar, until: date) -> Iterator[date]:
+    """The days up to `until` that would count and that pauses took from a clock, in order.
+
+    Only days that a pause touches are asked: from the one whose close may be its start to that of its end.
+    """
+    asked, last = _first_day(terms, timeline), _last_day(timeline, until)
+    for pause in timeline.pauses:
+        day = max(asked, local_date(pause.start) - ONE_DAY)
+        end = min(last, local_date(pause.end)) if pause.end else last
+        while day <= end:
+            is_eligible = terms.unit != LimitUnit.WORKING_DAYS or calendar.is_working(day)
+            if is_eligible and not timeline.counts(day, terms, calendar):
+                yield day
+            day += ONE_DAY
+        asked = max(asked, day)
+
+
+def _days_passed(terms: Terms, timeline: Timeline, calendar: WorkCalendar, until: date) -> int:
+    """How many days up to `until` would count if the clock had never stood still; none need be asked."""
+    before, last = _first_day(terms, timeline) - ONE_DAY, _last_day(timeline, until)
     if terms.unit == LimitUnit.WORKING_DAYS:
         return calendar.working_days_between(before, last)
     return max((last - before).days, 0)
+
+
+def _first_day(terms: Terms, timeline: Timeline) -> date:
+    first = local_date(timeline.started_at)
+    return first if terms.counts_start_day else first + ONE_DAY
+
+
+def _last_day(timeline: Timeline, until: date) -> date:
+    return min(until, local_date(timeline.stopped_at)) if timeline.stopped_at else until
 
 
 def time_used(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalendar, now: datetime) -> timedelta:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from crm.clocks.arithmetic import DAY_UNITS, ONE_MINUTE, days_used
+from crm.clocks.arithmetic import DAY_UNITS, ONE_MINUTE, days_lost, days_used
 from crm.clocks.enums import Holder, LimitUnit
 from crm.clocks.ledger import Ledger
 from crm.clocks.models import Clock
@@ -76,10 +76,13 @@ def shares_of(clock: Clock, ledger: Ledger, calendar: WorkCalendar, end: datetim
 def _days_by_holder(clock: Clock, ledger: Ledger, calendar: WorkCalendar, end: datetime) -> Counter[Holder]:
     terms, lines = clock.terms(), ledger.timelines[clock.pk]
     by_holder: Counter[Holder] = Counter()
-    if len(lines) == 1 and not ledger.pauses[clock.pk]:
-        by_holder[Holder.UTILITY] = days_used(terms, lines, calendar, end)
-        return by_holder
     first, last = local_date(clock.started_at), local_date(end)
+    if len(lines) == 1 and not (clock.rule.is_total and ledger.pauses[clock.pk]):
+        by_holder[Holder.UTILITY] = days_used(terms, lines, calendar, end)
+        lost = () if clock.rule.is_total else days_lost(terms, lines[0], calendar, last)
+        for day in lost:
+            by_holder[ledger.holder_of_day(clock, midnight(day), terms.day_end(day, calendar))] += 1
+        return by_holder
     for day in days_after(first - ONE_DAY if terms.counts_start_day else first):
         if day > last:
             break

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm.clocks.arithmetic import Pause, Terms, Timeline, days_used, deadline
+from crm.clocks.arithmetic import Pause, Terms, Timeline, days_lost, days_used, deadline
 from crm.clocks.branches import Branch, common_waits
-from crm.clocks.enums import LimitUnit
+from crm.clocks.enums import DayEnd, LimitUnit
 from crm.workdays.arithmetic import CHINA, WorkCalendar, add_months
 from tests.crm.clocks import oracle
 
@@ -74,6 +74,27 @@ def test_days_equal_the_oracle(unit: LimitUnit, life, calendar: WorkCalendar, li
     now = start + timedelta(days=look)
     expected = oracle.days_counted(tape, now.date(), needs_work)
     assert days_used(terms, [line], calendar, now.replace(tzinfo=CHINA)) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    life=lives(),
+    calendar=calendars(),
+    unit=st.sampled_from([LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS]),
+    ends=st.sampled_from(DayEnd),
+    boundaries=st.tuples(st.booleans(), st.booleans(), st.booleans()),
+    look=st.integers(0, 90),
+)
+def test_a_day_is_either_used_or_lost(life, calendar, unit, ends, boundaries, look: int) -> None:
+    """Whatever the boundary days of a rule: the days that pauses touch are all that need be asked."""
+    terms, line = Terms(10, unit, None, ends, *boundaries), as_timeline(*life)
+    first, until = line.started_at.date(), line.started_at.date() + timedelta(days=look)
+    passed = [first + timedelta(days=step) for step in range(0 if boundaries[0] else 1, look + 1)]
+    eligible = [day for day in passed if unit == LimitUnit.CALENDAR_DAYS or calendar.is_working(day)]
+    lost = [day for day in eligible if not line.counts(day, terms, calendar)]
+    assert list(days_lost(terms, line, calendar, until)) == lost
+    now = line.started_at + timedelta(days=look)
+    assert days_used(terms, [line], calendar, now) == len(eligible) - len(lost)
 
 
 @pytest.mark.parametrize("unit", [LimitUnit.MINUTES, LimitUnit.HOURS, LimitUnit.WORKING_HOURS])
