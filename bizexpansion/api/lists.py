@@ -25,7 +25,7 @@ from bizexpansion.api.serializers import ReasonSerializer, words
 from bizexpansion.filters import FollowUpFilter, TemporaryFilter
 from bizexpansion.models import FollowUp, TemporaryRenewal
 from bizexpansion.operations.expiry import dismiss_follow_up
-from bizexpansion.operations.renewal import Wish, bounds_of, extend_temporary_supply, findings_of
+from bizexpansion.operations.renewal import PAPERS, Wish, bounds_of, extend_temporary_supply, findings_of
 from bizexpansion.queries.follow_ups import FollowUpRow, follow_ups
 from bizexpansion.queries.temporary import renewals_of, temporary_accounts
 from bizexpansion.rules import DECIDE_FOLLOW_UP, VIEW_CASE
@@ -121,7 +121,10 @@ class RenewalSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = TemporaryRenewal
-        fields = ["ended_before", "granted_until", "reason", "contract", "approved_by", "renewed_by", "renewed_at"]
+        fields = [
+            "ended_before", "granted_until", "reason", "papers", "contract", "approved_by", "renewed_by",
+            "renewed_at",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
@@ -177,6 +180,7 @@ class TemporaryDetailSerializer(TemporarySerializer):
                 "asked_by": "陈静",
                 "reason": "工期延长",
                 "identity_checked": True,
+                "papers": ["M-CHG", "M-ORG"],
                 "approved_by": "17001",
                 "signed_on": "2027-06-20",
                 "customer_signatory": "陈静",
@@ -193,6 +197,11 @@ class ExtendTemporarySerializer(serializers.Serializer):
     asked_by = serializers.CharField(max_length=60)
     reason = serializers.CharField(max_length=500)
     identity_checked = serializers.BooleanField()
+    papers = serializers.MultipleChoiceField(
+        choices=sorted(kind for kinds in PAPERS for kind in kinds.split("|")),
+        default=set,
+        help_text="Kinds of papers that were handed in: the application, and an identity or a certificate.",
+    )
     approved_by = serializers.SlugRelatedField(
         slug_field="number",
         queryset=Staff.objects.filter(is_active=True),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bizexpansion.demo.changes import ChangeWalk
 from bizexpansion.demo.crew import crews
+from bizexpansion.demo.renewals import build_renewal
 from bizexpansion.demo.scenarios import Scenario, scenarios
 from bizexpansion.demo.stories import stories
 from bizexpansion.demo.story import Story
@@ -28,6 +29,9 @@ def build_cases(
     ]
     present = set(Case.objects.filter(token__in=[walk.token for walk in walks]).values_list("token", flat=True))
     missing = [walk for walk in walks if walk.token not in present]
+    renewal = build_renewal(request) if scenes is None and tales is None else None
+    if renewal is not None:
+        request.say(f"bizexpansion: the temporary supply {renewal.account} goes on until {renewal.granted_until}")
     if not missing:
         request.say(f"bizexpansion: {len(walks)} cases are there, nothing to add")
         return

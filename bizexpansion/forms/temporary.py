@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bizexpansion.enums import MaterialKind, material_label
 from bizexpansion.forms.acceptance import AcceptForm, ChangeForm
 from bizexpansion.forms.base import StepForm
 from bizexpansion.forms.control import ActionForm, PickStaff
@@ -24,6 +26,7 @@ from bizexpansion.models import (
     TemporaryExtension,
     UnmeteredCheck,
 )
+from bizexpansion.operations.renewal import PAPERS
 from bizexpansion.operations.temporary import agreed_use
 from crm.org.models import Staff
 from crm.web.forms import DayInput, Section
@@ -273,13 +276,20 @@ class RenewalForm(ActionForm):
 
     wide = ("reason",)
     sections: ClassVar[Sequence[Section]] = (
-        Section(_("Application"), ("until", "asked_by", "reason", "identity_checked", "approved_by")),
+        Section(_("Application"), ("until", "asked_by", "reason", "approved_by")),
+        Section(_("Papers"), ("papers", "identity_checked")),
         Section(_("Renewed contract"), ("signed_on", "customer_signatory", "utility_signatory")),
     )
 
     until = forms.DateField(label=_("new last day"), widget=DayInput)
     asked_by = forms.CharField(label=_("asked for by"), max_length=60)
     reason = forms.CharField(label=_("reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500)
+    papers = forms.MultipleChoiceField(
+        label=_("papers handed in"),
+        choices=[(kind, MaterialKind(kind).label) for kinds in PAPERS for kind in kinds.split("|")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     identity_checked = forms.BooleanField(label=_("identity and application form checked"))
     approved_by = PickStaff(label=_("approved by"), queryset=Staff.objects.none(), required=False)
     signed_on = forms.DateField(label=_("signed on"), widget=DayInput)
@@ -288,5 +298,9 @@ class RenewalForm(ActionForm):
 
     def __init__(self, *args: Any, people: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        asked = ", ".join(material_label(one) for one in PAPERS)
+        self.fields["papers"].help_text = gettext("All have to be there before it is signed: %(papers)s.") % {
+            "papers": asked
+        }
         if people is not None:
             self.fields["approved_by"].queryset = people  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +118,11 @@ class TemporaryRenewal(models.Model):
     asked_by = models.CharField(_("asked for by"), max_length=60)
     reason = models.CharField(_("reason"), max_length=500)
     identity_checked = models.BooleanField(_("identity and application form checked"))
+    papers = ArrayField(
+        models.CharField(max_length=8),
+        default=list,
+        verbose_name=_("papers handed in"),
+    )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -1,11 +1,15 @@
 """A metered temporary supply is granted longer (装表临时用电续签): its contract renewed, its term (T13) moved.
 
+Its papers are those of an extension (107: M-CHG with the reason) and of a temporary supply (105: M-ORG or M-ID).
+With it a contract is signed at once, so none may follow later: what 容缺受理 leaves open bars a signature (A23).
+
 It has no code among the 34 (workflows.md 1.3 and 4, 105: CTR 续签 + TMP_DATE); the end is 216. Six months in all
 unless longer is approved (1996 art. 12), three years at most (2024, UNCONFIRMED): both are parameters.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +18,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bizexpansion.enums import material_label
+from bizexpansion.errors import PapersMissing
 from bizexpansion.flows import get_flow
 from bizexpansion.models import TemporaryRenewal
 from bizexpansion.operations.account_terms import grant_until
@@ -40,6 +46,8 @@ from customers.book.models import Contract, SupplyAccount
 from customers.book.operations import follow_contract
 from customers.book.specs import ContractSpec
 
+PAPERS = ("M-CHG", "M-ID|M-ORG")
+"""What has to be there; "|" asks for one of the two."""
 APPROVING_FORM = "approve_change"
 """Whoever decides on changes of supply (A04) agrees to more than the standard term."""
 
@@ -121,7 +129,8 @@ def approvers(account: SupplyAccount, actor: Staff) -> QuerySet[Staff]:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is granted: the new last day, who asks for it and why, who has approved it, who has signed when."""
+    """What is granted: the new last day, who asks for it and why, the kinds of papers that were handed in, who has
+    approved it, who has signed when."""
 
     until: date
     asked_by: str
@@ -130,7 +139,13 @@ class Wish:
     signed_on: date
     customer_signatory: str
     utility_signatory: str
+    papers: Collection[str] = ()
     approved_by: Staff | None = None
+
+    @property
+    def missing_papers(self) -> list[str]:
+        """What has to be there and is not."""
+        return [kinds for kinds in PAPERS if not set(kinds.split("|")) & set(self.papers)]
 
 
 @operation("bizexpansion.extend_temporary_supply")
@@ -141,7 +156,7 @@ def extend_temporary_supply(
 
     Reminders, end and what is proposed at the end (216) move with the term. Called again for the same last day it
     returns what was granted. Raises OutOfScope, NotPermitted, StaleVersion, AccountHasOpenCase (P1),
-    PreconditionUnmet (P2: nothing is settled here; no meter; no room), InvalidInput.
+    PreconditionUnmet (P2: nothing is settled here; no meter; no room), PapersMissing, InvalidInput.
     """
     rows = SupplyAccount.objects.select_for_update(of=("self",)).select_related("department")
     account = rows.filter(account_number=account_number).first()
@@ -155,6 +170,9 @@ def extend_temporary_supply(
     if version is not None and version != account.version:
         raise StaleVersion(details={"version": account.version})
     refuse_findings(findings_of(account, now))
+    if missing := wish.missing_papers:
+        words = _("Missing: %(papers)s.") % {"papers": ", ".join(material_label(one) for one in missing)}
+        raise PapersMissing(words, field="papers", details={"missing": missing})
     today = localtime(now).date()
     bounds = bounds_of(account, today)
     errors = _missing(wish) | _trouble(bounds, wish, today) | _approval_trouble(bounds, wish, actor)
@@ -208,6 +226,7 @@ def _grant(bounds: Bounds, wish: Wish, today: date, actor: Staff, now: datetime)
         asked_by=wish.asked_by.strip(),
         reason=wish.reason.strip(),
         identity_checked=wish.identity_checked,
+        papers=sorted(wish.papers),
         approved_by=wish.approved_by if bounds.needs_approval(wish.until) else None,
         contract=contract,
         utility_signatory=wish.utility_signatory.strip(),

@@ -164,6 +164,7 @@ def test_a_renewal_and_a_closing_settle_it(company: Company) -> None:
         asked_by="陈静",
         reason="工期延长",
         identity_checked=True,
+        papers=("M-CHG", "M-ORG"),
         signed_on=START.date(),
         customer_signatory="陈静",
         utility_signatory="孙九",

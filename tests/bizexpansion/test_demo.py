@@ -14,6 +14,7 @@ from django.utils import timezone
 from bizexpansion.demo import build_cases
 from bizexpansion.demo.changes import ChangeWalk
 from bizexpansion.demo.crew import crews
+from bizexpansion.demo.renewals import build_renewal
 from bizexpansion.demo.scenarios import FULL, SIMPLE, STEPS, WORKS, Scenario, scenarios
 from bizexpansion.demo.stories import stories
 from bizexpansion.demo.story import FACTORY, SHOP, Story
@@ -25,8 +26,9 @@ from crm.audit.operation import SYSTEM
 from crm.local.builders import SeedRequest
 from crm.local.seed.organisation import build_organisation
 from customers.book.demo.store import build_sections, build_store
-from customers.book.enums import AccountStatus
+from customers.book.enums import AccountStatus, TemporaryKind
 from metering.models import BadDebt
+from tests.factories.book import make_account
 
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+08:00")
 
@@ -158,6 +160,19 @@ class TestWalks:
         assert later.candidates(FACTORY) == [energised]
         later.moment = NOON - (NOON.date() - energised.energised_on) - timedelta(days=1)
         assert later.candidates(FACTORY) == []
+
+    def test_a_temporary_supply_is_renewed_once(self, request_: SeedRequest) -> None:
+        department = crews()[0].department
+        today = timezone.localdate(NOON)
+        site: dict[str, Any] = {"temporary": TemporaryKind.METERED, "built_on": today - timedelta(days=100)}
+        site |= {"energised_on": site["built_on"], "temporary_until": today + timedelta(days=30)}
+        account = make_account(department, **site)
+        renewal = build_renewal(request_)
+        assert renewal is not None
+        assert (renewal.account, renewal.granted_until) == (account, today + timedelta(days=90))
+        assert renewal.papers == ["M-CHG", "M-ORG"]
+        assert build_renewal(request_) is None
+        assert [one.case for one in account.terms.all()] == [None], "its term begins with it"
 
     def test_a_second_run_adds_nothing(self, request_: SeedRequest) -> None:
         few = [Scenario("survey"), Scenario("draft_plan")]

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bizexpansion.enums import FollowUpState, TermState
-from bizexpansion.errors import AccountHasOpenCase, PreconditionUnmet
+from bizexpansion.errors import AccountHasOpenCase, PapersMissing, PreconditionUnmet
 from bizexpansion.models import Case, FollowUp, TemporaryRenewal, Term
 from bizexpansion.operations.expiry import running_terms
 from bizexpansion.operations.renewal import Wish, extend_temporary_supply
@@ -60,6 +60,7 @@ class Site:
             "asked_by": "陈静",
             "reason": "工期延长",
             "identity_checked": True,
+            "papers": ["M-CHG", "M-ORG"],
             "signed_on": day,
             "customer_signatory": "陈静",
             "utility_signatory": "孙九",
@@ -126,6 +127,7 @@ def test_contract_last_day_and_term_move_once(site: Site) -> None:
     )
     assert (new.operation, new.contract_type) == (ContractOperation.RENEWAL, ContractType.TEMPORARY)
     assert (first.contract, first.ended_before, first.approved_by) == (new, LAST, None)
+    assert first.papers == ["M-CHG", "M-ORG"]
     assert [one.ends_on for one in running_terms(site.account.pk, timer="T13")] == [date(2027, 6, 1)]
     assert Entry.objects.filter(operation="bizexpansion.extend_temporary_supply").count() == 2
     (text,) = told("temporary.extended")
@@ -191,6 +193,10 @@ def test_each_refusal_names_its_field_and_changes_nothing(site: Site) -> None:
             site.extend(**values)
         assert list(refused.value.errors) == [field]
         assert figure in str(refused.value.errors)
+    for papers, missing in (((), ["M-CHG", "M-ID|M-ORG"]), (("M-CHG",), ["M-ID|M-ORG"])):
+        with pytest.raises(PapersMissing) as lacking:
+            site.extend(papers=papers)
+        assert lacking.value.details["missing"] == missing, "a contract is signed at once: none may follow"
     with pytest.raises(NotPermitted):
         site.extend(who="R8")
     with pytest.raises(StaleVersion):
@@ -222,6 +228,7 @@ def test_page_and_api_show_the_rule_and_extend(site: Site, client: Client) -> No
         "asked_by": "陈静",
         "reason": "工期延长",
         "identity_checked": True,
+        "papers": ["M-CHG", "M-ID"],
         "signed_on": "2026-12-20",
         "customer_signatory": "陈静",
         "utility_signatory": "孙九",
@@ -233,6 +240,8 @@ def test_page_and_api_show_the_rule_and_extend(site: Site, client: Client) -> No
             assert words in shown, words
         listed = client.get(reverse("temporary-list"), {"overdue": "running"})
         assert page in listed.content.decode()
+        refused = client.post(page, body | {"papers": ["M-ID"]})
+        assert (refused.status_code, refused.context["form"].errors["papers"]) == (422, ["缺少：变更用电申请表。"])
         refused = client.post(page, body | {"until": "2030-01-01"})
         assert (refused.status_code, "2029-12-01" in refused.content.decode()) == (422, True)
         found = client.get(record)
