@@ -95,7 +95,7 @@ def _balance_serializer() -> Any:
 def arrears_alert(user: Any, customer: Customer) -> list[Alert]:
     """What the account in view owes beyond its day, as a chip that leads to the bills."""
     account = _account(user, customer, VIEW_BILLS)
-    owed = arrears_of(user, [account.pk], timezone.localdate())
+    owed = arrears_of(user, account.pk, timezone.localdate())
     if not owed:
         return []
     words = _("%(amount)s overdue for %(days)d days") % {"amount": figures.money(owed.amount), "days": owed.days}
@@ -111,7 +111,7 @@ def bills_block(user: Any, customer: Customer) -> dict[str, Any]:
         "bills": bills_of(user, account.pk),
         "balance": balance,
         "payments": last_payments(user, account.pk),
-        "arrears": None if owes_nothing else arrears_of(user, [account.pk], today),
+        "arrears": None if owes_nothing else arrears_of(user, account.pk, today),
         "today": today,
     }
 

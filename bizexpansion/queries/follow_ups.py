@@ -20,6 +20,8 @@ from bizexpansion.operations.expiry import EXPIRIES
 from bizexpansion.operations.temporary import TIMER
 from bizexpansion.rules import DECIDE_FOLLOW_UP, EXTEND_TEMPORARY, VIEW_CASE
 from crm.org.permissions import has_permission
+from crm.org.scope import restricted_rows
+from crm.prepared import Prepared
 from crm.web.figures import day
 from customers.book.enums import TemporaryKind
 
@@ -109,12 +111,24 @@ def follow_up_rows(rows: Iterable[FollowUp]) -> list[FollowUpRow]:
     return [FollowUpRow(row) for row in rows]
 
 
+def _proposed(account: int) -> QuerySet[FollowUp]:
+    found = FollowUp.objects.filter(account=account, state=FollowUpState.OPEN)
+    return found.select_related("account", "term__case", "term__account")
+
+
+def _running(account: int) -> QuerySet[Term]:
+    found = Term.objects.filter(account=account, state=TermState.RUNNING)
+    return found.select_related("clock", "case", "account").order_by("pk")
+
+
+_PROPOSED, _RUNNING = Prepared(_proposed, int), Prepared(_running, int)
+
+
 def terms_of_customer(user: Any, customer: Any) -> dict[str, Any] | None:
     """The proposed cases and running terms of the account in view; two queries. None: there are none."""
     account = customer.focus
-    proposed = follow_up_rows(open_follow_ups(user).filter(account=account)[:MOST])
-    terms = Term.objects.restrict(user, VIEW_CASE).filter(account=account, state=TermState.RUNNING)
-    running = [TermRow(row) for row in terms.select_related("clock", "case", "account").order_by("pk")[:MOST]]
+    proposed = follow_up_rows(restricted_rows(_PROPOSED.rows(account.pk), user, VIEW_CASE)[:MOST])
+    running = [TermRow(row) for row in restricted_rows(_RUNNING.rows(account.pk), user, VIEW_CASE)[:MOST]]
     if not proposed and not running:
         return None
     may_decide = has_permission(user, DECIDE_FOLLOW_UP, account.department_id)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 
+from crm.org.scope import ScopedQuerySet, restricted_rows
+from crm.prepared import Prepared
 from metering.enums import EntryKind
 from metering.models import Allocation, Bill, LedgerEntry, OpenItem
 from metering.rules import VIEW_BILLS
@@ -50,24 +51,35 @@ class BillLine:
         return self.open_amount == 0
 
 
-def bills_of(user: Any, account_id: int) -> list[BillLine]:
-    """The latest bills of an account, newest first, in one statement."""
-    return [line_of(bill) for bill in stated_bills(user, account_id).order_by("-month")[:BILLS_SHOWN]]
-
-
-def stated_bills(user: Any, account_id: int) -> QuerySet[Any]:
-    """The bills of an account with what the ledger says of each, unordered; `line_of` reads it."""
+def _stated(account: int) -> ScopedQuerySet[Any]:
+    """The bills of an account with what the ledger says of each, whoever asks."""
     charge = OuterRef("entries")
     covered = Allocation.objects.filter(debit=charge).values("credit", "credit__value_on")
     covered = covered.annotate(net=Sum("amount")).filter(net__gt=0).order_by("-credit__value_on")
     still_open = OpenItem.objects.filter(entry=charge).values("open_amount")
-    bills = Bill.objects.restrict(user, VIEW_BILLS).filter(account_id=account_id)
-    return bills.annotate(
+    return Bill.objects.filter(account_id=account).annotate(
         entry_id=F("entries"),
         left=Subquery(still_open),
         covered_on=Subquery(covered.values("credit__value_on")[:1]),
         taken_back=Exists(LedgerEntry.objects.filter(relates_to=charge, kind=EntryKind.REVERSAL)),
     )
+
+
+def _latest(account: int) -> QuerySet[Any]:
+    return _stated(account).select_related("account").order_by("-month")[:BILLS_SHOWN]
+
+
+_LATEST = Prepared(_latest, int)
+
+
+def bills_of(user: Any, account_id: int) -> list[BillLine]:
+    """The latest bills of an account, newest first, in one statement."""
+    return [line_of(bill) for bill in restricted_rows(_LATEST.rows(account_id), user, VIEW_BILLS)]
+
+
+def stated_bills(user: Any, account_id: int) -> QuerySet[Any]:
+    """The bills of an account with what the ledger says of each, unordered; `line_of` reads it."""
+    return _stated(account_id).restrict(user, VIEW_BILLS)
 
 
 def line_of(bill: Any) -> BillLine:
@@ -76,12 +88,14 @@ def line_of(bill: Any) -> BillLine:
     return BillLine(bill, left, None if left else bill.covered_on, bill.taken_back)
 
 
-def arrears_of(user: Any, account_ids: Sequence[int], today: date) -> Arrears:
-    """What these accounts owe that fell due before `today`, in one query."""
-    late = OpenItem.objects.restrict(user, VIEW_BILLS).filter(
-        account_id__in=account_ids, open_amount__gt=0, due_on__lt=today
-    )
-    row = late.aggregate(amount=Sum("open_amount"), bills=Count("entry_id"), oldest=Min("due_on"))
-    if not row["bills"]:
+_OPEN = Prepared(lambda account: OpenItem.objects.filter(account_id=account, open_amount__gt=0).order_by(), int)
+
+
+def arrears_of(user: Any, account_id: int, today: date) -> Arrears:
+    """What an account owes that fell due before `today`, in one query."""
+    found = restricted_rows(_OPEN.rows(account_id), user, VIEW_BILLS)
+    late = [(item.due_on, item.open_amount) for item in found if item.due_on is not None and item.due_on < today]
+    if not late:
         return Arrears()
-    return Arrears(row["amount"], row["bills"], row["oldest"], (today - row["oldest"]).days)
+    oldest = min(due_on for due_on, _amount in late)
+    return Arrears(sum((amount for _due_on, amount in late), Decimal(0)), len(late), oldest, (today - oldest).days)

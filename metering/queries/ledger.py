@@ -15,6 +15,8 @@ from django.db.models import DecimalField, Exists, OuterRef, QuerySet, Subquery,
 from django.db.models.functions import Coalesce
 
 from crm.errors import OutOfScope
+from crm.org.scope import restricted_rows
+from crm.prepared import Prepared
 from crm.registries import TimelineEntry
 from crm.registries.timeline import Moment, earlier
 from crm.web.figures import money
@@ -158,10 +160,15 @@ def told_of_accounts(user: Any, accounts: Sequence[int], before: Moment | None, 
     ]
 
 
+_BALANCE = Prepared(
+    lambda account: AccountBalance.objects.filter(account_id=account).select_related("account").order_by(), int
+)
+
+
 def balance_of(user: Any, account_id: int) -> AccountBalance:
     """The sums of an account; all zero where nothing was posted, or where the person may not see it."""
-    found = AccountBalance.objects.restrict(user, VIEW_LEDGER).filter(account_id=account_id).first()
-    return found or AccountBalance(account_id=account_id)
+    found = restricted_rows(_BALANCE.rows(account_id), user, VIEW_LEDGER)
+    return found[0] if found else AccountBalance(account_id=account_id)
 
 
 def open_items(user: Any, account_id: int) -> list[OpenItem]:

@@ -62,20 +62,20 @@ def test_arrears_are_what_is_overdue(shop: SupplyAccount, clerk: Staff) -> None:
     make_charged_bill(shop, date(2026, 11, 1))
     pay(shop, "105.66", charges=[paid.pk])
     pay(shop, "5.66", charges=[part.pk])
-    assert arrears_of(clerk, [shop.pk], TODAY) == Arrears(Decimal("205.66"), 2, date(2026, 9, 20), 66)
+    assert arrears_of(clerk, shop.pk, TODAY) == Arrears(Decimal("205.66"), 2, date(2026, 9, 20), 66)
 
 
 def test_a_bill_is_not_overdue_on_its_day(shop: SupplyAccount, clerk: Staff) -> None:
     make_charged_bill(shop, date(2026, 10, 1), due_on=TODAY)
-    assert not arrears_of(clerk, [shop.pk], TODAY)
-    assert arrears_of(clerk, [shop.pk], date(2026, 11, 26)).days == 1
+    assert not arrears_of(clerk, shop.pk, TODAY)
+    assert arrears_of(clerk, shop.pk, date(2026, 11, 26)).days == 1
 
 
 def test_other_departments_bills_are_not_seen(shop: SupplyAccount, company: dict[str, Department]) -> None:
     make_charged_bill(shop, date(2026, 9, 1))
     outsider = make_staff("yq-r16", company["YQ-T"], Role.R16)
     assert bills_of(outsider, shop.pk) == []
-    assert not arrears_of(outsider, [shop.pk], TODAY)
+    assert not arrears_of(outsider, shop.pk, TODAY)
 
 
 @pytest.mark.parametrize("count", [1, 12])

@@ -15,6 +15,7 @@ from crm.errors import OutOfScope
 from crm.org.enums import DepartmentKind
 from crm.org.models import Department, RoleAssignment
 from crm.org.permissions import granted_roles, held_roles, scope_of
+from crm.prepared import Prepared
 from crm.registries import movers
 from crm.web.masks import mask_address, mask_name
 from customers.book.matching import address_form, name_form
@@ -183,12 +184,17 @@ def waiting_for(user: Any) -> QuerySet[CustomerMerge]:
     return visible_merges(user).filter(Exists(waiting), state=MergeState.PROPOSED)
 
 
+def _open_pair(customer: int) -> QuerySet[DuplicatePair]:
+    mine = Q(first=customer) | Q(second=customer)
+    return DuplicatePair.objects.filter(mine, state__in=(PairState.OPEN, PairState.PROPOSED)).order_by("-pk")[:1]
+
+
+_OPEN_PAIR = Prepared(_open_pair, int)
+
+
 def open_pair(user: Any, customer_id: int) -> DuplicatePair | None:
     """A pair of this customer that waits for somebody's judgement; the customer is one that the person sees."""
-    mine = Q(first=customer_id) | Q(second=customer_id)
-    return (
-        DuplicatePair.objects.filter(mine, state__in=(PairState.OPEN, PairState.PROPOSED)).order_by("-pk").first()
-    )
+    return _OPEN_PAIR.one(customer_id)
 
 
 def merges_into(user: Any, customer_id: int) -> list[CustomerMerge]:

@@ -1,4 +1,4 @@
-"""The head of the customer page: what stands there at once, in four queries; the rest comes in blocks."""
+"""The head of the customer page: what stands there at once, in three queries; the rest comes in blocks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.db.models import Case, Count, QuerySet, When, Window
 
 from crm.errors import OutOfScope
 from crm.org.permissions import has_permission
+from crm.org.scope import restricted_rows
+from crm.prepared import Prepared, PreparedTogether
 from customers.book.enums import AccountStatus, ContactPurpose, ContractStatus
 from customers.book.models import ContactPerson, Contract, Customer, SupplyAccount
 from customers.book.queries.accounts import visible_accounts
@@ -63,6 +65,23 @@ class CustomerPage:
         return self.account.contract_capacity - self.account.running_capacity
 
 
+def _in_view(account_number: str, customer: int) -> QuerySet[SupplyAccount]:
+    accounts = SupplyAccount.objects.filter(account_number=account_number, customer=customer).order_by()
+    return accounts.select_related("customer", "department", "district", "section")
+
+
+def _head(account: int) -> dict[str, QuerySet[Any]]:
+    contracts = Contract.objects.filter(account=account, status=ContractStatus.VALID)
+    return {
+        "contacts": ContactPerson.objects.filter(account=account),
+        "contracts": contracts.order_by("contract_type", "-pk"),
+    }
+
+
+_IN_VIEW = Prepared(_in_view, str, int)
+_HEAD = PreparedTogether(_head, int)
+
+
 def customer_in_view(user: Any, customer_id: int, account_number: str | None) -> Customer:
     """The customer with the account of this number, or with its first living one, as `customer.focus`.
 
@@ -70,8 +89,8 @@ def customer_in_view(user: Any, customer_id: int, account_number: str | None) ->
     """
     if account_number is None:
         account_number = _living_first(user, customer_id).values_list("account_number", flat=True).first()
-    accounts = visible_accounts(user, LOOK_UP).select_related("district", "section")
-    account = accounts.filter(account_number=account_number, customer_id=customer_id).first()
+    found = _IN_VIEW.rows(account_number, customer_id) if account_number else []
+    account = next(iter(restricted_rows(found, user, LOOK_UP)), None)
     if account is None:
         raise OutOfScope
     customer = account.customer
@@ -80,20 +99,20 @@ def customer_in_view(user: Any, customer_id: int, account_number: str | None) ->
 
 
 def customer_page(user: Any, customer: Customer, *, today: date) -> CustomerPage:
-    """The head for the account in view (`customer.focus`): three queries, whatever hangs under it."""
+    """The head for the account in view (`customer.focus`): two queries, whatever hangs under it."""
     account = customer.focus
     if account is None:
         raise OutOfScope
     numbers, total = _first_numbers(user, account)
-    valid = Contract.objects.filter(account=account, status=ContractStatus.VALID, term__contains=today)
+    read = _HEAD.rows(account.pk)
     return CustomerPage(
         customer=customer,
         account=account,
         numbers=numbers,
         total=total,
-        contacts={row.purpose: row for row in ContactPerson.objects.filter(account=account)},
+        contacts={row.purpose: row for row in read["contacts"]},
         is_whole=has_permission(user, VIEW_ACCOUNT, account.department_id),
-        contract=valid.order_by("contract_type", "-pk").first(),
+        contract=next((one for one in read["contracts"] if one.term is not None and today in one.term), None),
         today=today,
     )
 

@@ -7,6 +7,9 @@ from crm.errors import NotPermitted, OutOfScope
 from crm.org.enums import Role
 from crm.org.models import RoleAssignment
 from crm.org.permissions import EVERYWHERE, grant, has_permission, require, scope_of
+from crm.org.scope import restricted_rows
+from customers.book.models import ContactPerson, SupplyAccount
+from tests.factories.book import make_account
 from tests.factories.org import make_company, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +60,19 @@ def test_roles_cost_one_query_whatever_is_asked(django_assert_num_queries) -> No
     with django_assert_num_queries(1):
         for permission in ("test.view", "test.unknown", "test.view"):
             scope_of(clerk, permission)
+
+
+def test_rows_in_hand_are_restricted_as_a_query_is() -> None:
+    tree = make_company()
+    seen = {
+        make_staff("7", tree["GS-H"], Role.R1): 1,
+        make_staff("8", tree["95598"], Role.CALL_AGENT): 2,
+        make_staff("9", tree["GS-T"], Role.R3): 0,
+    }
+    for name in ("GS", "YQ"):
+        ContactPerson.objects.create(account=make_account(tree[name]), purpose="LEGAL", name="陈静", phone="1")
+    for rows in (SupplyAccount.objects.order_by("pk"), ContactPerson.objects.select_related("account")):
+        for person, count in seen.items():
+            found = restricted_rows(rows, person, "test.view")
+            assert found == list(rows.restrict(person, "test.view"))
+            assert len(found) == count

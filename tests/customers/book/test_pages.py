@@ -186,8 +186,8 @@ def test_the_head_costs_the_same_for_any_number_of_accounts(
     account = make_hv_account(tree["YQ"])
     for _other in range(size - 1):
         make_account(tree["YQ"], customer=account.customer)
-    assert cost(page, address_of(account)) == 7, (
-        "account and customer, numbers, contacts, contract, opening, arrears, duplicate"
+    assert cost(page, address_of(account)) == 6, (
+        "account and customer, numbers, contacts and contracts, opening, arrears, duplicate"
     )
 
 
