@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,15 +17,24 @@ from django.test import client as test_client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from crm.web.api import idempotency
+from customers.book.queries import segments
 from tests import reference_data
 from tests.statements import Cost, expect_statements, told_apart
 from tests.template_database import template_database
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 25, 10, 0, tzinfo=SHANGHAI)
+# Another moment for all tests: make test MOMENT='2026-12-31 23:50'
+MOMENT = datetime.fromisoformat(os.environ.get("MOMENT") or "2026-11-25 10:00").replace(tzinfo=SHANGHAI)
 
 # How fast the machine is says nothing of the rule that is tested.
 hypothesis_settings.register_profile("crm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("crm")
+
+
+# Nor does it say how long somebody waits for others before he is told so.
+segments.PATIENCE_MS = idempotency.PATIENCE_MS = 120_000
 
 
 def _put_back(self: TransactionTestCase) -> None:
@@ -59,6 +69,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         reference_data.copy_aside()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, Any, Any]:
+    """Every test begins at the same moment, and time goes on: no verdict depends on the day or hour of a run."""
+    with time_machine.travel(MOMENT, tick=True):
+        return (yield)
+
+
 @pytest.fixture
 def django_assert_num_queries() -> Any:
     """As that of pytest-django, without what the session costs."""
@@ -81,7 +98,7 @@ def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> list[str] | Non
 @pytest.fixture
 def now() -> datetime:
     """A plain working moment: Wednesday 2026-11-25 10:00 in Suzhou."""
-    return datetime(2026, 11, 25, 10, 0, tzinfo=SHANGHAI)
+    return NOW
 
 
 @pytest.fixture

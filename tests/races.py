@@ -11,7 +11,7 @@ from django.db import connection
 
 from crm.errors import DomainError
 
-PATIENCE = 60
+PATIENCE = 300
 
 
 def at_once(*actions: Callable[[], Any]) -> list[Any]:

@@ -19,7 +19,7 @@ from crm.org.models import Staff
 # Playwright keeps an event loop in this thread; the database is used from the same thread all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Only a failure takes that long; a machine with other work to do may well take more than the usual five seconds.
-PATIENCE = 30_000
+PATIENCE = 120_000
 expect.set_options(timeout=PATIENCE)
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}

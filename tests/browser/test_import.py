@@ -26,7 +26,7 @@ from tests.factories.org import make_company, make_staff
 
 # Slow: once, beside two busy test workers, the page waited a minute in vain for the worker process.
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PATIENCE = 60_000
+PATIENCE = 300_000
 StartWorker = Callable[[], None]
 
 
@@ -57,7 +57,7 @@ def start_worker(settings: Any, tmp_path: Path, transactional_db: None) -> Itera
     yield start
     for process in started:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(120)
 
 
 def _database_url() -> str:

@@ -1,9 +1,8 @@
-"""The sweep and the calendar at scale: 100,000 running clocks, 10,000 of them due."""
+"""The sweep and the calendar at scale: 100,000 running clocks, 10,000 of them due (for speed: `make bench`)."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from time import perf_counter
 
 import pytest
 from django.db import connection
@@ -54,12 +53,6 @@ def fill(department: Department, rule: ClockRule, count: int, start: str, prefix
     )
 
 
-def timed(action) -> float:
-    began = perf_counter()
-    action()
-    return perf_counter() - began
-
-
 @pytest.fixture
 def hundred_thousand() -> None:
     department, rule = make_company()["GS"], make_rule()
@@ -70,28 +63,19 @@ def hundred_thousand() -> None:
 
 
 @pytest.mark.usefixtures("hundred_thousand")
-def test_ten_thousand_due_among_a_hundred_thousand_are_settled_in_ten_seconds() -> None:
+def test_ten_thousand_due_among_a_hundred_thousand_are_settled_once() -> None:
     quiet = t("2026-03-09 17:30")
     sweep(now=t("2026-03-06 09:00"))  # the warnings of the due ones
-    idle = min(timed(lambda: sweep(now=quiet)) for _ in range(5))
-    began = perf_counter()
+    assert sweep(now=quiet) == Swept()
     assert sweep(now=NOW) == Swept(breached=DUE)
-    busy = perf_counter() - began
-    print(f"\nnothing due: {idle * 1000:.1f} ms; {DUE} due among {RUNNING}: {busy:.2f} s")
     assert Breach.objects.count() == DUE
     assert Fact.objects.filter(topic="clock.breached").count() == DUE
     assert sweep(now=NOW + timedelta(minutes=1)) == Swept()
-    assert idle < 0.05
-    assert busy < 10
 
 
 @pytest.mark.usefixtures("hundred_thousand")
 def test_a_day_edited_under_a_hundred_thousand_running_clocks() -> None:
-    began = perf_counter()
     revision = revise_calendar(
         days={date(2026, 3, 9): DayKind.HOLIDAY}, source="x", reason="台风停工", actor=SYSTEM, now=NOW
     )
-    took = perf_counter() - began
-    print(f"\n{len(revision.moved)} deadlines moved in {took:.1f} s")
     assert len(revision.moved) == DUE  # the others began on that day, which does not count anyway
-    assert took < 60

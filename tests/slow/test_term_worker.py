@@ -56,10 +56,10 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
     )
     yield process
     process.send_signal(signal.SIGTERM)
-    process.wait(30)
+    process.wait(120)
 
 
-def until(holds: Callable[[], bool], patience: float = 60.0) -> None:
+def until(holds: Callable[[], bool], patience: float = 300.0) -> None:
     """Let the worker go on until something holds; each round sends what beat would send."""
     tick = threading.Event()
     for _ in range(int(patience / 0.5)):

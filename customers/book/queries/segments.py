@@ -42,10 +42,10 @@ def segment_in_view(user: Any, segment_id: int) -> Segment:
     return segment
 
 
-def count_accounts(accounts: QuerySet[SupplyAccount], *, patience_ms: int = PATIENCE_MS) -> Counted:
+def count_accounts(accounts: QuerySet[SupplyAccount], *, patience_ms: int | None = None) -> Counted:
     """Count exactly where that is quick; else say that there are more than 50,000; else that it is not known.
 
-    Two statements at most, each given up after `patience_ms`.
+    Two statements at most, each given up after `patience_ms`, or else two seconds.
     """
     bare = accounts.order_by()
     with suppress(OperationalError):
@@ -56,7 +56,7 @@ def count_accounts(accounts: QuerySet[SupplyAccount], *, patience_ms: int = PATI
     return Counted(None)
 
 
-def some_accounts(accounts: QuerySet[SupplyAccount], *, patience_ms: int = PATIENCE_MS) -> list[SupplyAccount]:
+def some_accounts(accounts: QuerySet[SupplyAccount], *, patience_ms: int | None = None) -> list[SupplyAccount]:
     """The first few, to see whether the segment means what it should; none where that would take long."""
     rows = accounts.select_related("customer", "department").order_by("account_number")
     with suppress(OperationalError):
@@ -64,10 +64,10 @@ def some_accounts(accounts: QuerySet[SupplyAccount], *, patience_ms: int = PATIE
     return []
 
 
-def _within(patience_ms: int, read: Callable[[], T]) -> T:
+def _within(patience_ms: int | None, read: Callable[[], T]) -> T:
     """Read in a transaction of its own that PostgreSQL breaks off. Raises OperationalError."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{patience_ms}ms"])
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{patience_ms or PATIENCE_MS}ms"])
         found = read()
         cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
         return found

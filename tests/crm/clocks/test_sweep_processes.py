@@ -21,6 +21,7 @@ from tests.factories.org import make_company
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+PATIENCE = 120
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -53,7 +54,7 @@ def assert_each_effect_once(count: int) -> None:
     assert not Clock.objects.filter(breached_at=None).exists()
 
 
-def wait_until_blocked(process: subprocess.Popen[str], patience: float = 20.0) -> None:
+def wait_until_blocked(process: subprocess.Popen[str], patience: float = PATIENCE) -> None:
     """Until the process waits in the database for a lock that we hold, having claimed its rows."""
     tick = threading.Event()
     for _ in range(int(patience / 0.05)):
@@ -78,13 +79,13 @@ def test_a_sweep_killed_between_claim_and_commit_loses_and_doubles_nothing() -> 
         wait_until_blocked(victim)  # rows claimed, breaches written, facts not yet, nothing committed
         assert Breach.objects.count() == 0
         victim.kill()
-        victim.communicate(timeout=10)
+        victim.communicate(timeout=PATIENCE)
         assert victim.returncode == -9
     again = start_sweep()
-    out, err = again.communicate(timeout=60)
+    out, err = again.communicate(timeout=PATIENCE)
     assert out == "breached 5, warned 0, put aside 0\n", err
     assert_each_effect_once(5)
-    out, _ = start_sweep().communicate(timeout=60)
+    out, _ = start_sweep().communicate(timeout=PATIENCE)
     assert out == "breached 0, warned 0, put aside 0\n"
     assert_each_effect_once(5)
 
@@ -92,6 +93,6 @@ def test_a_sweep_killed_between_claim_and_commit_loses_and_doubles_nothing() -> 
 def test_two_sweeps_at_once_share_the_work() -> None:
     overdue_clocks(60)
     both = [start_sweep(), start_sweep()]
-    outs = [process.communicate(timeout=60)[0] for process in both]
+    outs = [process.communicate(timeout=PATIENCE)[0] for process in both]
     assert sum(int(out.split()[1].rstrip(",")) for out in outs) == 60
     assert_each_effect_once(60)

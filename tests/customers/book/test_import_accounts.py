@@ -345,7 +345,7 @@ def test_two_people_with_the_same_file_at_once(tmp_path: Path, settings: Any, no
 
     def run(batch: ImportBatch, person: Staff) -> None:
         try:
-            barrier.wait(10)
+            barrier.wait(120)
             apply_batch(batch_id=batch.pk, actor=person, now=now)
         except BaseException as error:
             failures.append(error)
@@ -356,7 +356,7 @@ def test_two_people_with_the_same_file_at_once(tmp_path: Path, settings: Any, no
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(120)
     assert failures == []
     assert SupplyAccount.objects.count() == Meter.objects.count() == 50
     assert sorted(counts(ImportBatch.objects.get(pk=batch.pk)) for batch in batches) == [(0, 0, 50), (50, 0, 0)]

@@ -146,6 +146,6 @@ def test_a_customer_is_not_merged_away_under_an_import(
         other = Thread(target=merge)
         other.start()
         assert not merged.wait(timeout=1), "the merge did not wait for the import"
-    other.join(timeout=30)
+    other.join(timeout=120)
     assert SupplyAccount.objects.filter(customer=stays).count() == 3
     assert not SupplyAccount.objects.filter(customer=gone).exists()

@@ -289,7 +289,7 @@ def test_two_people_saving_the_same_segment(now: datetime) -> None:
 
     def save(name: str) -> None:
         try:
-            start.wait(10)
+            start.wait(120)
             save_segment(segment_id=segment.pk, version=1, name=name, conditions=HV, actor=clerk, now=now)
             results.append("saved")
         except StaleVersion:
@@ -301,5 +301,5 @@ def test_two_people_saving_the_same_segment(now: datetime) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(120)
     assert sorted(results) == ["saved", "stale"]

@@ -45,17 +45,17 @@ def test_a_write_that_a_sweep_could_not_see_is_scored_by_the_next(
             with transaction.atomic():
                 ContactPerson.objects.create(account=account, purpose="ACCOUNTS", name="王某", phone="18912345670")
                 written.set()
-                assert swept.wait(20)
+                assert swept.wait(120)
         finally:
             connection.close()
 
     writing = pool.submit(write)
-    assert written.wait(20)
+    assert written.wait(120)
     SupplyAccount.objects.filter(pk=account.pk).update(version=2)
     assert sweep_marked(now=now) == 1, "the sweep waits for no writer"
     assert lacks_contact(account)
     swept.set()
-    writing.result(20)
+    writing.result(120)
     assert QualityMark.objects.count() == 1, "the mark of the write came with its commit"
     assert sweep_marked(now=now) == 1
     assert not lacks_contact(account)
@@ -73,8 +73,8 @@ def test_a_second_sweep_leaves_at_once(account: SupplyAccount, pool: ThreadPoolE
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('book.quality'))")
-        assert pool.submit(sweep).result(20) == 0
-    assert pool.submit(sweep).result(20) == 1
+        assert pool.submit(sweep).result(120) == 0
+    assert pool.submit(sweep).result(120) == 1
 
 
 def test_a_killed_sweep_leaves_the_marks(account: SupplyAccount, now: datetime) -> None:
