@@ -41,6 +41,7 @@ def build_cases(
             with transaction.atomic():  # a case is there whole or not at all, so that a second run can go by it
                 walk.run(companies)
         except Exception as missed:  # whatever it is: one case less is no reason to show nothing at all
-            request.say(f"bizexpansion: LEFT OUT: {walk.title}: {type(missed).__name__}: {missed}")
+            why = getattr(missed, "errors", None) or missed  # of a refusal, which fields
+            request.say(f"bizexpansion: LEFT OUT: {walk.title}: {type(missed).__name__}: {why}")
         if count % 10 == 0 or count == len(missing):
             request.say(f"bizexpansion: {count} of {len(missing)} cases")

@@ -42,6 +42,10 @@ class NoAccount(LookupError):
     """A small book has no account for a story."""
 
 
+class NotFilledIn(ValueError):
+    """What stands in a form is not accepted."""
+
+
 class ChangeWalk:
     """One case of a story: who asks, who works on it, and the moment."""
 
@@ -62,7 +66,7 @@ class ChangeWalk:
         self.rng = Random(request.seed * 104729 + index)
         self.names, self.graph = Names(self.rng), get_flow(story.code, profile=story.profile)
         self.contact, self.phone = self.names.person(), self.names.mobile()
-        self.moment = self._begin()
+        self.moment = self.begun = self._begin()
         self.account, self.neighbours = None, ()
 
     @property
@@ -71,15 +75,38 @@ class ChangeWalk:
         return f"story {self.index} of {self.story.code}, up to {self.story.stop or 'its end'}"
 
     def run(self, crews: list[Crew]) -> None:
-        """Accept it, and do its steps until it stands where the story says."""
+        """Accept it, and do its steps until it stands where the story says.
+
+        It is the story of the first account that it can be told of: one owes money, of another the price is
+        none for the capacity that is asked for. Raises NoAccount.
+        """
         self.crew = self._crew_of(crews)
         self.district = self.rng.choice(self.crew.districts)
         self.place = next(each for each in DISTRICTS if each.code == self.district.code)
         self.address = Addresses(self.rng).premises(self.place)
         with translation.override("zh-hans"):
-            self._accept()
-            while (task := self._next()) is not None:
-                self._do(task)
+            if not self.story.account:
+                self._tell()
+                return
+            refused: Exception | None = None
+            for account in self.candidates(self.story.account):
+                try:
+                    with transaction.atomic():
+                        self._tell(account)
+                    return
+                except (DomainError, NoAccount, NotFilledIn) as error:
+                    refused = error
+        said = getattr(refused, "errors", None) or refused or "no account of this kind"
+        raise NoAccount(f"{self.story.code}: {said}") from refused
+
+    def _tell(self, account: SupplyAccount | None = None) -> None:
+        self.moment, self.account, known = self.begun, account, {}
+        if account is not None:
+            self.neighbours = self._move_in(account)
+            known = {"account": account.account_number}
+        self._ask(known)
+        while (task := self._next()) is not None:
+            self._do(task)
 
     def _begin(self) -> datetime:
         """In the office hours of so many days ago; before a weekend, where the next ones are still to come."""
@@ -125,24 +152,6 @@ class ChangeWalk:
         """The asset number of a meter that can be hung."""
         found = Meter.objects.filter(department=self.crew.department, state=DeviceState.IN_STORE, kind=kind)
         return found.order_by("asset_number").values_list("asset_number", flat=True)[0]
-
-    def _accept(self) -> None:
-        """For the first account whose customer may ask for it; somebody who owes money is sent away."""
-        if not self.story.account:
-            self._ask({})
-            return
-        refused: Exception | None = None
-        for account in self.candidates(self.story.account):
-            self.account = account
-            try:
-                with transaction.atomic():
-                    self.neighbours = self._move_in(account)
-                    self._ask({"account": account.account_number})
-                return
-            except (DomainError, NoAccount) as error:
-                refused = error
-        said = getattr(refused, "errors", None) or refused or "no account of this kind"
-        raise NoAccount(f"{self.story.code}: {said}") from refused
 
     def _move_in(self, account: SupplyAccount) -> Sequence[SupplyAccount]:
         """Others of the same line and tariff whose address was mistaken: they are in the same building."""
@@ -223,5 +232,5 @@ class ChangeWalk:
 
     def _send(self, entry: StepEntry, actor: Staff) -> None:
         if not entry.is_valid():
-            raise ValueError(f"demo {self.story.code} {self.index} {entry.spec.key}: {entry.errors()}")
+            raise NotFilledIn(f"demo {self.story.code} {self.index} {entry.spec.key}: {entry.errors()}")
         self.case = send_entry(entry, actor=actor, now=self.moment)

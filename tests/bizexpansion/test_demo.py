@@ -148,7 +148,7 @@ class TestWalks:
         left_out = [line for line in said if "LEFT OUT" in line]
         assert len(left_out) == 2
         assert "story 0 of 210, up to approve_change: NoAccount" in left_out[0]
-        assert "story 1 of 301, up to its end: ValueError" in left_out[1]
+        assert "story 1 of 301, up to its end: NotFilledIn" in left_out[1]
         assert "body_name" in left_out[1]
 
     def test_a_story_takes_nobody_who_was_not_yet_supplied(self, request_: SeedRequest) -> None:
