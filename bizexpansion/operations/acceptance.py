@@ -231,6 +231,19 @@ def take_case_number(now: datetime) -> str:
         return f"{day:%y%m%d}-{cursor.fetchone()[0]:04d}"
 
 
+def hold_places(now: datetime) -> None:
+    """Let nobody else take in an application, or determine a list (112), from here to the end of the transaction.
+
+    What is then read of the places that are being supplied stays true.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO bizexpansion_casenumbercounter AS counter (day, last) VALUES (%s, 0)"
+            " ON CONFLICT (day) DO UPDATE SET last = counter.last",
+            [localtime(now).date()],
+        )
+
+
 def give_back_case_number(now: datetime) -> None:
     """The number that was taken last is not needed; its counter is still locked."""
     CaseNumberCounter.objects.filter(day=localtime(now).date()).update(last=F("last") - 1)

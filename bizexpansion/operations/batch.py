@@ -26,6 +26,7 @@ from bizexpansion.models import (
     Task,
     application_of,
 )
+from bizexpansion.operations.acceptance import hold_places
 from bizexpansion.operations.batch_list import ListLine, assess, keep_cells, kind_of, new_rows, write_rows
 from bizexpansion.operations.held import hold_case
 from bizexpansion.operations.moves import apply_transition, record_event, refusing
@@ -59,6 +60,7 @@ def read_batch_list(
     are corrected; those that are in order now go on at once. Raises InvalidInput at `sheet` naming the line.
     """
     case, asked = take_batch(case_id, actor)
+    hold_places(now)
     rows = list(asked.rows().select_for_update(of=("self",)))
     about(case, lines=len(lines))
     known = {row.number for row in rows}
@@ -84,6 +86,7 @@ def correct_batch_row(
     Raises OutOfScope for an unknown row, InvalidInput where it does not wait any more.
     """
     case, asked = take_batch(case_id, actor)
+    hold_places(now)
     rows = list(asked.rows().select_for_update(of=("self",)))
     if all(row.number != number for row in rows):
         raise OutOfScope
@@ -102,6 +105,7 @@ def determine_batch(
     """
     work = begin(task_id, DETERMINE, version=version, actor=actor, now=now)
     asked = batch_of(work.case)
+    hold_places(now)
     rows = [row for row in asked.rows().select_for_update(of=("self",)) if row.state in LIVE_ROWS]
     assess(asked, rows, now)
     _store(asked, rows)
@@ -126,20 +130,22 @@ def determine_row(
     version: int | None = None,
     determination: RowDetermination,
     cells: Mapping[str, str] | None = None,
+    is_judged: bool = False,
     actor: Staff,
     now: datetime,
 ) -> Case:
     """A row that had to be corrected takes part (A25 after W6), with its `cells` as they are typed now, if at all.
 
-    Raises InvalidInput naming the columns while something is wrong.
+    The list is judged anew, unless that has just been done (`is_judged`). Raises InvalidInput naming the columns
+    while something is wrong.
     """
     work = begin(task_id, "determine_row", version=version, actor=actor, now=now)
     asked = batch_of(work.case)
-    if cells is not None:
+    if not is_judged:
+        hold_places(now)
         number = int(work.task.instance)
-        _correct(
-            asked, list(asked.rows().select_for_update(of=("self",))), [ListLine(number, number, dict(cells))], now
-        )
+        lines = [ListLine(number, number, dict(cells))] if cells is not None else []
+        _correct(asked, list(asked.rows().select_for_update(of=("self",))), lines, now)
     row = asked.row(work.task.instance)
     if row is None or row.state != ListRowState.GOOD:
         found = row.problems if row is not None else []
@@ -278,7 +284,7 @@ def _let_go_on(case: Case, asked: Any, actor: Staff, now: datetime) -> RowsDone:
 
 
 def _determination(pk: int, actor: Staff, now: datetime) -> Callable[[], Any]:
-    return lambda: determine_row(task_id=pk, determination=RowDetermination(), actor=actor, now=now)
+    return lambda: determine_row(task_id=pk, determination=RowDetermination(), is_judged=True, actor=actor, now=now)
 
 
 def _do_rows(case: Case, calls: Mapping[int, Callable[[], Any]], actor: Staff, now: datetime) -> RowsDone:

@@ -112,9 +112,11 @@ def judge(application: BatchApplication, rows: Sequence[Household], now: datetim
     ).exclude(pk__in=taken)
     supplied: dict[str, str] = {}
     opening: dict[tuple[str, str], str] = {}
-    for one in there.only("name", "address", "status", "account_number", "open_case_number"):
+    columns = ("name", "address", "status", "account_number", "open_case_number", "open_case_row")
+    for one in there.only(*columns):
         if one.status == AccountStatus.NEW_SUPPLY_OPEN:
-            opening[one.name, one.address] = one.open_case_number
+            # a household of another list is the same place under whatever name
+            opening["" if one.open_case_row else one.name, one.address] = one.open_case_number
         else:
             supplied[one.address] = one.account_number
     names: dict[tuple[str, str], set[str]] = {}
@@ -127,9 +129,11 @@ def judge(application: BatchApplication, rows: Sequence[Household], now: datetim
         if row.address in supplied:
             said = _("The account %(number)s is supplied at this address already.")
             yield row.number, ("address", said % {"number": supplied[row.address]})
-        if (row.name, row.address) in opening:  # one new supply at a time for the same name and address (P1)
+        # one new supply at a time for the same name and address (P1)
+        number = opening.get((row.name, row.address)) or opening.get(("", row.address))
+        if number:
             said = _("The case %(number)s is open on this account.")
-            yield row.number, ("address", said % {"number": opening[row.name, row.address]})
+            yield row.number, ("address", said % {"number": number})
         known = names.get((row.id_kind, row.id_hash)) if row.id_hash else None
         if known and row.name not in known:
             yield row.number, ("id_number", _("This ID number is on file under another name."))

@@ -18,7 +18,17 @@ from bizexpansion.demo.records import papers
 from bizexpansion.enums import CaseState, EventKind, FollowUpState
 from bizexpansion.errors import AccountHasOpenCase, HeldByOther, TaskNotOpen
 from bizexpansion.flows import get_flow
-from bizexpansion.models import Case, EffectRecord, FollowUp, Household, ListRowState, PlanApproval, Task, Term
+from bizexpansion.models import (
+    BatchDetermination,
+    Case,
+    EffectRecord,
+    FollowUp,
+    Household,
+    ListRowState,
+    PlanApproval,
+    Task,
+    Term,
+)
 from bizexpansion.operations import acceptance, batch, control, desk, plan, versions
 from bizexpansion.operations.expiry import dismiss_follow_up
 from crm.audit.operation import SYSTEM
@@ -28,6 +38,7 @@ from crm.org.models import District, Staff
 from crm.outbox.models import Fact
 from crm.web import drafts
 from crm.web.models import FormDraft
+from customers.book.models import SupplyAccount
 from tests.bizexpansion.invariants import check_case
 from tests.factories.batch import make_batch
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
@@ -194,6 +205,29 @@ def test_a_row_of_a_batch_is_dropped_once(now: datetime) -> None:
     rows = list(Household.objects.order_by("number").values_list("state", flat=True))
     assert rows.count(ListRowState.DROPPED) == 1
     check_case(Case.objects.get(pk=case.pk))
+
+
+@pytest.mark.slow
+def test_a_household_of_two_lists_is_opened_once(now: datetime) -> None:
+    """Two lists of the same building, determined at the same moment: the later one finds its rows taken."""
+    company = make_people()
+    clerk, district = company.who("R1"), District.objects.filter(department=company.tree["YQ"])[0]
+    cases = [make_batch(clerk, district, now, rows=4, bad=0) for _ in range(2)]
+
+    def determine(case: Case) -> Callable[[], Case]:
+        task = case.tasks.get(node="determine_batch")
+        return lambda: batch.determine_batch(
+            task_id=task.pk, determination=BatchDetermination(is_complete=True), actor=clerk, now=now
+        )
+
+    results = at_once(*(determine(case) for case in cases))
+    assert sorted(type(one).__name__ for one in results) == ["Case", "InvalidInput"]
+    places = SupplyAccount.objects.values_list("address", flat=True)
+    assert (len(places), len(set(places))) == (4, 4)
+    states = Household.objects.order_by("application__case", "number").values_list("state", flat=True)
+    assert sorted(states) == [ListRowState.GOOD] * 4 + [ListRowState.TAKEN] * 4
+    for case in Case.objects.all():
+        check_case(case)
 
 
 def test_a_form_typed_in_two_windows_is_one_draft(now: datetime) -> None:
