@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.forms import acceptance as accept_forms
 from bizexpansion.forms import changing as change_forms
 from bizexpansion.forms import plan as plan_forms
-from bizexpansion.forms import prefill
+from bizexpansion.forms import prefill, prefill_works
 from bizexpansion.forms import supply as supply_forms
 from bizexpansion.forms import works as work_forms
 from bizexpansion.forms.base import RowSpec, StepSpec
@@ -64,6 +64,7 @@ SPECS = (
         works.receive_design,
         "submission",
         papers=("M-DES",),
+        prefill=prefill_works.design,
         button=_("Receive documents"),
     ),
     StepSpec(
@@ -111,6 +112,7 @@ SPECS = (
         works.receive_completion_report,
         "report",
         papers=("M-DONE",),
+        prefill=prefill_works.completion,
         button=_("Receive report"),
     ),
     StepSpec(

@@ -48,7 +48,7 @@ SPECS = (
             RowSpec("prices", plan_forms.PriceRow, _("prices"), extra=0),
         ),
         papers=("M-PLAN",),
-        prefill=prefill.plan_low_voltage,
+        prefill=prefill.plan_of_service,
         button=_("Submit plan"),
     ),
 )

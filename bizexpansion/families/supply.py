@@ -79,6 +79,11 @@ SPECS = (
         button=_("Update grid data"),
     ),
     StepSpec(
-        "archive", supply_forms.ArchiveForm, closing.archive_to_book, "archive", button=_("Archive to the book")
+        "archive",
+        supply_forms.ArchiveForm,
+        closing.archive_to_book,
+        "archive",
+        prefill=prefill.archive,
+        button=_("Archive to the book"),
     ),
 )

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.forms.base import RowForm, StepForm
@@ -22,7 +23,8 @@ from bizexpansion.models import (
 from bizexpansion.queries.people import sent_form
 from crm.org.models import District
 from crm.web.forms import Section
-from customers.book.enums import HIGH_VOLTAGES, IdKind, Voltage
+from crm.workdays.calendar import load_calendar
+from customers.book.enums import HIGH_VOLTAGES, ContactPurpose, IdKind, Voltage
 from customers.book.forms.details import address_attributes
 from customers.book.models import SupplyAccount
 from customers.book.rules import VIEW_ACCOUNT
@@ -234,6 +236,10 @@ class ContactRow(RowForm):
         model = ApplicationContact
         fields: ClassVar = ["purpose", "name", "phone"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].initial = ContactPurpose.ELECTRICAL
+
 
 class TransformerRow(RowForm):
     """Receiving equipment applied for."""
@@ -259,9 +265,12 @@ class FieldJobForm(StepForm):
         fields: ClassVar = ["leader", "companion", "planned_for", "contact_agreed", "note"]
 
     def narrow(self) -> None:
-        """People who can do the first step that waits for this dispatch."""
+        """People who can do the first step that waits for this dispatch; mostly they go the next working day."""
         if self.case is not None and self.task is not None:
             self.offer_people(sent_form(self.case, self.task.node), "leader", "companion")
+            calendar = load_calendar(self.case.department_id)
+            tomorrow = next(calendar.working_days_after(localdate()))
+            self.initial.setdefault("planned_for", calendar.opening(tomorrow))
 
 
 class SurveyForm(StepForm):

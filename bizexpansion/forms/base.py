@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseFormSet, formset_factory
-from django.utils.timezone import localdate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import MaterialKind
@@ -231,11 +232,18 @@ class StepSpec:
 
 
 def _usual(spec: StepSpec, user: Any) -> dict[str, Any]:
-    """What mostly is so, to be changed where it is not: done today, surveyed by whoever writes it down."""
+    """What mostly is so, to be changed where it is not: done today, or now; surveyed by whoever writes it down."""
     fields, past = spec.form.base_fields, getattr(spec.form._meta.model, "past", ())
-    days = [name for name in past if isinstance(fields.get(name), forms.DateField) and fields[name].required]
+    asked = {name: fields[name] for name in past if name in fields and fields[name].required}
+    days = [name for name, field in asked.items() if isinstance(field, forms.DateField)]
+    moments = [name for name, field in asked.items() if isinstance(field, forms.DateTimeField)]
     own = {"surveyor": user.pk} if "surveyor" in fields and user is not None else {}
-    return {**dict.fromkeys(days, localdate()), **own}
+    return {**dict.fromkeys(days, timezone.localdate()), **dict.fromkeys(moments, this_minute()), **own}
+
+
+def this_minute() -> datetime:
+    """Now, as precisely as people write it down."""
+    return timezone.now().replace(second=0, microsecond=0)
 
 
 class StepEntry:

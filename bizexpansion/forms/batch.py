@@ -46,10 +46,13 @@ def cell_fields(columns: ColumnSet, row: Any) -> dict[str, forms.Field]:
         words = row.raw.get(column.key, "")
         if words and column.unseal is not None:
             words = MASK * 6 + column.unseal(words)[-4:]
-        help_text = " ".join(said.get(column.key, ())) or column.note
+        wrong = " ".join(said.get(column.key, ()))
+        help_text = _("Wrong: %(what)s") % {"what": wrong} if wrong else column.note
         fields[column.key] = forms.CharField(
             label=column.label, required=column.required, max_length=200, initial=words, help_text=help_text
         )
+        if wrong:
+            fields[column.key].widget.attrs["aria-invalid"] = "true"
     return fields
 
 

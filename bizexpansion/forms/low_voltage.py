@@ -107,6 +107,7 @@ class ResidentForm(LowVoltageForm):
         """A person with an identity card, single-phase unless more is asked for."""
         self.initial.setdefault("id_kind", IdKind.ID_CARD)
         self.initial.setdefault("voltage", Voltage.V220)
+        self.initial.setdefault("tariff_class", TariffClass.RESIDENT_URBAN)
         super().narrow()
 
     def _post_clean(self) -> None:

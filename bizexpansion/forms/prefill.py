@@ -9,13 +9,15 @@ from typing import Any
 from django.db import models
 from django.forms import model_to_dict
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
-from bizexpansion.enums import CheckGroup, CountersignUnit, PlanState, ProjectFlag, RowChange
+from bizexpansion.enums import CheckGroup, CountersignUnit, PlanState, ProjectFlag, RowChange, TaskState
 from bizexpansion.models import (
     AccountMerge,
     AccountSplit,
     Case,
     ChangeApplication,
+    Energising,
     MeterAssignment,
     SplitMeter,
     SupplyPlan,
@@ -126,7 +128,7 @@ def plan_low_voltage(case: Case) -> Known:
         "voltage": found.voltage,
         "importance": found.importance,
         "project_flag": found.project_flag or ProjectFlag.NONE,
-        "supply_points": [{"number": 1, "kind": SupplyPointKind.LOW_VOLTAGE}],
+        "supply_points": [{"number": 1, "kind": SupplyPointKind.LOW_VOLTAGE, "name": _("Low-voltage service")}],
         "sources": [
             {
                 "number": 1,
@@ -140,6 +142,7 @@ def plan_low_voltage(case: Case) -> Known:
         "metering_points": [
             {
                 "number": 1,
+                "name": _("Main meter"),
                 "voltage": found.voltage,
                 "mode": MeteringMode.LV_SUPPLY,
                 "wiring": Wiring.SINGLE_PHASE if single else Wiring.FOUR_WIRE,
@@ -157,6 +160,21 @@ def plan_low_voltage(case: Case) -> Known:
             }
         ],
     }
+
+
+def usual_schemes() -> dict[str, Any]:
+    """The usual words for one line of the public network to one meter."""
+    return {
+        "access_scheme": _("Service line from the public low-voltage network"),
+        "receiving_scheme": _("One home, one meter"),
+        "metering_scheme": _("Supplied and metered at low voltage"),
+        "billing_scheme": _("One-part price of the class of use"),
+    }
+
+
+def plan_of_service(case: Case) -> Known:
+    """As every plan of low voltage, in the usual words."""
+    return {**usual_schemes(), **plan_low_voltage(case)}
 
 
 def change_plan(case: Case) -> Known:
@@ -274,7 +292,7 @@ def contract_draft(case: Case) -> Known:
     starts_on = application_of(case).named_day()
     return {
         "kind": contract_types(case)[0],
-        **({"valid_from": starts_on} if starts_on else {}),
+        "valid_from": starts_on or localdate(),
         **({"valid_until": last + date.resolution} if last else {}),
         **_renewed_from(case),
         "ownership_boundary": source.ownership_boundary if source else "",
@@ -328,6 +346,12 @@ def topology(case: Case) -> Known:
     """Substation and line of the first source."""
     source = _agreed(case).sources.order_by("number").first()
     return {"substation": source.substation, "line": source.line} if source else {}
+
+
+def archive(case: Case) -> Known:
+    """Billing begins on the day on which power came on."""
+    on = Energising.objects.filter(case=case, task__state=TaskState.DONE).order_by("-id").first()
+    return {"billing_starts_on": localdate(on.energised_at)} if on else {}
 
 
 def _assigned(case: Case) -> list[str]:

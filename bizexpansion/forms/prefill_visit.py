@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bizexpansion.forms.prefill import Known, contract_draft, surveyors
+from bizexpansion.forms.base import this_minute
+from bizexpansion.forms.prefill import Known, contract_draft, surveyors, usual_schemes
 from bizexpansion.forms.prefill_leaving import contract_ending
 from bizexpansion.models import Case, FeeDetermination, PlanAnswer, SupplyPlan, Survey, application_of
 from bizexpansion.operations.lookups import agreed_plan, points_to_fit
@@ -25,10 +26,7 @@ def visit(case: Case) -> Known:
         **surveyors(case),
         "approved_capacity": application.wanted_capacity,
         "voltage": application.headline().voltage,
-        "plan_access_scheme": _("Service line from the public low-voltage network"),
-        "plan_receiving_scheme": _("One home, one meter"),
-        "plan_metering_scheme": _("Supplied and metered at low voltage"),
-        "plan_billing_scheme": _("One-part price of the class of use"),
+        **{f"plan_{name}": words for name, words in usual_schemes().items()},
         "plan_needs_terminal": False,
         "supply_name": _("Low-voltage service"),
         "supply_kind": SupplyPointKind.LOW_VOLTAGE,
@@ -67,10 +65,11 @@ def _visit_again(plan: SupplyPlan) -> Known:
 
 
 def connection(case: Case) -> Known:
-    """A row for each metering point; where the supply hangs by the plan."""
+    """A row for each metering point; where the supply hangs by the plan; power is on while this is written."""
     source = agreed_plan(case).sources.order_by("number").first()
     return {
         "readings": [{"total": None} for _number in points_to_fit(case)],
+        "energising_energised_at": this_minute(),
         "energising_order_number": case.case_number,
         "topology_substation": source.substation if source else "",
         "topology_line": source.line if source else "",

@@ -29,6 +29,7 @@ from bizexpansion.models import (
     TerminalInstallation,
     TopologyUpdate,
 )
+from bizexpansion.operations.lookups import agreed_plan_if_any
 from customers.book.enums import ContractAttachment
 from customers.book.models import ReadingSection
 
@@ -106,6 +107,17 @@ class MeterAssignmentForm(StepForm):
     class Meta:
         model = MeterAssignment
         fields: ClassVar = ["mode", "note"]
+
+    def narrow(self) -> None:
+        """What the agreed plan wants hung at each metering point; not said again at every row of a batch."""
+        plan = agreed_plan_if_any(self.case) if self.case is not None and not self.prefix else None
+        if plan is not None:
+            points = plan.metering_points.filter(exchanges_meter=True).order_by("number")
+            wanted = [
+                f"{one.number} {one.name} {one.get_meter_kind_display()} ({one.get_voltage_display()})"
+                for one in points
+            ]
+            self.fields["mode"].help_text = _("Wanted: %(meters)s.") % {"meters": "；".join(wanted)}
 
 
 class AssignedMeterRow(RowForm):

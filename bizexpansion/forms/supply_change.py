@@ -13,6 +13,9 @@ from bizexpansion.forms import plan as plan_forms
 from bizexpansion.forms.acceptance import ChangeForm
 from bizexpansion.forms.base import RowForm
 from bizexpansion.models import (
+    AccountMerge,
+    AccountSplit,
+    Case,
     ChangeEquipment,
     ChangeTransformer,
     PlanMeteringPoint,
@@ -21,6 +24,7 @@ from bizexpansion.models import (
     PlanTransformer,
     SupplyChange,
     SupplyPlan,
+    application_of,
 )
 from crm.web.forms import Section
 from customers.book.enums import HIGH_VOLTAGES, Voltage
@@ -184,14 +188,26 @@ class ChangePlanForm(plan_forms.PlanForm):
         if self.case is not None and self.case.account is not None:
             account = self.case.account
             now = {"contract": f"{account.contract_capacity:,.2f}", "running": f"{account.running_capacity:,.2f}"}
-            words = _("Today %(contract)s kVA by contract, %(running)s kVA running.")
-            self.fields["approved_capacity"].help_text = words % now
+            words = _("Today %(contract)s kVA by contract, %(running)s kVA running.") % now
+            self.fields["approved_capacity"].help_text = " ".join([words, *accounts_beside(self.case)])
         self.fields["needs_terminal"].label = _("the collection terminal is exchanged or moved")
 
     def _post_clean(self) -> None:
         """The sources are counted by the operation."""
         self.instance.source_count = 1
         super()._post_clean()  # type: ignore[misc]
+
+
+def accounts_beside(case: Case) -> list[str]:
+    """Of a split or a merge: the accounts that come or go, with what each carries."""
+    asked = application_of(case)
+    if isinstance(asked, AccountSplit):
+        said = [f"{one.number} {one.masked_name} {one.capacity:,.2f} kVA" for one in asked.parts()]
+        return [_("New accounts: %(accounts)s.") % {"accounts": "；".join(said)}]
+    if isinstance(asked, AccountMerge):
+        said = [f"{one.account_number} {one.contract_capacity:,.2f} kVA" for one in asked.others()]
+        return [_("Taken in: %(accounts)s.") % {"accounts": "；".join(said)}]
+    return []
 
 
 class ChangePlanLowVoltageForm(ChangePlanForm):

@@ -16,6 +16,7 @@ from bizexpansion.models.metering import MeterAssignment
 from bizexpansion.models.plan import SupplyPlan
 from bizexpansion.models.records import Row, StepRecord, capacity_field, number_field
 from bizexpansion.models.supply_change import CapacitySum
+from crm.web.masks import mask_name
 from customers.book.enums import CustomerKind, DeviceClass, IdKind, MeteringMode, Wiring
 from customers.book.sealed import Sealed
 from customers.book.validators import validate_asset_number, validate_phone
@@ -111,6 +112,11 @@ class SplitShare(Row):
         if self.account_id is None:
             raise ValueError("the new account is opened with the case")
         return self.account_id
+
+    @property
+    def masked_name(self) -> str:
+        """A person masked, a firm as it is called."""
+        return mask_name(self.name) if self.kind == CustomerKind.PERSON else self.name
 
     @property
     def units(self) -> list[int]:

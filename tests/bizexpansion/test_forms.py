@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
@@ -15,11 +16,14 @@ from bizexpansion.demo.typing import posted
 from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import AccountHasOpenCase, PapersMissing
 from bizexpansion.flows import current_flows
-from bizexpansion.forms.base import StepEntry, flatten
+from bizexpansion.forms.base import StepEntry, _usual, flatten, this_minute
+from bizexpansion.forms.batch import cell_fields
 from bizexpansion.forms.removal import RemovedMeterRow
-from bizexpansion.models import Application, Case, CaseDocument, Task
+from bizexpansion.models import Application, Case, CaseDocument, ClosingBatch, ClosingRow, Task
+from bizexpansion.operations.batch_list import LISTS
 from bizexpansion.steps import STEPS, open_entry, send_entry
 from crm.errors import InvalidInput
+from crm.workdays.calendar import load_calendar
 from tests.factories.bizexpansion import DOERS, FULL, SIMPLE, Walk, Wishes, make_people
 from tests.factories.bizexpansion_forms import application_values, typed
 from tests.factories.book import make_account
@@ -245,3 +249,24 @@ def test_a_register_is_empty_until_somebody_has_read_it() -> None:
         Decimal(0),
     )
     assert "total" in RemovedMeterRow(sent | {"total": ""}).errors
+
+
+def test_what_is_done_was_mostly_done_just_now_and_who_is_sent_goes_the_next_working_day(now: datetime) -> None:
+    walk = Walk(make_people(), now, SIMPLE)
+    walk.accept()
+    with time_machine.travel(now + timedelta(seconds=31), tick=False):
+        entry = open_entry(walk.task("dispatch_survey"), user=walk.company.who("R2"))
+        usual = _usual(STEPS["install_meter"], None)
+        connected = this_minute()
+    calendar = load_calendar()
+    assert entry.form.initial["planned_for"] == calendar.opening(next(calendar.working_days_after(walk.day())))
+    assert usual["installed_at"] == connected == now.replace(second=0, microsecond=0)
+
+
+def test_a_row_that_waits_says_at_its_cell_what_is_wrong() -> None:
+    row = ClosingRow(
+        raw={"account_number": "32000"}, problems=[{"column": "account_number", "reason": "too short"}]
+    )
+    fields = cell_fields(LISTS[ClosingBatch].columns, row)
+    assert "too short" in str(fields["account_number"].help_text)
+    assert {name for name, field in fields.items() if "aria-invalid" in field.widget.attrs} == {"account_number"}

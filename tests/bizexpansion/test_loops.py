@@ -20,9 +20,11 @@ from bizexpansion.models import (
     MeterAssignment,
     MissingNotice,
     PlanApproval,
+    StartOfWorks,
     SupplyPlan,
 )
 from bizexpansion.operations import metering, works
+from bizexpansion.steps import open_entry
 from crm.errors import InvalidInput
 from customers.book.models import Contract
 from tests.factories.bizexpansion import DOERS, FULL, SIMPLE, Walk, Wishes, make_people
@@ -110,6 +112,8 @@ def test_design_that_fails_must_be_handed_in_anew(now: datetime) -> None:
     assert list(refusal.value.errors) == ["defects"]
     walk.do("review_design", passed=False, note="一次接线图与方案不符")
     assert walk.task("receive_design").waiting_for == "W2"
+    again = open_entry(walk.task("receive_design"), user=walk.company.who("R1"))
+    assert again.form.initial["design_firm"] == DesignSubmission.objects.get().design_firm
     assert Defect.objects.get().told_on == walk.day()
     task = walk.task("receive_design")
     with pytest.raises(PapersMissing) as missing:
@@ -131,6 +135,8 @@ def test_hidden_works_that_fail_are_rectified_and_inspected_again(now: datetime)
 
 def test_works_that_fail_are_reported_again(now: datetime) -> None:
     walk = begun(now, "report_completion")
+    entry = open_entry(walk.task("report_completion"), user=walk.company.who("R1"))
+    assert entry.form.initial["reported_by_firm"] == StartOfWorks.objects.get().contractor
     walk.do("report_completion", is_complete=False, missing="缺电工证")
     assert walk.task("report_completion").waiting_for == "W6"
     walk.run_until("inspect_completion")

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bizexpansion.forms.supply_change import accounts_beside
 from bizexpansion.models import Amounts, CapacitySum, Case
 from crm.audit.operation import SYSTEM
 from customers.book.models import SupplyAccount
@@ -84,6 +85,8 @@ def test_a_split_cannot_give_away_all_that_there_is(now: datetime) -> None:
 def test_the_database_refuses_capacity_that_moves_in_from_nowhere(now: datetime) -> None:
     office = Office(make_people(), splitting.TABLES[0], now)
     office.accept()
+    (said,) = accounts_beside(office.case)  # who draws up the plan sees the new accounts
+    assert "1 苏州东环1号商贸有限公司 30.00 kVA" in said
     office.run("approve_plan")
     whole = CapacitySum.objects.filter(plan__case=office.case, moved_out_contract__gt=0)
     mark = transaction.savepoint()
