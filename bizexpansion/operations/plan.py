@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from bizexpansion.enums import ApprovalDecision, CustomerAnswer, PlanState
+from bizexpansion.enums import HAS_EXTERNAL, ApprovalDecision, CustomerAnswer, PlanState
 from bizexpansion.models import (
     Case,
     CaseDocument,
@@ -29,6 +29,7 @@ from bizexpansion.models import (
 from bizexpansion.operations.lookups import current_plan
 from bizexpansion.operations.papers import attach_papers
 from bizexpansion.operations.parameters import plan_valid_months
+from bizexpansion.operations.timers import follow_works
 from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
@@ -103,6 +104,8 @@ def keep_plan(work: StepWork, plan: SupplyPlan, rows: PlanRows) -> None:
     work.case.is_important = bool(plan.importance)
     work.case.is_dual_source = plan.source_count > 1
     work.case.voltage = plan.voltage
+    if plan.voltage not in HIGH_VOLTAGES:
+        follow_works(work.case, external=plan.project_flag in HAS_EXTERNAL, actor=work.actor, now=work.now)
 
 
 @operation("bizexpansion.countersign_plan")

@@ -19,7 +19,7 @@ from bizexpansion.models import Case, CaseClock, Task, application_model_of, app
 from bizexpansion.operations.expiry import agreed_end, begins, keep_terms
 from bizexpansion.voltages import class_of
 from crm.clocks import orders
-from crm.clocks.enums import RuleKind
+from crm.clocks.enums import ClockState, RuleKind
 from crm.clocks.models import Clock, ClockRule
 from crm.clocks.operations import move_clocks
 from crm.clocks.queries import choose_rules_of
@@ -66,6 +66,35 @@ def apply_clock_events(
     links += CaseClock.objects.bulk_create(fresh)
     keep_terms(case, graph, events, links, actor=actor, now=now)
     return links
+
+
+def follow_works(case: Case, *, external: bool, actor: Any, now: datetime) -> None:
+    """The plan says whether there are works outside: the limits that depend on it follow (workflows.md 3.4.9).
+
+    Low voltage promises 6 working days without and 15 with external works; until the plan is drafted the stricter
+    one counts. What was missed by it stands as missed.
+    """
+    links = CaseClock.objects.select_related("clock__rule").filter(
+        case=case,
+        clock__state__in=(ClockState.RUNNING, ClockState.PAUSED),
+        clock__rule__external_works=not external,
+    )
+    held = list(links.order_by("clock_id"))
+    if not held:
+        return
+    rules = choose_rules_of(
+        {link.timer for link in held},
+        on=localtime(now).date(),
+        business=case.flow_code,
+        voltage=class_of(case.voltage),
+        sources=2 if case.is_dual_source else 1,
+        external_works=external,
+        department=case.department,
+    )
+    fitting = {(timer, rule.kind): rule for timer, found in rules.items() for rule in found}
+    wanted = [(link.clock.key, fitting.get((link.timer, RuleKind(link.kind)))) for link in held]
+    moves = [orders.Follow(key=key, rule=rule) for key, rule in wanted if rule is not None]
+    move_clocks(orders=moves, actor=actor, now=now)
 
 
 class _Plan:

@@ -72,6 +72,13 @@ class Agree(Order):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Follow(Order):
+    """Another limit applies from the start, for what decides on it is known only now (works outside)."""
+
+    rule: ClockRule
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cancel(Order):
     """The work was aborted."""
 

@@ -19,7 +19,7 @@ from crm.clocks.ledger import timeline_of
 from crm.clocks.models import Breach, Clock, ClockPart, ClockShift, ClockSpan
 from crm.clocks.models.clock import FINAL_STATES
 from crm.clocks.operations.settle import DEADLINE_FIELDS, adopt, adopt_anew, record_breach, record_breaches
-from crm.clocks.orders import Agree, Cancel, Continue, HandOver, Order, Pause, Resume, Start, Stop
+from crm.clocks.orders import Agree, Cancel, Continue, Follow, HandOver, Order, Pause, Resume, Start, Stop
 from crm.reading import read_together
 from crm.workdays.calendar import Calendars, calendars_of, hold_calendar
 from crm.workdays.models import CalendarVersion
@@ -31,7 +31,7 @@ HOLDER_OF: dict[str, Holder] = {
     PauseReason.PERMIT: Holder.PERMIT,
     PauseReason.FORCE_MAJEURE: Holder.THIRD_PARTY,
 }
-WRITTEN = [*DEADLINE_FIELDS, "until", "stopped_at", "sweep_error", "sweep_retry_at", "successor"]
+WRITTEN = [*DEADLINE_FIELDS, "rule", "until", "stopped_at", "sweep_error", "sweep_retry_at", "successor"]
 
 
 _NAMED = """
@@ -98,6 +98,8 @@ class Bench:
                 self._continue(clock)
             case Agree():
                 self._agree(clock, order)
+            case Follow():
+                self._follow(clock, order)
             case Cancel():
                 self._cancel(clock)
             case HandOver():
@@ -194,6 +196,17 @@ class Bench:
             return
         record_breach(clock, self.now)
         old_due, clock.until = clock.due_at, order.until
+        if clock.state == ClockState.RUNNING:
+            adopt(clock, self._deadline(clock))
+            self._shift(clock, old_due, ShiftCause.AGREED)
+        self._touch(clock, Holder.UTILITY)
+
+    def _follow(self, clock: Clock, order: Follow) -> None:
+        _refuse_final(clock)
+        if clock.rule_id == order.rule.pk:
+            return
+        record_breach(clock, self.now)
+        old_due, clock.rule = clock.due_at, order.rule
         if clock.state == ClockState.RUNNING:
             adopt(clock, self._deadline(clock))
             self._shift(clock, old_due, ShiftCause.AGREED)
