@@ -132,7 +132,7 @@ def _select(widget: Mapping[str, Any]) -> SafeString:
     )
 
 
-INPUTS = ("checkbox", "date", "datetime", "email", "hidden", "input", "number", "password", "text", "time")
+INPUTS = ("checkbox", "date", "datetime", "email", "file", "hidden", "input", "number", "password", "text", "time")
 DRAWN: Mapping[str, Callable[[Mapping[str, Any]], SafeString]] = {
     "django/forms/widgets/select.html": _select,
     "django/forms/widgets/textarea.html": _textarea,

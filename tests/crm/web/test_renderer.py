@@ -31,6 +31,7 @@ class Sheet(PageForm):
     at = forms.DateTimeField(widget=MomentInput(attrs={"class": "narrow", "data-x": 'a"b'}), required=False)
     note = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
     paper = forms.FileField(required=False)
+    scan = forms.FileField(widget=forms.FileInput(attrs={"accept": ".pdf"}), required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
