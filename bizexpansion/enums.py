@@ -33,7 +33,8 @@ class Profile(TextChoices):
 class FlowFamily(TextChoices):
     """Families of the 34 flows (workflows.md 1.2), as a flow's definition names them."""
 
-    NEW_SUPPLY = "new_supply", _("New supply and more capacity")
+    NEW_SUPPLY = "new_supply", _("New supply")
+    INCREASE = "capacity_increase", _("Capacity increase")
     TEMPORARY = "temporary", _("Temporary supply")
     CHANGE = "change", _("Change of an account")
     TERMINATION = "termination", _("End of supply")

@@ -25,7 +25,7 @@ FLOW = Flow(
     code="109",
     version=2,
     name=_("Low-voltage residential capacity increase"),
-    family="new_supply",
+    family="capacity_increase",
     applicants=("resident",),
     papers=(Papers("accept", required=("M-ID", "M-CHG")),),
     preconditions=tuple(

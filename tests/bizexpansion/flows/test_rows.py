@@ -90,3 +90,18 @@ def test_all_34_rows_are_there() -> None:
 def test_our_copy_of_the_rows_is_the_domain_files() -> None:
     theirs = read_domain_file(DOMAIN_FILE.read_text(encoding="utf-8"))
     assert read_rows(ROWS.read_text(encoding="utf-8")) == theirs
+
+
+def test_each_flow_stands_in_the_family_of_its_row() -> None:
+    """workflows.md 1.2; what ends a temporary supply (108) stands with the temporary ones."""
+    families: dict[str, set[str]] = {}
+    for graph in latest_flows():
+        families.setdefault(graph.flow.family, set()).add(graph.flow.code)
+    assert families == {
+        "new_supply": {"101", "102", "103", "104", "112"},
+        "temporary": {"105", "106", "107", "108"},
+        "capacity_increase": {"109", "110", "111"},
+        "change": {*(str(code) for code in range(201, 216)), "218"},
+        "termination": {"216", "217"},
+        "other": {"301", "302", "303", "304"},
+    }
