@@ -90,7 +90,6 @@ class Task(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["assignee", "id"], condition=Q(state=TaskState.OPEN), name="task_mine"),
             models.Index(fields=["team", "id"], condition=Q(state=TaskState.OPEN), name="task_of_team"),
             models.Index(fields=["clock"], condition=Q(state=TaskState.OPEN), name="task_by_clock"),
             *(
@@ -104,6 +103,7 @@ class Task(models.Model):
                     ("task_desk", [], Q(state=TaskState.OPEN)),
                     ("task_desk_of_department", ["department"], Q(state=TaskState.OPEN)),
                     ("task_desk_of_step", ["node"], Q(state=TaskState.OPEN)),
+                    ("task_desk_of_person", ["assignee"], Q(state=TaskState.OPEN)),
                     ("task_desk_of_nobody", [], Q(state=TaskState.OPEN, assignee__isnull=True)),
                 )
             ),

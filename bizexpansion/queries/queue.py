@@ -28,10 +28,6 @@ from crm.prepared import Prepared
 from crm.web.keyset import COUNT_CAP
 
 ORDER = ("due_at", "pk")
-OF_RULE = (
-    *("name", "name_en", "is_total", "limit", "unit", "warning_lead", "last_warning_lead", "ends"),
-    *("counts_start_day", "counts_day_left", "counts_day_returned", "customer_must_act", "warns_at_any_hour"),
-)
 SHOWN = (
     *("node", "instance", "visit", "state", "role", "holder", "waiting_for", "due_at", "department_id"),
     *("case__case_number", "case__flow_code", "case__flow_version", "case__title", "case__is_green_channel"),
@@ -39,7 +35,6 @@ SHOWN = (
     *("clock__rule_id", "clock__department_id", "clock__state", "clock__started_at", "clock__stopped_at"),
     *("clock__due_at", "clock__warn_at", "clock__until", "clock__provisional", "clock__warned_at"),
     *("clock__breached_at", "assignee_id", "team_id", "done_by_id"),
-    *(f"clock__rule__{name}" for name in OF_RULE),
 )
 ONE_DAY = timedelta(days=1)
 
@@ -57,7 +52,7 @@ def _teams() -> QuerySet[Department]:
 WHOLE: Prepared[Any] = Prepared(
     lambda keys: (
         Task.objects.filter(pk__any_of=keys)
-        .select_related("case__account__customer", "clock__rule")
+        .select_related("case__account__customer", "clock")
         .only(*SHOWN)
         .annotate(
             assignee_name=Subquery(_people().values("name")),

@@ -113,7 +113,8 @@ class Clock(models.Model):
 
     def terms(self) -> Terms:
         """What the arithmetic counts by: the rule, or the day that was agreed for this clock."""
-        return replace(self.rule.terms(), until=self.until)
+        terms = self.rule.terms()
+        return replace(terms, until=self.until) if self.until else terms
 
 
 class ClockPart(models.Model):
