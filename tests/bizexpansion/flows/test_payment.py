@@ -16,14 +16,15 @@ from bizexpansion.operations.payment import archive_payment
 from crm.audit.operation import SYSTEM
 from crm.messages.models import Notification
 from crm.outbox.operations import drain
+from customers.book.enums import AccountStatus, PowerState
 from customers.book.models import PaymentTerms, SupplyAccount
 from customers.book.models.payment_terms import payer_trouble
 from customers.book.models.periods import days
-from customers.book.operations import lock_account_for_change, transfer_account
+from customers.book.operations import close_accounts, lock_account_for_change, transfer_account
 from tests.bizexpansion.flows.office import Office, problems
 from tests.bizexpansion.flows.tables.payment import TABLES
 from tests.factories.bizexpansion import make_people
-from tests.factories.book import make_hv_account, make_paid_with
+from tests.factories.book import make_account, make_hv_account, make_paid_with
 from tests.factories.metering import charge
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +164,22 @@ def test_who_was_paid_for_pays_for_itself_once_the_payer_has_another_holder(offi
         (office.day(), office.subject.account_number),
         (None, ""),
     ]
+
+
+def test_who_was_paid_for_pays_for_itself_once_the_payer_is_closed(office: Office) -> None:
+    """216, 213, 217, 108: the other terms stay as they were."""
+    payer = make_account(
+        office.company.tree["YQ"],
+        power_state=PowerState.CUT,
+        status=AccountStatus.CHANGE_OPEN,
+        open_case_number="Z-2",
+    )
+    theirs = make_paid_with(payer)
+    close_accounts(closed_on={payer.pk: office.day()}, case_number="Z-2", actor=SYSTEM, now=office.now)
+    before, after = PaymentTerms.objects.filter(account=theirs).order_by("period")
+    assert (before.period.upper, before.payer_number) == (office.day(), payer.account_number)
+    assert (after.period.lower, after.period.upper, after.payer_number) == (office.day(), None, "")
+    assert (after.case_number, after.notify_mode) == ("Z-2", before.notify_mode)
 
 
 def _trouble(account: SupplyAccount, payer: SupplyAccount, office: Office) -> str:

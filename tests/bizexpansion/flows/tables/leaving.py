@@ -27,7 +27,6 @@ from customers.book.models import (
     CollectionTerminal,
     Meter,
     MeterInstallation,
-    PaymentTerms,
     PowerSource,
     SupplyAccount,
 )
@@ -36,7 +35,7 @@ from metering.enums import EntryKind
 from metering.models import AccountBalance, LedgerEntry
 from tests.bizexpansion.flows.office import Office, Table
 from tests.factories.bizexpansion import Company
-from tests.factories.book import OPENED, make_hv_account, make_lv_account, make_meter, make_paid_with
+from tests.factories.book import OPENED, make_hv_account, make_lv_account, make_meter
 from tests.factories.metering import pay
 
 CREDIT, LAST_BILL, HOME_BILL = Decimal("1000.00"), Decimal("300.25"), Decimal("120.40")
@@ -53,16 +52,8 @@ def factory(company: Company, now: datetime) -> SupplyAccount:
     """Two sources, two transformers, two meters, a contract, a terminal, and 1,000 yuan paid in advance."""
     account = make_hv_account(company.tree["YQ"])
     hang_terminal(account)
-    make_paid_with(account)
     pay(account, str(CREDIT))
     return account
-
-
-def paid_with(payer: SupplyAccount) -> list[tuple[date, date | None, str, str]]:
-    """Days, payer and case of the terms of the account that the factory paid for."""
-    terms = PaymentTerms.objects.filter(account__payment_terms__payer_number=payer.account_number)
-    rows = terms.order_by("period").values_list("period", "payer_number", "case_number")
-    return [(period.lower, period.upper, number, case) for period, number, case in rows]
 
 
 def asked(office: Office) -> dict[str, Any]:
@@ -103,7 +94,6 @@ def book(office: Office) -> dict[str, Any]:
         "prices": list(account.prices.values_list("period", flat=True)),
         "terminals": list(CollectionTerminal.objects.filter(account=account).values_list("period", flat=True)),
         "ledger": ledger(account),
-        "paid_with": paid_with(account),
     }
 
 
@@ -122,8 +112,6 @@ def archived(office: Office) -> None:
     assert [period.upper for period in (*found["capacity"], *found["prices"])] == [closed_on, closed_on]
     assert all(period.upper for period in found["terminals"])
     assert found["ledger"] == (0, 0)
-    (_before, after) = found["paid_with"]
-    assert after == (closed_on, None, "", office.case.case_number), "whom it paid for pays for itself"
     for hung in MeterInstallation.objects.filter(account=account):
         stop = hung.registers.get(moment=ReadingMoment.STOP)
         assert (hung.stop_reading, stop.total, stop.valley) == (Decimal("812.50"),) * 2 + (Decimal("200.00"),)
