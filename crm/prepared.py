@@ -1,7 +1,8 @@
-"""Queries that are composed once.
+"""Queries that are composed once, and planned once.
 
 For the few wide reads of every step and of the page of a case, composing the SQL takes the ORM longer than
-answering takes the database.
+answering takes the database, and planning it takes the database longer than reading the rows. So each connection
+gives the statement to its server once (PREPARE) and then only names it.
 """
 
 from __future__ import annotations
@@ -9,18 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
+from itertools import count
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.db import connection, models
 from django.db.models.lookups import Lookup
 from django.db.models.query import ModelIterable
+from psycopg2.extensions import AsIs
 
 from crm.reading import rows_as_json, rows_from_json
 
 M = TypeVar("M", bound=models.Model)
 
-_Slot = tuple[bool, Any]
+# Which statements the server of a connection knows, by their names.
+_known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+_numbers = count(1)
+_TYPES = {int: "bigint", str: "text", list: "bigint[]"}
 
 # What stands for a value while the query is composed: nothing that a query of ours names itself.
 _STAND_INS: dict[type, Callable[[int], Any]] = {
@@ -58,16 +65,9 @@ class Prepared(Generic[M]):
 
     def rows(self, *values: int | str | list[int]) -> list[M]:
         """The rows for these values."""
-        compiler, sql, slots, converters = self._composed
-        params = _filled(slots, values)
-
-        def execute_sql(**_options: Any) -> list[Any]:
-            with connection.cursor() as cursor:
-                cursor.execute(sql, params)
-                return [cursor.fetchall()]
-
+        compiler, statement, converters = self._composed
         asked = copy(compiler)
-        asked.connection, asked.execute_sql = connection, execute_sql
+        asked.connection, asked.execute_sql = connection, lambda **_options: [statement.rows(values)]
         asked.get_converters = lambda _columns: converters
         query = SimpleNamespace(get_compiler=lambda using: asked)
         rows: Any = SimpleNamespace(db=connection.alias, query=query, _known_related_objects={})
@@ -78,13 +78,13 @@ class Prepared(Generic[M]):
         return next(iter(self.rows(*values)), None)
 
     @cached_property
-    def _composed(self) -> tuple[Any, str, list[_Slot], Any]:
-        """The compiler, the statement, where its parameters come from, and how columns are read."""
+    def _composed(self) -> tuple[Any, _Statement, Any]:
+        """The compiler, the statement, and how columns are read."""
         stand_ins = _stand_ins(self._kinds)
         compiler = self._build(*stand_ins).query.get_compiler(connection.alias)
         sql, params = compiler.as_sql()
         columns = [column[0] for column in compiler.select[: compiler.col_count]]
-        return compiler, sql, _slots(params, stand_ins), compiler.get_converters(columns)
+        return compiler, _Statement(sql, params, self._kinds), compiler.get_converters(columns)
 
 
 class PreparedTogether:
@@ -101,40 +101,64 @@ class PreparedTogether:
 
     def rows(self, *values: int | str | list[int]) -> dict[str, list[Any]]:
         """The rows of each query set for these values, by its name."""
-        tables, sql, slots = self._composed
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _filled(slots, values))
-            texts = cursor.fetchone() or ()
+        tables, statement = self._composed
+        (texts,) = statement.rows(values)
         return {
             name: rows_from_json(model, text) for (name, model), text in zip(tables.items(), texts, strict=True)
         }
 
     @cached_property
-    def _composed(self) -> tuple[dict[str, type[models.Model]], str, list[_Slot]]:
-        """The tables by name, the statement, and where its parameters come from."""
-        stand_ins = _stand_ins(self._kinds)
-        asked = self._build(*stand_ins)
+    def _composed(self) -> tuple[dict[str, type[models.Model]], _Statement]:
+        """The tables by name, and the statement."""
+        asked = self._build(*_stand_ins(self._kinds))
         parts = [rows_as_json(rows) for rows in asked.values()]
         params = [param for _sql, own in parts for param in own]
         sql = "SELECT " + ", ".join(part for part, _params in parts)
-        return {name: rows.model for name, rows in asked.items()}, sql, _slots(params, stand_ins)
+        return {name: rows.model for name, rows in asked.items()}, _Statement(sql, params, self._kinds)
+
+
+class _Statement:
+    """One composed statement, with a place for each of its values."""
+
+    def __init__(self, sql: str, params: Sequence[Any], kinds: Sequence[type]) -> None:
+        found = {stand_in: place for place, stand_in in enumerate(_stand_ins(kinds))}
+        # for each parameter the place of its value, or None, where it is always the same
+        self._places = [found.get(param) if isinstance(param, int | str) else None for param in params]
+        if {place for place in self._places if place is not None} != set(range(len(kinds))):
+            raise ValueError("a value does not stand in the statement as it is")
+        self._sql, self._params, self._kinds = sql, params, kinds
+        self._name = f"crm_{next(_numbers)}"
+
+    def rows(self, values: Sequence[int | str | list[int]]) -> list[tuple[Any, ...]]:
+        """What the database answers for these values."""
+        with connection.cursor() as cursor:
+            if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:  # a pooler: every time another server
+                cursor.execute(self._sql, self._filled(values))
+            else:
+                self._make_known()
+                places = ", ".join(["%s"] * len(values))
+                cursor.execute(f"EXECUTE {self._name} ({places})", values)
+            answer: list[tuple[Any, ...]] = cursor.fetchall()
+        return answer
+
+    def _make_known(self) -> None:
+        """Let the server of this connection parse and plan the statement, unless it has."""
+        known = _known.setdefault(connection.connection, set())
+        if self._name in known:
+            return
+        types = ", ".join(_TYPES[kind] for kind in self._kinds)
+        marks = self._filled([AsIs(f"${place}") for place in range(1, len(self._kinds) + 1)])
+        # beside Django's cursor: not one of the statements that a request is asked to account for
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+            cursor.execute(f"PREPARE {self._name} ({types}) AS {self._sql}", marks)
+        known.add(self._name)
+
+    def _filled(self, values: Sequence[Any]) -> list[Any]:
+        return [
+            param if place is None else values[place]
+            for place, param in zip(self._places, self._params, strict=True)
+        ]
 
 
 def _stand_ins(kinds: Sequence[type]) -> list[Any]:
     return [_STAND_INS[kind](place) for place, kind in enumerate(kinds)]
-
-
-def _slots(params: Sequence[Any], stand_ins: Sequence[Any]) -> list[_Slot]:
-    """For each parameter of a statement (True, which value it is), or (False, the parameter itself)."""
-    found = {param: place for place, param in enumerate(stand_ins)}
-    slots = [
-        (True, found[param]) if isinstance(param, int | str) and param in found else (False, param)
-        for param in params
-    ]
-    if {place for is_place, place in slots if is_place} != set(range(len(stand_ins))):
-        raise ValueError("a value does not stand in the statement as it is")
-    return slots
-
-
-def _filled(slots: Sequence[_Slot], values: Sequence[int | str | list[int]]) -> list[Any]:
-    return [values[place] if is_place else place for is_place, place in slots]

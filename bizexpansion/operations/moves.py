@@ -24,12 +24,21 @@ from bizexpansion.operations.people import assignee_for
 from bizexpansion.operations.timers import apply_clock_events, attach_clocks
 from crm.clocks.enums import Holder
 from crm.outbox.operations import emit_all
+from crm.writing import store_rows
 
 HOLDERS: dict[str, Holder] = {
     "": Holder.UTILITY,
     "W2": Holder.DESIGN_FIRM,
     "W3": Holder.CONTRACTOR,
 }
+
+# What a step may change of its case, and what becomes of its task. All else was said when they were made, or is
+# stored by the operation that changes it.
+MOVED_FIELDS = (
+    *("marking", "version", "was_returned", "state", "closed_at", "closing_reason"),
+    *("is_important", "is_dual_source", "voltage", "owner"),
+)
+DONE_FIELDS = ("state", "outcome", "note", "closed_at", "done_by", "assignee", "version")
 
 
 def holder_of(waiting: str) -> Holder:
@@ -86,7 +95,7 @@ def take_effect(
     """What one move does at once: it closes its task, undoes what it undoes and changes the book."""
     if task is not None and transition.completed is not None and task.state != TaskState.DONE:
         _mark_done(task, transition.completed.outcome, actor, now, note)
-        task.save()
+        task.save(update_fields=DONE_FIELDS)
     for compensation in transition.compensate:
         compensate_effect(case, compensation, actor=actor, now=now)
     _cancel_tasks(case, transition.cancelled, now)
@@ -119,7 +128,7 @@ def write_moves(
         case.was_returned = True
     if transition.finished is not None:
         _finish(case, transition.finished, note, now)
-    case.save()
+    case.save(update_fields=MOVED_FIELDS)
     event = event_of(
         case,
         kind,
@@ -236,8 +245,7 @@ def _sync_waits(standing: list[Task], transition: Transition) -> None:
 
 def _store_clocks(tasks: list[Task]) -> None:
     """Another clock is no news to whoever fills in the task: its version stays."""
-    if tasks:
-        Task.objects.bulk_update(tasks, ["clock"])
+    store_rows(tasks, ["clock"])
 
 
 def _mark_returned(case: Case, undone: tuple[Done, ...]) -> None:

@@ -14,7 +14,7 @@ from bizexpansion.engine.migrate import CannotMigrate, migrate
 from bizexpansion.enums import CaseState, EventKind, TaskState
 from bizexpansion.errors import CaseNotOpen, CaseSuspended, NotMigratable
 from bizexpansion.flows import get_flow, profile_of, renames_between
-from bizexpansion.models import Case, Task
+from bizexpansion.models import Case
 from bizexpansion.operations.conditions import conditions_at
 from bizexpansion.operations.moves import record_event
 from bizexpansion.operations.situation import Situation
@@ -24,6 +24,7 @@ from bizexpansion.rules import MIGRATE_CASE
 from crm.audit.operation import about, operation
 from crm.errors import InvalidInput
 from crm.org.permissions import require
+from crm.writing import store_rows
 
 
 @operation("bizexpansion.migrate_case")
@@ -66,7 +67,7 @@ def migrate_case(*, case_id: int, version: int, reason: str, actor: Any, now: da
     links = apply_clock_events(case, new, transition.clock_events, actor=actor, now=now)
     standing = list(case.tasks.filter(state=TaskState.OPEN))
     attach_clocks(standing, new, links)
-    Task.objects.bulk_update(standing, ["clock"])
+    store_rows(standing, ["clock"])
     return case
 
 
@@ -104,4 +105,4 @@ def _rename_tasks(case: Case, new: Graph, renames: Mapping[str, str]) -> None:
             task.version += 1
             changed.append(task)
     if changed:
-        Task.objects.bulk_update(changed, ["node", "code", "role", "team", "version"])
+        store_rows(changed, ["node", "code", "role", "team", "version"])

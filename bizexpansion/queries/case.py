@@ -34,7 +34,7 @@ from crm.clocks.models import Clock
 from crm.clocks.queries import ClockChip, chips_of_read, reads_of_chips
 from crm.errors import OutOfScope
 from crm.org.models import Department, Staff
-from crm.org.permissions import scope_of
+from crm.org.permissions import remember_roles, roles_along, scope_of
 from crm.prepared import Prepared, PreparedTogether
 from crm.reading import join_rows
 
@@ -131,17 +131,20 @@ def find_task(user: Any, case_number: str, task_id: int) -> Task:
     return task
 
 
-def _to_do(case_number: str, task_id: int) -> QuerySet[Task]:
-    tasks = Task.objects.filter(case__case_number=case_number, pk=task_id).order_by()
-    return tasks.select_related("case__account__customer", "case__department", "case__application")
+def _to_do(case_number: str, task_id: int, staff_id: int) -> QuerySet[Task]:
+    tasks = Task.objects.filter(case__case_number=case_number, pk=task_id).annotate(roles=roles_along(staff_id))
+    return tasks.select_related("case__account__customer", "case__department", "case__application").order_by()
 
 
-_TO_DO = Prepared(_to_do, str, int)
+_TO_DO = Prepared(_to_do, str, int, int)
 
 
 def find_task_to_do(user: Any, case_number: str, task_id: int) -> Task:
-    """A task of a case that the person may see, with what a form needs to be sent; one query. Raises OutOfScope."""
-    task = _TO_DO.one(case_number, task_id)
+    """A task of a case that the person may see, with what a form needs to be sent, and the roles of the person; one
+    query. Raises OutOfScope."""
+    task = _TO_DO.one(case_number, task_id, user.pk)
+    if task is not None:
+        remember_roles(user, task.roles)  # type: ignore[attr-defined]
     if task is None or not scope_of(user, VIEW_CASE).covers(task.case.department_id):
         raise OutOfScope
     return task

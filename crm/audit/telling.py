@@ -32,8 +32,9 @@ RESERVE = (
     " FROM (SELECT array_agg(nextval(pg_get_serial_sequence('crm_audit_entry', 'id'))) AS ids"
     " FROM generate_series(1, %s)) AS reserved"
 )
-# None of these runs an audit trigger: no function that a SELECT of ours calls writes to an audited table.
-HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE", "SET ")
+# None of these runs an audit trigger: no function that a SELECT of ours calls writes to an audited table; what is
+# prepared (`crm.prepared`) are such SELECTs.
+HARMLESS = ("SELECT", "EXECUTE", "SAVEPOINT", "RELEASE", "SET ")
 
 
 @dataclass(eq=False)

@@ -9,11 +9,13 @@ An app declares its permissions in its `rules.py` and registers them in `AppConf
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, ExpressionWrapper, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from crm.audit.operation import SystemActor
 from crm.errors import NotPermitted, OutOfScope
@@ -118,16 +120,28 @@ def business_department_id(department: Department) -> int | None:
     )
 
 
+def roles_along(staff_id: Any) -> ArraySubquery:
+    """The roles of a person, to be read along by another query; given to `remember_roles`, they need none."""
+    return ArraySubquery(_roles_of(staff_id).values_list(JSONObject(role="role", business="business")))
+
+
+def remember_roles(user: Staff, found: Iterable[Mapping[str, Any]]) -> None:
+    """Let a person hold the roles that were read along."""
+    user._held_roles = tuple((one["role"], one["business"]) for one in found)  # type: ignore[attr-defined]
+
+
 def _read_roles(user: Staff) -> tuple[tuple[str, int | None], ...]:
+    return tuple(_roles_of(user.pk).values_list("role", "business"))
+
+
+def _roles_of(staff_id: Any) -> QuerySet[Any]:
     from crm.org.models import Department, RoleAssignment  # models are not ready when permissions load
 
     where = ExpressionWrapper(OuterRef("reach"), output_field=CharField())
     business = Department.objects.alias(reach=where).filter(
         kind=DepartmentKind.BUSINESS, reach__startswith=F("path")
     )
-    assignments = (
-        RoleAssignment.objects.filter(staff=user)
-        .alias(reach=Coalesce("department__path", "staff__department__path"))
-        .annotate(business=Subquery(business.values("pk")[:1]))
+    assignments = RoleAssignment.objects.filter(staff=staff_id).alias(
+        reach=Coalesce("department__path", "staff__department__path")
     )
-    return tuple(assignments.values_list("role", "business"))
+    return assignments.annotate(business=Subquery(business.values("pk")[:1]))

@@ -1,6 +1,8 @@
 """Few statements for small reads: several query sets at once, and wide ones composed once."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crm.org.models import Department, District, RoleAssignment, Staff
 from crm.prepared import Prepared, PreparedTogether
@@ -67,6 +69,17 @@ def test_a_prepared_query_takes_a_list(django_assert_num_queries) -> None:
         with django_assert_num_queries(2):
             assert by_keys.rows([person.pk for person in some]) == some
             assert [one.staff_id for one in by_link.rows([person.pk for person in some])] == [p.pk for p in some]
+
+
+def test_behind_a_pooler_no_server_has_to_know_the_statement(monkeypatch) -> None:
+    tree = make_company()
+    person = make_staff("1001", tree["GS-H"])
+    prepared = Prepared(lambda number: Staff.objects.filter(number=number), str)
+    with CaptureQueriesContext(connection) as asked:
+        assert prepared.one("1001") == person
+        monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+        assert prepared.one("1001") == person
+    assert [query["sql"].split()[0] for query in asked] == ["EXECUTE", "SELECT"]
 
 
 def test_a_value_that_the_query_set_alters_is_not_taken() -> None:

@@ -23,6 +23,7 @@ from crm.clocks.orders import Agree, Cancel, Continue, Follow, HandOver, Order, 
 from crm.reading import read_together
 from crm.workdays.calendar import Calendars, calendars_of, hold_calendar
 from crm.workdays.models import CalendarVersion
+from crm.writing import store_rows
 
 # Who holds the ball for each reason, where the caller does not say otherwise (workflows.md 2, W-states).
 HOLDER_OF: dict[str, Holder] = {
@@ -284,9 +285,7 @@ class Bench:
         ClockPart.objects.bulk_create(self.links)
         if self.closed:
             ClockSpan.objects.filter(pk__in=self.closed).update(ended_at=self.now)
-        if self.changed:
-            rows = [self.changed[pk] for pk in sorted(self.changed)]
-            Clock.objects.bulk_update(rows, WRITTEN)
+        store_rows([self.changed[pk] for pk in sorted(self.changed)], WRITTEN)
         ClockSpan.objects.bulk_create(self.opened)
         ClockShift.objects.bulk_create(self.shifts)
 

@@ -15,6 +15,7 @@ from crm.clocks.operations.settle import DEADLINE_FIELDS, adopt, record_breach
 from crm.workdays.arithmetic import ONE_DAY, midnight
 from crm.workdays.calendar import Calendars, load_calendars
 from crm.workdays.followers import CalendarChange, Moved
+from crm.writing import store_rows
 
 BATCH = 2000
 
@@ -75,8 +76,7 @@ def _recompute(clocks: list[Clock], calendars: Calendars, change: CalendarChange
     for clock, _ in shifted:
         if clock.stopped_at and clock.due_at and clock.stopped_at > clock.due_at:
             record_breach(clock, change.at)  # ended late by the corrected deadline too; no sweep comes by
-    # As an upsert of rows that exist: bulk_update's CASE over thousands of keys takes seconds a batch.
-    Clock.objects.bulk_create(touched, update_conflicts=True, unique_fields=["id"], update_fields=DEADLINE_FIELDS)
+    store_rows(touched, DEADLINE_FIELDS)
     ClockShift.objects.bulk_create(
         ClockShift(
             clock=clock,
@@ -112,5 +112,5 @@ def _strike_out(clocks: Iterable[Clock], change: CalendarChange) -> dict[int, in
             breach.struck_out_at, breach.struck_out_reason = change.at, change.reason[:200]
             struck.append(breach)
             undone[breach.clock_id] = undone.get(breach.clock_id, 0) + 1
-    Breach.objects.bulk_update(struck, ["struck_out_at", "struck_out_reason"], batch_size=BATCH)
+    store_rows(struck, ["struck_out_at", "struck_out_reason"])
     return undone

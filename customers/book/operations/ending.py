@@ -15,6 +15,7 @@ from crm.audit.operation import Actor, about, operation
 from crm.errors import DomainError, InvalidInput
 from crm.outbox.operations import emit_many
 from crm.reading import read_together
+from crm.writing import store_rows
 from customers.book.enums import (
     AccountStatus,
     ChangeRemark,
@@ -147,7 +148,7 @@ def close_accounts(
     for account in accounts:
         account.status, account.open_case_number = AccountStatus.CLOSED, ""
         account.closed_on, account.version = closed_on[account.pk], account.version + 1
-    SupplyAccount.objects.bulk_update(accounts, ["status", "open_case_number", "closed_on", "version"])
+    store_rows(accounts, ["status", "open_case_number", "closed_on", "version"])
     release_from_payers(closed_on, accounts, case_number, now=now)
     facts = {
         f"book.account_closed:{account.pk}:{account.version}": {
@@ -242,4 +243,4 @@ def _end_periods(
             row.period = days(first, day)
             ended.append(row)
     if ended:
-        model._default_manager.bulk_update(ended, ["period"])
+        store_rows(ended, ["period"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput, OutOfScope
+from crm.writing import store_rows
 from customers.book.enums import (
     AccountStatus,
     DeviceState,
@@ -236,8 +237,8 @@ class _Job:
         """What ends makes room before what begins comes."""
         closed = [plan.closed for plan in plans if plan.closed]
         taken = [row for plan in plans for row in plan.taken]
-        MeterInstallation.objects.bulk_update(closed, ["period", "stop_reading"])
-        InstrumentTransformerInstallation.objects.bulk_update(taken, ["period"])
+        store_rows(closed, ["period", "stop_reading"])
+        store_rows(taken, ["period"])
         opened = [plan.opened for plan in plans if plan.opened]
         built = [row for plan in plans for row in plan.built]
         store_states(Meter, [row.meter for row in (*closed, *opened)])
@@ -246,7 +247,7 @@ class _Job:
         InstrumentTransformerInstallation.objects.bulk_create(built)
         write_readings([row for plan in plans for row in plan.readings])
         moved = [plan.point for plan in plans if plan.point.position != plan.position]
-        MeteringPoint.objects.bulk_update(moved, ["position"])
+        store_rows(moved, ["position"])
 
     def _take_down(self, plan: _Plan, exchange: MeterExchangeSpec) -> None:
         """The meter that hangs comes down at its final reading."""

@@ -20,6 +20,7 @@ from crm.errors import InvalidInput
 from crm.org.models import District
 from crm.org.permissions import require
 from crm.outbox.operations import emit_many
+from crm.writing import store_rows
 from customers.book.enums import (
     AccountStatus,
     ContractStatus,
@@ -195,7 +196,7 @@ def link_accounts_to_grid(*, links: Mapping[int, GridLink], actor: Actor, now: d
             source=1, substation=row.substation, line=row.line, transformer_area=row.transformer_area
         )
         row.substation, row.line, row.transformer_area = link.substation, link.line, link.transformer_area
-    PowerSource.objects.bulk_update(rows, ["substation", "line", "transformer_area"])
+    store_rows(rows, ["substation", "line", "transformer_area"])
     SupplyAccount.objects.filter(pk__in=links).update(version=F("version") + 1)
     return before
 
@@ -254,7 +255,7 @@ def archive_new_supplies(
             setattr(row, name, value)
     named = {name for row in accounts for name in archives[row.pk].attributes()}
     written = ["status", "open_case_number", "section", "contract_capacity", "running_capacity", "version"]
-    SupplyAccount.objects.bulk_update(accounts, [*written, *sorted(named)], batch_size=500)
+    store_rows(accounts, [*written, *sorted(named)])
     if accounts:
         about(accounts[0], case=case_number, count=len(accounts))
     _tell("book.account_archived", accounts, now, case=case_number)

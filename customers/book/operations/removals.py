@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
 from crm.reading import read_together
+from crm.writing import store_rows
 from customers.book.enums import AccountStatus, DeviceState, MeteringPointState, PowerState, ReadingMoment
 from customers.book.models import (
     InstrumentTransformer,
@@ -79,8 +80,8 @@ def remove_meters(
     devices = (
         lock_devices(InstrumentTransformer, [each.transformer_id for each in built], actor=actor) if built else []
     )
-    MeterInstallation.objects.bulk_update(hanging, ["period", "stop_reading"])
-    InstrumentTransformerInstallation.objects.bulk_update(built, ["period"])
+    store_rows(hanging, ["period", "stop_reading"])
+    store_rows(built, ["period"])
     for device in (*meters.values(), *devices):
         device.state = DeviceState.RETURNED
     store_states(Meter, list(meters.values()))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
+from crm.writing import store_rows
 from customers.book.enums import ChangeRemark, RunStatus, StopEnd, StopKind
 from customers.book.models import SupplyAccount, Transformer, TransformerStop
 from customers.book.models.periods import days
@@ -112,7 +113,7 @@ def undo_replace_transformers(
     for row in rows:
         row.run_status, row.change_remark = RunStatus.RUNNING, before.remarks[row.pk]
         row.stopped_on = row.plan_resume_on = None
-    Transformer.objects.bulk_update(rows, STATE)
+    store_rows(rows, STATE)
     for stop in TransformerStop.objects.filter(account=account, case_number=case_number).order_by("pk"):
         stop.delete()
     for new in Transformer.objects.filter(account=account, pk__in=before.added).order_by("pk"):

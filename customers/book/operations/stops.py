@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
 from crm.outbox.operations import emit_at_end
+from crm.writing import store_rows
 from customers.book.enums import AccountStatus, ChangeRemark, PowerState, RunStatus, StopEnd, StopKind
 from customers.book.models import SupplyAccount, Transformer, TransformerStop
 from customers.book.models.periods import days
@@ -77,7 +78,7 @@ def stop_transformers(
     for row in rows:
         row.run_status, row.change_remark = RunStatus.STOPPED, REMARKS[kind]
         row.stopped_on, row.plan_resume_on = stopped_on, resume_on
-    Transformer.objects.bulk_update(rows, STATE)
+    store_rows(rows, STATE)
     TransformerStop.objects.bulk_create(
         TransformerStop(
             account=account,
@@ -107,7 +108,7 @@ def undo_stop_transformers(
     for row in rows:
         row.run_status, row.change_remark = RunStatus.RUNNING, before.remarks[row.pk]
         row.stopped_on = row.plan_resume_on = None
-    Transformer.objects.bulk_update(rows, STATE)
+    store_rows(rows, STATE)
     for stop in stops:
         first, capacity = stop.period.lower, stop.capacity
         stop.delete()
@@ -163,7 +164,7 @@ def restart_transformers(
         if stop is not None:
             short = (restarted_on - stop.period.lower).days < least_days
             _end(account, stop, restarted_on, StopEnd.RESUMED, case_number, now, in_full=short)
-    Transformer.objects.bulk_update(rows, STATE)
+    store_rows(rows, STATE)
     return before
 
 

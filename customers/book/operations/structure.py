@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
 from crm.errors import DomainError, InvalidInput
+from crm.writing import store_rows
 from customers.book.enums import AccountStatus, MeteringPointState
 from customers.book.models import (
     MeteringPoint,
@@ -152,7 +153,7 @@ class _Standing:
             model._default_manager.bulk_create(fresh)
         if changed:
             names = sorted({name for values in specs.values() for name in values})
-            model._default_manager.bulk_update(changed, names)
+            store_rows(changed, names)
         return rows
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
 from crm.outbox.operations import emit_at_end
+from crm.writing import store_rows
 from customers.book.enums import (
     AccountStatus,
     ChangeRemark,
@@ -329,7 +330,7 @@ class _Standing:
             changed = [row for row in rows.values() if other[row.pk]]
             if changed:
                 columns = sorted({column for row in changed for column in other[row.pk]})
-                TABLES[name]._default_manager.bulk_update(changed, columns)
+                store_rows(changed, columns)
             found[name] = {str(row.pk): other[row.pk] for row in changed}
         return found
 
