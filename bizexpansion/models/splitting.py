@@ -33,7 +33,9 @@ class AccountSplit(ChangeApplication):
 
     def parts(self) -> list[SplitShare]:
         """The new accounts, in the order of their numbers."""
-        return list(self.shares.select_related("account").order_by("number"))
+        at_hand = "shares" in self.__dict__.get("_prefetched_objects_cache", {})
+        shares = self.shares.all() if at_hand else self.shares.select_related("account")
+        return sorted(shares, key=lambda one: one.number)
 
     @property
     def moved(self) -> tuple[Amounts, Amounts]:

@@ -75,7 +75,7 @@ def _void_contract(context: EffectContext, payload: Payload) -> None:
 @effect("conclude_contract", undo=_void_contract, label=_("the signed contract"))
 def conclude_contract(context: EffectContext) -> Payload:
     """A16: the contract is signed and valid."""
-    draft = standing_record(context.case, ContractDraft)
+    draft = context.kept(ContractDraft) or standing_record(context.case, ContractDraft)
     signing = context.record(ContractSigning)
     contract = terms.sign_contract(
         account_id=context.account_id,
@@ -129,7 +129,7 @@ def _return_devices(context: EffectContext, payload: Payload) -> None:
 @effect("issue_meter", undo=_return_devices, label=_("the issued meters"))
 def issue_meter(context: EffectContext) -> Payload:
     """S09: the devices leave the store."""
-    payload = _assigned_devices(standing_record(context.case, MeterAssignment))
+    payload = _assigned_devices(_assignment(context))
     devices.issue_devices(**_moved(context, payload))
     return payload
 
@@ -164,7 +164,7 @@ def take_down_devices(context: EffectContext, account_id: int, payload: Payload)
 def install_meter(context: EffectContext) -> Payload:
     """A17: meters hang at their metering points, instrument transformers are built in."""
     case = context.case
-    assignment = standing_record(case, MeterAssignment)
+    assignment = _assignment(context)
     record = context.record(MeterInstallation)
     readings = {row.asset_number: row.start_reading for row in record.meters.all()}
     multipliers = points_to_fit(case)
@@ -288,6 +288,11 @@ def archive_to_book(context: EffectContext) -> Payload:
 def price_specs(plan: SupplyPlan) -> tuple[PriceSpec, ...]:
     """The prices of a plan, as the book takes them."""
     return specs_of_prices(plan.prices.order_by("id"))
+
+
+def _assignment(context: EffectContext) -> MeterAssignment:
+    """The assignment that holds: that of this visit, where one person fetches and hangs the meters (A45)."""
+    return context.kept(MeterAssignment) or standing_record(context.case, MeterAssignment)
 
 
 def _assigned_devices(assignment: MeterAssignment) -> Payload:

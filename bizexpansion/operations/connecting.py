@@ -106,7 +106,7 @@ def _take_from_store(work: StepWork, readings: Sequence[InstalledReading]) -> No
     ]
     with naming({"meters": "readings"}):
         check_assignment(work, meters, ())
-        work.keep(MeterAssignment(mode=AssignMode.FETCH_FIRST), meters=meters)
+        work.keep(MeterAssignment(mode=AssignMode.FETCH_FIRST), meters=meters, transformers=())
 
 
 def _unfit_terminal(context: EffectContext, payload: Payload) -> None:
@@ -117,5 +117,5 @@ def _unfit_terminal(context: EffectContext, payload: Payload) -> None:
 @effect("fit_terminal", undo=_unfit_terminal, label=gettext_lazy("the terminal"))
 def fit_terminal(context: EffectContext) -> Payload:
     """A13 with the connection: a terminal collects the readings, if the plan wants one."""
-    found = TerminalInstallation.objects.filter(task=context.task).first()
+    found = context.kept(TerminalInstallation)
     return fit_terminal_of(context, context.account_id, found) if found else {}

@@ -54,6 +54,11 @@ class EffectContext:
         found: R = getattr(self.task, str(model._meta.model_name))
         return found
 
+    def kept(self, model: type[R]) -> R | None:
+        """What this visit has just recorded of a kind that it need not record; no query."""
+        found: R | None = self.task._state.fields_cache.get(str(model._meta.model_name))
+        return found
+
 
 EFFECTS: dict[str, Effect] = {}
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bizexpansion.enums import PlanState, TaskState
 from bizexpansion.errors import NotReady
 from bizexpansion.models import Application, Case, StepRecord, SupplyPlan, application_of
+from crm.reading import prefetch_together
 from customers.book.enums import HIGH_VOLTAGES, AccountClass, MeteringPointState, TemporaryKind
 from customers.book.models import MeteringPoint, MeterInstallation, PowerSource, SupplyAccount
 
@@ -86,16 +87,17 @@ def points_to_fit(case: Case) -> dict[int, Decimal]:
     plan those that were left out of operation (209), as they were metered last."""
     plan = agreed_plan_if_any(case)
     if plan is not None:
-        rows = plan.metering_points.filter(exchanges_meter=True).order_by("number")
-        return dict(rows.values_list("number", "multiplier"))
+        prefetch_together(plan, "metering_points")
+        points = sorted(plan.metering_points.all(), key=lambda one: one.number)
+        return {one.number: one.multiplier for one in points if one.exchanges_meter}
     waiting = (MeteringPointState.STOPPED, MeteringPointState.SET_UP)
-    points = MeteringPoint.objects.filter(account_id=account_id_of(case), state__in=waiting).order_by("sequence")
+    standing = MeteringPoint.objects.filter(account_id=account_id_of(case), state__in=waiting).order_by("sequence")
     last = dict(
-        MeterInstallation.objects.filter(metering_point__in=points)
+        MeterInstallation.objects.filter(metering_point__in=standing)
         .order_by("period")
         .values_list("metering_point_id", "multiplier")
     )
-    return {point.sequence: last.get(point.pk, Decimal(1)) for point in points}
+    return {point.sequence: last.get(point.pk, Decimal(1)) for point in standing}
 
 
 def agreed_plan_if_any(case: Case) -> SupplyPlan | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.utils.timezone import localtime
@@ -21,12 +21,12 @@ from customers.book.enums import AccountStatus, PowerState, TemporaryKind
 from customers.book.models import PowerSource, SupplyAccount
 from customers.book.operations import (
     cut_power,
-    lock_account_for_change,
     lock_accounts,
+    lock_accounts_for_change,
     restore_power,
     unlock_account,
 )
-from metering.queries.ledger import debt_of
+from metering.queries.ledger import Debt, debts_of
 
 
 @precondition(
@@ -44,7 +44,8 @@ def together(question: Question) -> Answer:
     ).exclude(pk=account.pk)
     others = list(found.order_by("account_number")[:20])
     unfiled = Case.holding(one.pk for one in others)
-    told = [_told(one, unfiled, question) for one in others]
+    debts = debts_of([one.pk for one in others], question.day) if others else {}
+    told = [_told(one, unfiled, debts[one.pk], question) for one in others]
     if not told:
         return Answer(False, _("No other account is supplied at this address."))
     return Answer(True, _("At this address: %(accounts)s.") % {"accounts": "; ".join(told)})
@@ -53,18 +54,18 @@ def together(question: Question) -> Answer:
 LIVING = (AccountStatus.NORMAL, AccountStatus.CHANGE_OPEN)
 
 
-def _told(account: SupplyAccount, unfiled: Mapping[int, str], question: Question) -> str:
+def _told(account: SupplyAccount, unfiled: Mapping[int, str], debt: Debt, question: Question) -> str:
     before_typing = question.application is None
     paid_for = told_of_paid_for(account, question) if before_typing else ""
-    said = _standing(account, unfiled, question.day)
+    said = _standing(account, unfiled, debt)
     return _("%(said)s, pays for %(accounts)s") % {"said": said, "accounts": paid_for} if paid_for else said
 
 
-def _standing(account: SupplyAccount, unfiled: Mapping[int, str], day: date) -> str:
+def _standing(account: SupplyAccount, unfiled: Mapping[int, str], debt: Debt) -> str:
     values = {
         "number": account.account_number,
         "capacity": f"{account.contract_capacity:,.2f}",
-        "debt": money(debt_of(account.pk, day).arrears),
+        "debt": money(debt.arrears),
         "case": account.open_case_number or unfiled.get(account.pk),
     }
     if values["case"]:
@@ -96,8 +97,8 @@ def hold_merged(opening: Opening) -> SupplyAccount:
     locked = {one.pk: one for one in lock_accounts(keys, actor=opening.actor)}
     _refuse_rows(locked[asked.account_id], rows, locked, localtime(opening.now).date())
     frame = {"case_number": opening.number, "actor": opening.actor, "now": opening.now}
-    held = {pk: lock_account_for_change(account_id=pk, **frame) for pk in sorted(keys)}
-    return held[asked.account_id]
+    held = lock_accounts_for_change(account_ids=keys, **frame)
+    return next(one for one in held if one.pk == asked.account_id)
 
 
 def _refuse_rows(
@@ -105,8 +106,9 @@ def _refuse_rows(
 ) -> None:
     errors: dict[str, object] = {}
     seen, unfiled = {receiving.pk}, Case.holding(locked)
+    lines, debts = _lines(locked), debts_of(list(locked), today)
     for index, row in enumerate(rows):
-        refusals = _refusals(receiving, locked[row.account_id], unfiled, today)
+        refusals = _refusals(receiving, locked[row.account_id], unfiled, lines, debts[row.account_id])
         if row.account_id in seen:
             refusals = [_("This account is named twice.")]
         seen.add(row.account_id)
@@ -118,7 +120,13 @@ def _refuse_rows(
         raise InvalidInput(errors)
 
 
-def _refusals(receiving: SupplyAccount, other: SupplyAccount, unfiled: Mapping[int, str], today: date) -> list[str]:
+def _refusals(
+    receiving: SupplyAccount,
+    other: SupplyAccount,
+    unfiled: Mapping[int, str],
+    lines: Mapping[int, set[tuple[str, str]]],
+    debt: Debt,
+) -> list[str]:
     """Everything that bars taking an account in, so that it is told once."""
     said: list[str] = []
     if number := other.open_case_number or unfiled.get(other.pk):
@@ -129,7 +137,7 @@ def _refusals(receiving: SupplyAccount, other: SupplyAccount, unfiled: Mapping[i
         said.append(_("This is a temporary supply: it can only be ended or extended."))
     if other.address != receiving.address:
         said.append(_("It is supplied elsewhere: %(address)s.") % {"address": other.address})
-    elif _lines(other) != _lines(receiving):
+    elif lines[other.pk] != lines[receiving.pk]:
         said.append(_("It hangs at another supply point."))
     if (other.account_class, other.voltage) != (receiving.account_class, receiving.voltage):
         said.append(_("Its class or voltage is another: %(kind)s.") % {"kind": other.get_account_class_display()})
@@ -137,16 +145,18 @@ def _refusals(receiving: SupplyAccount, other: SupplyAccount, unfiled: Mapping[i
         said.append(_("Its tariff class is another: %(kind)s.") % {"kind": other.get_tariff_class_display()})
     if other.running_capacity != other.contract_capacity:
         said.append(_("Equipment of this account stands still; let it run or end that first."))
-    owed = debt_of(other.pk, today).arrears
-    if owed:
-        said.append(_("This account owes %(amount)s; it must be paid first.") % {"amount": money(owed)})
+    if debt.arrears:
+        said.append(_("This account owes %(amount)s; it must be paid first.") % {"amount": money(debt.arrears)})
     return said
 
 
-def _lines(account: SupplyAccount) -> set[tuple[str, str]]:
-    """Where the grid supplies an account: substation and line of its sources in use."""
-    sources = PowerSource.objects.filter(account=account, is_active=True)
-    return set(sources.values_list("substation", "line"))
+def _lines(account_ids: Collection[int]) -> dict[int, set[tuple[str, str]]]:
+    """Where the grid supplies these accounts: substation and line of their sources in use."""
+    lines: dict[int, set[tuple[str, str]]] = {pk: set() for pk in account_ids}
+    sources = PowerSource.objects.filter(account__in=account_ids, is_active=True)
+    for pk, substation, line in sources.values_list("account_id", "substation", "line"):
+        lines[pk].add((substation, line))
+    return lines
 
 
 def _let_go(context: EffectContext, payload: Payload) -> None:
@@ -180,5 +190,6 @@ def cut_all(context: EffectContext) -> Payload:
 
 def _all(context: EffectContext) -> list[int]:
     """The keys of all accounts of the merge, in order."""
-    others = MergedAccount.objects.filter(application__case=context.case).values_list("account_id", flat=True)
-    return sorted({context.account_id, *others})
+    asked = context.kept(AccountMerge)
+    rows = asked.absorbed.all() if asked else MergedAccount.objects.filter(application__case=context.case)
+    return sorted({context.account_id, *(row.account_id for row in rows)})

@@ -99,7 +99,8 @@ def keep_plan(work: StepWork, plan: SupplyPlan, rows: PlanRows) -> None:
         )
     _check_plan(plan, **rows)  # type: ignore[arg-type]
     plan.number = SupplyPlan.objects.filter(case=work.case).count() + 1
-    SupplyPlan.objects.filter(case=work.case, state__in=IN_FORCE).update(state=PlanState.SUPERSEDED)
+    if plan.number > 1:
+        SupplyPlan.objects.filter(case=work.case, state__in=IN_FORCE).update(state=PlanState.SUPERSEDED)
     work.keep(plan, **rows)
     work.case.is_important = bool(plan.importance)
     work.case.is_dual_source = plan.source_count > 1

@@ -44,7 +44,7 @@ from customers.book.operations import (
     MeterToHang,
     add_supply_structure,
     archive_new_supplies,
-    energise_account,
+    energise_accounts,
     install_devices,
     issue_devices,
     link_to_grid,
@@ -284,8 +284,7 @@ def energise_split(context: EffectContext) -> Payload:
     """A18: the new accounts have power."""
     day = localtime(context.record(Energising).energised_at).date()
     keys = list(keys_of(context.case).values())
-    for pk in keys:
-        energise_account(account_id=pk, energised_on=day, **context.frame)
+    energise_accounts(account_ids=keys, energised_on=day, **context.frame)
     return {"accounts": keys}
 
 

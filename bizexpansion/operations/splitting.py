@@ -97,7 +97,7 @@ def _refuse_shares(account: SupplyAccount, shares: Sequence[SplitShare]) -> None
         raise InvalidInput({"shares": _("Name at least one new account.")})
     high = account.voltage in HIGH_VOLTAGES
     running = Transformer.objects.filter(account=account, run_status=RunStatus.RUNNING)
-    plates = dict(running.values_list("sequence", "plate_capacity"))
+    plates = dict(running.values_list("sequence", "plate_capacity")) if high else {}
     errors: dict[str, Any] = {}
     numbers = [share.number for share in shares]
     taken: set[int] = set()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bizexpansion.enums import CreditGoes
 from bizexpansion.errors import NotReady
 from bizexpansion.models import AccountTransfer
+from bizexpansion.models.asking import asked_as
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.opening import Opening, let_go, note_held, opener
-from bizexpansion.operations.settling import credit_of
 from crm.errors import InvalidInput
+from crm.reading import read_together
 from customers.book.models import SupplyAccount
 from customers.book.operations import lock_account_for_change, transfer_account
 from customers.book.operations.customers import find_or_write_customer
 from customers.book.specs import ContactSpec, CustomerSpec
+from metering.models import AccountBalance
 from metering.operations.refunds import request_refund
 
 
@@ -57,21 +61,21 @@ def note_held_for_transfer(context: EffectContext) -> Payload:
 def archive_transfer(context: EffectContext) -> Payload:
     """A20: the account keeps its number and has another holder; what the old one had paid in advance goes back to
     him, if so agreed: a request that waits in the ledger for a second person."""
-    asked = AccountTransfer.objects.select_related("account").get(case=context.case)
+    asked = asked_as(AccountTransfer, context.case)
     if asked.new_customer_id is None:
         raise NotReady(details={"missing": "new_customer"})
     number = context.case.case_number
-    credit = credit_of(asked.account)
+    contacts, balances = read_together(
+        asked.contacts.order_by("id"), AccountBalance.objects.filter(account=asked.account_id)
+    )
+    credit = balances[0].credit_amount if balances else Decimal(0)
     if asked.credit_goes == CreditGoes.OLD and credit > 0:
         words = _("Credit of the old holder, case %(number)s") % {"number": number}
         request_refund(account_id=asked.account_id, amount=credit, reason=words, **context.frame)
     transfer_account(
         account_id=asked.account_id,
         customer_id=asked.new_customer_id,
-        contacts=[
-            ContactSpec(purpose=one.purpose, name=one.name, phone=one.phone)
-            for one in asked.contacts.order_by("id")
-        ],
+        contacts=[ContactSpec(purpose=one.purpose, name=one.name, phone=one.phone) for one in contacts],
         transferred_on=asked.transfer_on,
         case_number=number,
         **context.frame,

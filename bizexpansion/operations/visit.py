@@ -135,7 +135,8 @@ def agree_on_site(
         keep_fee(work, FeeDetermination(), items)
     if signing is None:
         return work.finish("sign_later", note=survey.note)
-    refuse_owing_now(work.case)
+    if getattr(work.task, "may_owe", True):
+        refuse_owing_now(work.case)
     work.keep(signing)
     return work.finish("signed", note=survey.note)
 
@@ -188,7 +189,8 @@ def _tell_and_hear(work: StepWork, survey: Survey, plan: SupplyPlan, answer: Pla
 @condition("signed_later")
 def signed_later(at: Situation) -> bool:
     """The contract was not signed on the visit at which the plan was agreed."""
-    return not ContractSigning.objects.filter(task_id=at.plan.task_id).exists()
+    latest = SupplyPlan.objects.filter(case=at.case).order_by("-number")
+    return not ContractSigning.objects.filter(task__in=latest.values("task")[:1]).exists()
 
 
 def _void_fee_of_visit(context: EffectContext, payload: Payload) -> None:
@@ -200,5 +202,5 @@ def _void_fee_of_visit(context: EffectContext, payload: Payload) -> None:
 @effect("charge_fee_on_site", undo=_void_fee_of_visit, label=gettext_lazy("the fee that was charged"))
 def charge_fee_on_site(context: EffectContext) -> Payload:
     """A06 on the visit: the fee is due, if there is one."""
-    found = FeeDetermination.objects.filter(task=context.task).first()
+    found = context.kept(FeeDetermination)
     return {"determination_id": found.pk} if found else {}

@@ -54,23 +54,24 @@ def load_calendar(department_id: int | None = None) -> WorkCalendar:
     return load_calendars().of(department_id)
 
 
+HOLDING = f"SELECT pg_advisory_xact_lock_shared({_LOCK})"
+"""What `hold_calendar` asks, for a statement that locks clocks and holds the calendar before them."""
+
+
 def hold_calendar() -> None:
     """Keep the calendar from changing until the end of the transaction.
 
     Whoever stores a deadline calls this before reading the calendar; otherwise a change that commits in
     between would recompute every clock but this one. Many may hold at once.
     """
-    _lock("pg_advisory_xact_lock_shared")
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDING)
 
 
 def claim_calendar() -> None:
     """Wait until nobody holds the calendar, and keep it for a change until the end of the transaction."""
-    _lock("pg_advisory_xact_lock")
-
-
-def _lock(function: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _history(hours: tuple[OfficeHours, ...], department_id: int | None) -> tuple[tuple[date, DayHours], ...]:

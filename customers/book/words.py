@@ -32,6 +32,7 @@ WORDS = {
     "book.end_contract": _("End a supply contract"),
     "book.end_temporary_importance": _("End temporary importance grades"),
     "book.energise_account": _("Energise an account"),
+    "book.energise_accounts": _("Energise several accounts"),
     "book.exchange_meters": _("Exchange meters"),
     "book.find_duplicates": _("Find possible duplicates"),
     "book.fit_terminal": _("Fit a collection terminal"),

@@ -21,7 +21,7 @@ from crm.clocks.models.clock import FINAL_STATES
 from crm.clocks.operations.settle import DEADLINE_FIELDS, adopt, adopt_anew, record_breach, record_breaches
 from crm.clocks.orders import Agree, Cancel, Continue, Follow, HandOver, Order, Pause, Resume, Start, Stop
 from crm.reading import read_together
-from crm.workdays.calendar import Calendars, calendars_of, hold_calendar
+from crm.workdays.calendar import HOLDING, Calendars, calendars_of
 from crm.workdays.models import CalendarVersion
 from crm.writing import store_rows
 
@@ -35,11 +35,14 @@ HOLDER_OF: dict[str, Holder] = {
 WRITTEN = [*DEADLINE_FIELDS, "rule", "until", "stopped_at", "sweep_error", "sweep_retry_at", "successor"]
 
 
-_NAMED = """
-SELECT id FROM crm_clocks_clock WHERE key = ANY(%s)
+# No key is found, and so no clock locked, before the calendar is held.
+_NAMED = f"""
+WITH held AS MATERIALIZED ({HOLDING})
+SELECT c.id FROM held, crm_clocks_clock c WHERE c.key = ANY(%s)
 UNION
-SELECT p.total_id FROM crm_clocks_clockpart p JOIN crm_clocks_clock c ON c.id = p.part_id WHERE c.key = ANY(%s)
-"""
+SELECT p.total_id
+FROM held, crm_clocks_clockpart p JOIN crm_clocks_clock c ON c.id = p.part_id WHERE c.key = ANY(%s)
+"""  # noqa: S608 a constant
 
 
 class Bench:
@@ -48,7 +51,6 @@ class Bench:
     def __init__(self, orders: Sequence[Order], *, actor: Actor, now: datetime) -> None:
         self.actor, self.now = actor, now
         starts = [order for order in orders if isinstance(order, Start)]
-        hold_calendar()
         # Two who start a clock at once: the second waits here for the first, inserts nothing, finds the first's.
         Clock.objects.bulk_create([_fresh(order, now) for order in starts], ignore_conflicts=True)
         keys = {order.key for order in orders}
@@ -399,7 +401,8 @@ def _fresh(order: Start, now: datetime) -> Clock:
 
 
 def _lock(keys: Iterable[str]) -> list[Clock]:
-    """The clocks of these keys and the totals that they use up, fresh and locked, in the order of their ids."""
+    """The clocks of these keys and the totals that they use up, fresh and locked, in the order of their ids; the
+    calendar is held from now on (`hold_calendar`)."""
     named = sorted(keys)
     rows = Clock.objects.select_for_update(of=("self",)).select_related("rule")
     return list(rows.filter(pk__in=RawSQL(_NAMED, [named, named])).order_by("pk"))  # noqa: S611

@@ -48,7 +48,7 @@ from customers.book.models.periods import days
 from customers.book.numbers import allocate_account_numbers, allocate_customer_numbers
 from customers.book.operations.accounts import AccountInUse
 from customers.book.operations.archive import ArchiveIncomplete
-from customers.book.operations.locking import day_of, lock_accounts, require_case
+from customers.book.operations.locking import AccountNotLiving, day_of, lock_accounts, require_case
 from customers.book.rules import CHANGE_SUPPLY
 from customers.book.sealed import Sealed
 from customers.book.specs import AccountSpec, ContactSpec, GridLink, NewSupplyArchive
@@ -176,6 +176,33 @@ def unlock_accounts(
     )
     if rows:
         about(rows[0], case=case_number, count=len(held))
+    return rows
+
+
+@operation("book.energise_accounts")
+def energise_accounts(
+    *, account_ids: Iterable[int], energised_on: date, actor: Actor, now: datetime
+) -> list[SupplyAccount]:
+    """Power is on in accounts that are opened (A18). Energised already: nothing happens to it.
+
+    Raises InvalidInput for a day to come or before the opening, AccountNotLiving, OutOfScope. Inverse: of each
+    `undo_energise_account`.
+    """
+    rows = lock_accounts(account_ids, actor=actor)
+    for row in rows:
+        if row.status != AccountStatus.NEW_SUPPLY_OPEN:
+            raise AccountNotLiving(details={"status": row.status})
+        if not row.built_on <= energised_on <= day_of(now):
+            words = _("The day lies before the account was opened or in the future.")
+            raise InvalidInput({"energised_on": words})
+    dark = [row for row in rows if row.power_state != PowerState.ON]
+    for row in dark:
+        row.power_state, row.energised_on = PowerState.ON, row.energised_on or energised_on
+        row.version += 1
+    store_rows(dark, ["power_state", "energised_on", "version"])
+    if rows:
+        about(rows[0], energised_on=energised_on.isoformat(), count=len(rows))
+    _tell("book.account_energised", dark, now, energised_on=energised_on.isoformat())
     return rows
 
 

@@ -61,7 +61,7 @@ def require_following(account: SupplyAccount, contract: Decimal, running: Decima
 
 def require_explained(account: SupplyAccount) -> None:
     """Before the first stop: what stands still already has its stops. Raises CapacityUnexplained."""
-    if TransformerStop.objects.filter(account=account).exists() or note_standing_stops(account.pk):
-        return
-    if account.contract_capacity != account.running_capacity:
+    if account.contract_capacity == account.running_capacity:
+        return  # nothing stands still
+    if not TransformerStop.objects.filter(account=account).exists() and not note_standing_stops(account.pk):
         raise CapacityUnexplained

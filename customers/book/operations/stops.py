@@ -137,7 +137,8 @@ def restart_transformers(
     """
     account = held(account_id, case_number, actor)
     about(account, case=case_number, transformers=list(transformer_ids))
-    note_standing_stops(account.pk)
+    if account.contract_capacity != account.running_capacity:
+        note_standing_stops(account.pk)
     rows = transformers_of(account, transformer_ids, RunStatus.STOPPED)
     refuse_future(restarted_on, now)
     before = []

@@ -63,9 +63,10 @@ def transfer_account(
     require_case(account, case_number, AccountStatus.CHANGE_OPEN)
     if not account.built_on <= transferred_on <= day_of(now):
         raise InvalidInput({"transfer_on": _("The day lies before the account was opened or in the future.")})
-    standing = ContactPerson.objects.filter(account=account).order_by("purpose")
+    standing = ContactPerson.objects.filter(account=account)
     on_the_day = {"account": account, "period__contains": transferred_on}
-    payments, prices, depending = read_together(
+    contacts_before, payments, prices, depending = read_together(
+        standing.order_by("purpose"),
         PaymentTerms.objects.filter(**on_the_day).order_by("pk"),
         AccountPrice.objects.filter(**on_the_day).order_by("sequence"),
         terms_naming([account.account_number], transferred_on).order_by("pk")[:1],
@@ -73,7 +74,7 @@ def transfer_account(
     before = HeldBefore(
         account.customer_id,
         account.name,
-        [list(row) for row in standing.values_list("purpose", "name", "phone")],
+        [[one.purpose, one.name, one.phone] for one in contacts_before],
         _end_payment(payments, transferred_on),
         _begin_prices_anew(prices, transferred_on, case_number),
     )
