@@ -34,7 +34,7 @@ stop: ## stop what runs of this folder
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m crm.local stop; fi
 
 ##@ Check
-test: setup ## run the tests, without the slow ones (ARGS='-k name' for some)
+test: setup ## run the tests, without the slow ones (ARGS='-k name' for some, MOMENT='2026-12-31 23:50' at another time)
 	@$(BIN)/pytest -n 2 $(ARGS)
 
 test-slow: setup ## run the slow tests: scale, faults, long random walks (at most 45 minutes)

@@ -25,7 +25,7 @@ from tests.template_database import template_database
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=SHANGHAI)
-# Another moment for all tests: make test MOMENT='2026-12-31 23:50'
+# Another moment for all tests, in Suzhou: make test MOMENT='2026-12-31 23:50'
 MOMENT = datetime.fromisoformat(os.environ.get("MOMENT") or "2026-11-25 10:00").replace(tzinfo=SHANGHAI)
 
 # How fast the machine is says nothing of the rule that is tested; and what is tested is no matter of luck: the same
