@@ -129,6 +129,7 @@ def agree_on_site(
     work.case.owner = work.case.owner or actor
     if not agrees:
         return work.finish("refused", note=survey.note)
+    work.case.known["agreed_plan", work.case.row] = plan  # written just now: nothing to read again
     with naming({"": "contract_"}):
         keep_draft(work, contract)
     if items:

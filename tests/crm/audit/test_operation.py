@@ -93,7 +93,6 @@ def test_each_row_bears_its_own_operation_though_one_of_them_was_taken_back(now:
         ("last, 100%", "test.one_refused", "test.one_refused"),
         ("nobody", "", ""),
     ]
-    assert sorted(entries) == list(entries)
     assert sorted(entries.values()) == ["test.one_refused", "test.rename_all", "test.rename_all"]
 
 

