@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -103,7 +103,7 @@ class ApplicationRecord(StepRecord):
         """The day that the customer names for special reading and contract; None where the steps say it."""
         return None
 
-    def leaving(self, row: str = "") -> Sequence[int] | None:
+    def leaving(self, row: str = "") -> Iterable[int] | None:
         """The accounts whose supply ends, in a batch that of a row ("": of all); None: that of the case."""
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -270,12 +270,12 @@ class ClosingBatch(BatchApplication):
         """The organiser, at low voltage."""
         return Headline(self.applicant_name.strip(), Voltage.V380, 1, "")
 
-    def leaving(self, row: str = "") -> Sequence[int] | None:
+    def leaving(self, row: str = "") -> Iterable[int] | None:
         """The account of the row, or those of all rows that are worked on."""
         if row:
             found = self.account_of_row(row)
             return [found] if found is not None else []
-        return list(self.rows().filter(state=ListRowState.TAKEN).values_list("account_id", flat=True))
+        return self.rows().filter(state=ListRowState.TAKEN).values_list("account_id", flat=True)
 
 
 class ClosingRow(BatchRow):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import models
@@ -29,9 +29,9 @@ class AccountMerge(ChangeApplication):
         """The accounts that are taken in, in the order of their keys."""
         return [row.account for row in self.absorbed.select_related("account").order_by("account_id")]
 
-    def leaving(self, row: str = "") -> Sequence[int]:
+    def leaving(self, row: str = "") -> Iterable[int]:
         """The supply of the accounts that are taken in ends."""
-        return list(self.absorbed.order_by("account_id").values_list("account_id", flat=True))
+        return self.absorbed.values_list("account_id", flat=True)
 
     @property
     def moved(self) -> tuple[Amounts, Amounts]:

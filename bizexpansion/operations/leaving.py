@@ -41,7 +41,7 @@ from customers.book.enums import HIGH_VOLTAGES, ContractOperation, ContractStatu
 from customers.book.models import PowerSource, SupplyAccount
 from customers.book.operations import close_accounts, link_to_grid
 from customers.book.specs import GridLink
-from metering.models import AccountBalance, Reading
+from metering.models import Reading
 from metering.queries.ledger import debt_of
 
 IDLE_MONTHS = "closing.idle_months"
@@ -178,20 +178,18 @@ def unlink_from_grid(context: EffectContext) -> Payload:
 def close_for_good(context: EffectContext) -> Payload:
     """A20: the leaving accounts are closed, each on the day on which its contract ended, and with them the terms
     that still ran for them (T13, T18). Raises NotSettled."""
-    accounts = {account.pk: account for account in leaving_accounts(context.case)}
-    today = localtime(context.now).date()
-    balances = AccountBalance.objects.filter(account__in=list(accounts)).exclude(open_amount=0, credit_amount=0)
+    today, keys = localtime(context.now).date(), [account.pk for account in leaving_accounts(context.case)]
     ended = Q(contracts__status=ContractStatus.VALID, contracts__operation=ContractOperation.TERMINATION)
     last_day = Max("contracts__term__endswith", filter=ended)
-    rows = SupplyAccount.objects.filter(pk__in=list(accounts)).annotate(day=last_day)
-    terms = running_terms(*accounts)
-    for balance in balances:
-        number = accounts[balance.account_id].account_number
-        raise NotSettled(details={"account_number": number, "balance": str(balance.balance)})
-    days = dict(rows.values_list("pk", "day"))
-    close_accounts(
-        closed_on={pk: days[pk] or today for pk in accounts}, case_number=context.case.case_number, **context.frame
-    )
+    sums = ("balance__balance", "balance__open_amount", "balance__credit_amount")
+    rows = SupplyAccount.objects.filter(pk__in=keys).annotate(day=last_day).order_by("pk")
+    closed_on = {}
+    for pk, number, day, balance, owed, credit in rows.values_list("pk", "account_number", "day", *sums):
+        if owed or credit:
+            raise NotSettled(details={"account_number": number, "balance": str(balance)})
+        closed_on[pk] = day or today
+    terms = running_terms(*keys)
+    close_accounts(closed_on=closed_on, case_number=context.case.case_number, **context.frame)
     for term in terms:
         end_term(term_id=term.pk, **context.frame)
     return {}

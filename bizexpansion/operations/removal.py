@@ -55,8 +55,8 @@ def leaving_accounts(case: Case) -> list[SupplyAccount]:
         named = application_of(case).leaving(case.row)
         if named is None:
             return [account_of(case)]
-        found = SupplyAccount.objects.select_related("customer").in_bulk(named)
-        return [found[pk] for pk in named] or None
+        found = SupplyAccount.objects.select_related("customer").filter(pk__in=named)
+        return list(found.order_by("pk")) or None
 
     return known_of(case, "leaving", read) or []
 

@@ -41,14 +41,12 @@ def counted_statements() -> Iterator[OperationCost]:
         yield cost
 
 
-# On one visit (101-streamlined) several steps are one; an acceptance with every kind of row opens account, case and
-# clocks at once, and the archive of a merge closes accounts beside the one that it changes. None may take more than
-# this, and no other may join.
+# On one visit (101-streamlined) several steps are one, and an acceptance with every kind of row opens account, case
+# and clocks at once. None may take more than this, and no other may join.
 KNOWN: dict[tuple[str, str], int] = {
     ("101-streamlined", "connect_supply"): 57,
     ("101-streamlined", "survey"): 41,
     ("104", "accept"): 41,
-    ("213", "archive"): 40,
 }
 
 

@@ -29,19 +29,17 @@ from customers.book.enums import (
     RunStatus,
 )
 from customers.book.models import (
-    AccountPrice,
     MeteringPoint,
     PowerSource,
     SupplyAccount,
     SupplyPoint,
     Transformer,
 )
-from customers.book.models.periods import days
 from customers.book.operations.grading import record_grade_of_case
 from customers.book.operations.locking import lock_account, require_case, store
 from customers.book.operations.running import shift_capacity
 from customers.book.operations.structure import StructureInUse
-from customers.book.operations.terms import LaterTermsExist, put_prices
+from customers.book.operations.terms import put_prices
 from customers.book.queries.under import under_account
 from customers.book.specs import PriceSpec, StructureChange, SupplyPointSpec
 
@@ -203,13 +201,7 @@ def archive_supply_change(
     require_case(account, case_number, AccountStatus.CHANGE_OPEN)
     if not prices:
         raise InvalidInput({"prices": _("At least one price is needed.")})
-    standing = AccountPrice.objects.filter(account=account, period__upper_inf=True)
-    for row in standing.exclude(sequence__in=[price.sequence for price in prices]):
-        if row.period.lower >= from_day:
-            raise LaterTermsExist
-        row.period = days(row.period.lower, from_day)
-        row.save(update_fields=["period"])
-    put_prices(account, prices, from_day, case_number)
+    put_prices(account, prices, from_day, case_number, no_others=True)
     values = dict(columns)
     if importance != account.importance:
         record_grade_of_case(account, importance, actor=actor, now=now)

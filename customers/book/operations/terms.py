@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -101,16 +101,23 @@ def set_account_price(
 
 
 def put_prices(
-    account: SupplyAccount, prices: Sequence[PriceSpec], from_day: date, case_number: str
+    account: SupplyAccount,
+    prices: Sequence[PriceSpec],
+    from_day: date,
+    case_number: str,
+    *,
+    no_others: bool = False,
 ) -> list[AccountPrice]:
-    """The prices of a locked account from a day on, each at its sequence. Raises InvalidInput, LaterTermsExist."""
+    """The prices of a locked account from a day on, each at its sequence; with `no_others` those of other sequences
+    end there. Raises InvalidInput, LaterTermsExist."""
     for price in prices:
         if (price.strategy == PriceStrategy.TWO_PART) == (price.basic_charge_mode == BasicChargeMode.NONE):
             raise InvalidInput(
                 {"basic_charge_mode": _("A two-part price needs a basic charge; a one-part price has none.")}
             )
-    found = AccountPrice.objects.filter(account=account, sequence__in=[price.sequence for price in prices])
-    standing = _not_over(found, from_day)
+    standing = _not_over(AccountPrice.objects.filter(account=account), from_day)
+    if no_others:
+        _end_others(standing, {price.sequence for price in prices}, from_day)
     rows = []
     for price in prices:
         of_sequence = [row for row in standing if row.sequence == price.sequence]
@@ -119,6 +126,16 @@ def put_prices(
         rows.append(_in_force(fresh, of_sequence, from_day, values, case_number)[0])
     AccountPrice.objects.bulk_create([row for row in rows if row._state.adding])
     return rows
+
+
+def _end_others(standing: Sequence[AccountPrice], sequences: Collection[int], from_day: date) -> None:
+    """Prices that have no end of their own and stand at none of these sequences. Raises LaterTermsExist."""
+    for row in standing:
+        if row.period.upper is None and row.sequence not in sequences:
+            if row.period.lower >= from_day:
+                raise LaterTermsExist
+            row.period = days(row.period.lower, from_day)
+            row.save(update_fields=["period"])
 
 
 @operation("book.set_payment_terms")
