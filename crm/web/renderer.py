@@ -12,13 +12,14 @@ from typing import Any
 
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from crm.web.templatetags.crm_web import is_known, is_wide, theirs
 
 NOTHING = SafeString("")
+OPTION = '<option value="{}"{}>{}</option>'
 
 
 class Renderer(TemplatesSetting):
@@ -77,6 +78,8 @@ def _hint(field: BoundField) -> SafeString:
 
 def _attributes(attrs: Mapping[str, Any]) -> SafeString:
     """All but the class; one that is true has no value, one that is false is left out."""
+    if not attrs:
+        return NOTHING
     return SafeString(
         "".join(
             format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value))
@@ -117,11 +120,8 @@ def _textarea(widget: Mapping[str, Any]) -> SafeString:
 def _select(widget: Mapping[str, Any]) -> SafeString:
     groups = []
     for name, options, _index in widget["optgroups"]:
-        drawn = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((str(one["value"]), _attributes(one["attrs"]), one["label"]) for one in options),
-        )
+        parts = [part for one in options for part in (str(one["value"]), _attributes(one["attrs"]), one["label"])]
+        drawn = format_html(OPTION * len(options), *parts) if options else NOTHING
         groups.append(format_html('<optgroup label="{}">{}</optgroup>', name, drawn) if name else drawn)
     return format_html(
         '<select name="{}" class="{}"{}>{}</select>',
