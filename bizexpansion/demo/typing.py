@@ -28,7 +28,8 @@ TICKED = frozenset(
 )  # fmt: skip
 
 PROMISED = frozenset({"acts_on", "back_on", "ends_on", "starts_on", "temporary_until", "valid_until", "wanted_on"})
-"""Days that somebody has named before; another that is prefilled with today means the day of the step."""
+"""Days that somebody has named before; another that is prefilled with today means the day of the step, and a moment
+after the story's own (this minute, the next opening) is told anew."""
 
 
 def _in_days(days: int) -> Callable[[ChangeWalk], str]:
@@ -113,6 +114,8 @@ def filled(walk: ChangeWalk, entry: StepEntry, own: Mapping[str, Any]) -> dict[s
             key = form.add_prefix(name)
             if data.get(key) == today and name not in PROMISED:
                 data[key] = walk.moment.date().isoformat()
+            elif isinstance(field, forms.DateTimeField) and data.get(key, "") > _moment(walk.moment):
+                data[key] = _answer(walk, name, field)
             elif key not in data and name not in ANSWERS and isinstance(field, forms.ModelChoiceField):
                 data[key] = _chosen(name, field, data)
             elif key not in data and (answer := _answer(walk, name, field)):

@@ -251,6 +251,7 @@ def test_a_supply_with_a_meter_is_granted_longer_on_its_page(office_of: Opened) 
         "until": until.isoformat(),
         "asked_by": "陈静",
         "reason": "工期延长",
+        "papers": ["M-CHG", "M-ORG"],
         "identity_checked": "on",
         "signed_on": office.day().isoformat(),
         "customer_signatory": "陈静",
