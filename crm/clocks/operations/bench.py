@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models.expressions import RawSQL
 
@@ -32,6 +32,8 @@ HOLDER_OF: dict[str, Holder] = {
     PauseReason.PERMIT: Holder.PERMIT,
     PauseReason.FORCE_MAJEURE: Holder.THIRD_PARTY,
 }
+# Two people send at once, and the one who came first gets the clocks last: his moment lies a little before hers.
+LONGEST_WAIT = timedelta(seconds=30)
 WRITTEN = [*DEADLINE_FIELDS, "rule", "until", "stopped_at", "sweep_error", "sweep_retry_at", "successor"]
 
 
@@ -60,6 +62,7 @@ class Bench:
         self.parts: dict[int, list[Clock]] = defaultdict(list)
         self.spans: dict[int, list[ClockSpan]] = defaultdict(list)
         self._read_what_they_have()
+        self.now = self._after_others()
         self.untouched_totals: set[int] = set()
         self.following: dict[int, Holder] = {}
         self.changed: dict[int, Clock] = {}
@@ -67,6 +70,12 @@ class Bench:
         self.opened: list[ClockSpan] = []
         self.shifts: list[ClockShift] = []
         self.links: list[ClockPart] = []
+
+    def _after_others(self) -> datetime:
+        """Our moment; for somebody who waited here for another's change of the same clocks, the moment of that."""
+        spans = [span for clock in self.clocks.values() for span in self.spans[clock.pk]]
+        latest = max((span.ended_at or span.started_at for span in spans), default=self.now)
+        return latest if self.now < latest <= self.now + LONGEST_WAIT else self.now
 
     def carry_out(self, orders: Sequence[Order]) -> None:
         """Do what is ordered, one after another; then let the totals follow their parts, and write it all."""

@@ -201,6 +201,17 @@ def test_ended_clocks_refuse_to_move(department: Department) -> None:
     assert Entry.objects.filter(operation="clocks.cancel_clock", reason="客户撤销").count() == 2
 
 
+def test_who_waited_for_another_comes_right_after(department: Department) -> None:
+    clock = make_clock(make_rule(), department, t("2026-03-02 09:00"))
+    pause(clock, "2026-03-03 09:00")
+    stop(clock, "2026-03-03 08:59:31")  # sent first, and had the lock last
+    first, *later = [(span.started_at, span.ended_at) for span in clock.spans.order_by("id")]
+    assert first == (t("2026-03-02 09:00"), t("2026-03-03 09:00"))
+    assert set(later) == {(t("2026-03-03 09:00"), t("2026-03-03 09:00"))}
+    clock.refresh_from_db()
+    assert (clock.state, clock.stopped_at) == (ClockState.STOPPED, t("2026-03-03 09:00"))
+
+
 def test_time_does_not_run_backwards(department: Department) -> None:
     clock = make_clock(make_rule(), department, t("2026-03-02 09:00"))
     with pytest.raises(ClockGoesBack):
