@@ -204,22 +204,22 @@ class Bench:
 
     def _agree(self, clock: Clock, order: Agree) -> None:
         _refuse_final(clock)
-        if clock.until == order.until:
-            return
-        record_breach(clock, self.now)
-        old_due, clock.until = clock.due_at, order.until
-        if clock.state == ClockState.RUNNING:
-            adopt(clock, self._deadline(clock))
-            self._shift(clock, old_due, ShiftCause.AGREED)
-        self._touch(clock, Holder.UTILITY)
+        if clock.until != order.until:
+            record_breach(clock, self.now)
+            clock.until = order.until
+            self._reckon_anew(clock)
 
     def _follow(self, clock: Clock, order: Follow) -> None:
         _refuse_final(clock)
-        if clock.rule_id == order.rule.pk:
-            return
-        record_breach(clock, self.now)
-        old_due, clock.rule = clock.due_at, order.rule
+        if clock.rule_id != order.rule.pk:
+            record_breach(clock, self.now)
+            clock.rule = order.rule
+            self._reckon_anew(clock)
+
+    def _reckon_anew(self, clock: Clock) -> None:
+        """Another limit or last day holds; the deadline of a clock that stands still follows when it runs on."""
         if clock.state == ClockState.RUNNING:
+            old_due = clock.due_at
             adopt(clock, self._deadline(clock))
             self._shift(clock, old_due, ShiftCause.AGREED)
         self._touch(clock, Holder.UTILITY)
