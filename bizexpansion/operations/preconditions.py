@@ -16,9 +16,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bizexpansion.engine.definition import Flow
+from bizexpansion.engine.definition import Flow, Precondition
 from bizexpansion.errors import AccountHasOpenCase, PreconditionUnmet
-from bizexpansion.models import Application, ApplicationRecord, Case
+from bizexpansion.models import Application, ApplicationRecord, Case, application_of
+from bizexpansion.operations.lookups import account_of
 from crm.errors import DomainError, InvalidInput
 from crm.web.figures import money
 from customers.book.enums import HIGH_VOLTAGES, AccountStatus, TemporaryKind
@@ -31,6 +32,7 @@ class Question:
     """Of which account and application a precondition is asked; `application` is None before it is typed.
 
     `held_by`: the number of the case that bars another one on the account ("": none), where it has been read.
+    `case`: the case whose step asks; None at the counter.
     """
 
     flow: Flow
@@ -38,6 +40,7 @@ class Question:
     application: ApplicationRecord | None
     now: datetime
     held_by: str | None = None
+    case: Case | None = None
 
     @property
     def day(self) -> date:
@@ -103,6 +106,8 @@ class Finding:
 
 
 PRECONDITIONS: dict[str, PreconditionRule] = {}
+AT_SEAL = "P6"
+"""Asked by every flow that holds accounts, of running cases too, so no flow names it."""
 
 
 def precondition(
@@ -134,10 +139,27 @@ def prompt(
     return keep
 
 
+def asked_by(flow: Flow) -> list[Precondition]:
+    """The preconditions of a flow with their steps: those that it names, in its order, and P6 of every flow that
+    holds accounts, where it seals them (`bizexpansion.operations.billing_run`)."""
+    steps = list(flow.body.steps())
+    holds = any(name.startswith("hold_") for step in steps for name in step.effects)
+    return [*flow.preconditions, *(Precondition(AT_SEAL, step.id) for step in steps if step.seals and holds)]
+
+
 def look_up(flow: Flow, question: Question, node: str = "accept") -> list[Finding]:
     """What the preconditions of a step say, in the flow's order."""
-    rules = [PRECONDITIONS[one.rule] for one in flow.preconditions if one.at == node]
+    rules = [PRECONDITIONS[one.rule] for one in asked_by(flow) if one.at == node]
     return [Finding(rule, rule.ask(question)) for rule in rules]
+
+
+def look_up_at(case: Case, flow: Flow, node: str, now: datetime) -> list[Finding]:
+    """What the preconditions of a later step of a case say; nothing is read where the step has none."""
+    if node == "accept" or not any(one.at == node for one in asked_by(flow)):
+        return []
+    application = application_of(case)
+    account = account_of(case) if case.row else case.account
+    return look_up(flow, Question(flow, account, application, now, case=case), node)
 
 
 def look_up_all(flow: Flow, question: Question) -> list[Finding]:

@@ -26,16 +26,15 @@ from bizexpansion.engine.run import Rows
 from bizexpansion.enums import CaseState, TaskState
 from bizexpansion.errors import CaseNotOpen, CaseSuspended, HeldByOther, SamePerson, TaskNotOpen
 from bizexpansion.flows import get_flow
-from bizexpansion.models import Case, OwedPaper, Row, StepRecord, Task, application_of
+from bizexpansion.models import Case, OwedPaper, Row, StepRecord, Task
 from bizexpansion.models.case import duties_in
 from bizexpansion.operations.checks import check, check_days, refusing_violations
 from bizexpansion.operations.conditional import refuse_owing
 from bizexpansion.operations.conditions import conditions_at
 from bizexpansion.operations.held import held_case, held_case_of
 from bizexpansion.operations.lapsed import refuse_lapsed
-from bizexpansion.operations.lookups import account_of
 from bizexpansion.operations.moves import apply_transition, refusing
-from bizexpansion.operations.preconditions import Question, refuse_unmet
+from bizexpansion.operations.preconditions import look_up_at, refuse_findings
 from bizexpansion.operations.situation import Situation
 from bizexpansion.rules import step_permission
 from crm.audit.operation import about
@@ -123,10 +122,7 @@ class StepWork:
 
     def _conditions(self, rows: Rows | None) -> dict[str, bool]:
         flow, node = self.graph.flow, self.task.node
-        if node != "accept" and any(one.at == node for one in flow.preconditions):
-            application = application_of(self.case)
-            account = account_of(self.case) if self.case.row else self.case.account
-            refuse_unmet(flow, Question(flow, account, application, self.now), node)
+        refuse_findings(look_up_at(self.case, flow, node, self.now))
         of_rows = {name for own in (rows or {}).values() for name in own}
         return conditions_at(self.graph, node, Situation(self.case, self.now), besides=of_rows)
 

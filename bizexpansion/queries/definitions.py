@@ -14,7 +14,7 @@ from bizexpansion.enums import Wait, material_label
 from bizexpansion.flows import profile_of
 from bizexpansion.operations.effects import EFFECTS
 from bizexpansion.operations.moves import holder_of
-from bizexpansion.operations.preconditions import PRECONDITIONS
+from bizexpansion.operations.preconditions import PRECONDITIONS, asked_by
 from crm.clocks.models import ClockRule
 
 CALL_BACK = "A21"
@@ -63,7 +63,7 @@ def definition(graph: Graph, rules: list[ClockRule]) -> dict[str, Any]:
                 "name": str(PRECONDITIONS[one.rule].label),
                 "source": str(PRECONDITIONS[one.rule].source),
             }
-            for one in flow.preconditions
+            for one in asked_by(flow)
         ],
         "clocks": [_clock(use, rules, flow.code) for use in flow.clocks],
         "effects": [_effect(name, step) for step in graph.steps.values() for name in _effects(step)],

@@ -20,6 +20,7 @@ from bizexpansion.errors import PapersMissing
 from bizexpansion.filled import Filled, filled_form, masked_words
 from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import Case, Task, application_of
+from bizexpansion.operations.preconditions import look_up_at
 from bizexpansion.operations.work import refuse_done
 from bizexpansion.queries.case import find_case, find_task, find_task_to_do, step_name
 from bizexpansion.queries.case_page import CasePage
@@ -104,6 +105,7 @@ class DoStep(View):
             "step_title": page.step_name(self.task.node),
             "row": application_of(self.case).row_words(self.task.instance),
             "moved_on": status == 409,
+            "findings": look_up_at(self.case, page.graph.flow, self.task.node, self.now),
             "earlier": earlier_steps(page, self.task),
             **photo_context(self.task, page.detail.documents),
             **entry_context(entry, self.task, draft),

@@ -140,7 +140,7 @@ def test_flows_tells_everything_of_each() -> None:
     again = {"from": "approve_change", "outcome": "incomplete", "to": "approve_change", "waiting": "W6"}
     assert again in name_change["loops"]
     assert name_change["documents"][1]["kind"] == "M-ID|M-ORG"
-    assert [rule["rule"] for rule in name_change["preconditions"]] == ["P1", "P2", "P4"]
+    assert [rule["rule"] for rule in name_change["preconditions"]] == ["P1", "P2", "P4", "P6"]
     [limit] = name_change["clocks"][0]["limits"]
     assert (limit["limit"], limit["unit"], limit["trust"]) == (2, "WORKING_DAYS", "U")
     assert name_change["call_back"] is True
