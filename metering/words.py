@@ -30,6 +30,7 @@ def register() -> None:
             "metering.reverse_payment": _("Reverse a payment"),
             "metering.settle_account": _("Settle an account"),
             "metering.settle_for_case": _("Settle an account for a case"),
+            "metering.share_credit": _("Cover what other accounts owe by the payer's credit"),
             "metering.transfer_balance": _("Transfer a balance"),
             "metering.turn_down_bad_debt": _("Turn a bad debt down"),
             "metering.turn_down_refund": _("Turn a refund down"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.audit.operation import Actor, about, operation
 from crm.errors import InvalidInput
 from crm.org.permissions import require
+from crm.outbox.operations import emit_at_end
 from customers.book.models import SupplyAccount
 from metering.enums import EntryKind
 from metering.models import LedgerEntry
@@ -40,12 +41,18 @@ class Charge:
 
 @operation("metering.post_charges")
 def post_charges(*, account_id: int, charges: Sequence[Charge], actor: Actor, now: datetime) -> list[LedgerEntry]:
-    """Post charges to one account; what was paid in advance covers them at once, the first due first.
+    """Post charges to one account; what was paid in advance covers them at once, the first due first; what the
+    account that pays for it has paid in advance follows (`metering.handlers`).
 
     Raises InvalidInput (`amount`, `kind`), EffectConflict where a key stands for another amount.
     """
     account = hold_ledger(account_id, actor=actor, permission=POST_CHARGE)
     posted = write_charges(account, charges, actor=actor, now=now)
+    if posted:
+        news = {"account_id": account.pk, "department_id": account.department_id}
+        emit_at_end(
+            "metering.charges_posted", key=f"metering.charges_posted:{posted[-1].pk}", payload=news, now=now
+        )
     about(account, entries=[entry.pk for entry in posted], amount=str(sum(entry.amount for entry in posted)))
     return posted
 
@@ -95,6 +102,8 @@ def post_bills(*, month: date, department_id: int, actor: Actor, now: datetime) 
     if accounts:
         cover(accounts, now=now)
         refresh_account_use(account_ids=accounts, actor=actor, now=now)
+        key = f"metering.bills_posted:{department_id}:{month:%Y-%m}:{now.isoformat()}"
+        emit_at_end("metering.bills_posted", key=key, payload={"department_id": department_id}, now=now)
     return len(accounts)
 
 

@@ -57,7 +57,8 @@ def post_payment(
 
     It covers the `charges` (ids of entries) that the payer named, then the charge that is due first, on this
     account and, unless `own_only`, on those that are paid together with it (303); what is over stays as credit
-    and covers the next bills. `with_late_charge` posts before it what has accrued on overdue bills up to
+    and covers the next bills, theirs too (`share_credit`); of a case's own payment (`key` begins with `case:`)
+    only its own. `with_late_charge` posts before it what has accrued on overdue bills up to
     `paid_on`. `key` names the payment; the same one again returns the entry that stands. Raises InvalidInput
     (`amount`, `method`, `paid_on`, `charges`, `key`), EffectConflict.
     """

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from customers.book.models import SupplyAccount
+from customers.book.models import PaymentTerms, SupplyAccount
 from customers.book.queries.payers import paid_with
+from metering.models import AccountBalance
 from metering.queries.ledger import Debt, debts_of
 
 
@@ -24,3 +25,13 @@ def paid_for_by(payer: SupplyAccount, on: date) -> list[PaidFor]:
     accounts = list(paid_with(payer, on))
     debts = debts_of([one.pk for one in accounts], on) if accounts else {}
     return [PaidFor(one, debts[one.pk]) for one in accounts]
+
+
+def payers_to_share(department_id: int, on: date) -> list[int]:
+    """The accounts of a department, by their keys, that have credit and pay for others that owe something."""
+    owing = AccountBalance.objects.filter(account__department_id=department_id, open_amount__gt=0)
+    terms = PaymentTerms.objects.filter(period__contains=on, account__in=owing.values("account"))
+    numbers = terms.exclude(payer_number="").values("payer_number")
+    paid_ahead = AccountBalance.objects.filter(account__department_id=department_id, credit_amount__gt=0)
+    payers = paid_ahead.filter(account__account_number__in=numbers).order_by("account_id")
+    return list(payers.values_list("account_id", flat=True))

@@ -16,6 +16,7 @@ from crm.errors import InvalidInput
 from crm.org.enums import Role
 from crm.org.models import Department
 from crm.outbox.models import Fact
+from crm.outbox.operations import drain
 from customers.book.enums import AccountStatus
 from customers.book.models import PaymentTerms, SupplyAccount
 from customers.book.models.periods import days
@@ -24,10 +25,11 @@ from metering.errors import CreditSpent
 from metering.models import AccountBalance, LedgerEntry, OpenItem
 from metering.operations.payments import reverse_charge, reverse_payment
 from metering.operations.refunds import refund_credit
+from metering.operations.sharing import share_credit
 from metering.queries.check import find_faults
 from metering.queries.payers import paid_for_by
 from tests.factories.book import make_account
-from tests.factories.metering import NOW, charge, pay
+from tests.factories.metering import NOW, charge, make_charged_bill, pay
 from tests.factories.org import make_staff
 from tests.metering.ledger.test_pages import base
 
@@ -153,6 +155,54 @@ def test_who_does_not_share(
     pay(payer, "80")
     assert open_of(mine, theirs) == [0, 80]
     assert balance(payer) == -10
+
+
+def test_what_was_paid_ahead_covers_the_bills_that_come_to_the_others(
+    payer: SupplyAccount, shops: list[SupplyAccount]
+) -> None:
+    """His own first, then what is due first; twice told is once covered."""
+    pay(payer, "100")
+    pay(payer, "200")
+    mine = make_charged_bill(payer, date(2026, 10, 1), amount=Decimal("90"))
+    late, early = charge(shops[0], "150", date(2026, 12, 20)), charge(shops[1], "40", date(2026, 12, 5))
+    drain(now=NOW)
+    assert open_of(mine, early, late) == [0, 0, 0]
+    assert [balance(one) for one in (payer, *shops)] == [-20, 0, 0]
+    pairs = LedgerEntry.objects.filter(kind=EntryKind.TRANSFER)
+    assert sum(pairs.values_list("amount", flat=True)) == 0
+    assert share_credit(payer_id=payer.pk, actor=SYSTEM, now=NOW) == 0
+    told = Fact.objects.filter(topic="metering.payment_posted", payload__account_id=shops[0].pk)
+    assert told.exists(), "whoever waits for the payment of that account hears of it"
+
+
+def test_a_month_of_bills_is_covered_by_the_payer(payer: SupplyAccount, shops: list[SupplyAccount]) -> None:
+    stranger = make_account(payer.department)
+    pay(payer, "250")
+    bills = [make_charged_bill(one, date(2026, 10, 1)) for one in (*shops, stranger)]
+    drain(now=NOW)
+    assert open_of(*bills) == [0, 0, Decimal("105.66")]
+    assert balance(payer) == Decimal("211.32") - 250
+
+
+def test_a_prepayment_of_a_case_is_not_shared_with_others(payer: SupplyAccount, shops: list[SupplyAccount]) -> None:
+    pay(payer, "100", own_only=True, key="case:261125-0001:7")
+    theirs = charge(shops[0], "80")
+    drain(now=NOW)
+    assert open_of(theirs) == [80]
+
+
+def test_credit_that_was_shared_bounces_with_its_payment_and_is_shared_again(
+    payer: SupplyAccount, shops: list[SupplyAccount]
+) -> None:
+    paid = pay(payer, "100")
+    theirs = charge(shops[0], "80")
+    drain(now=NOW)
+    assert open_of(theirs) == [0]
+    reverse_payment(entry_id=paid.pk, reason="退票", actor=SYSTEM, now=NOW)
+    assert open_of(theirs) == [80]
+    assert [balance(one) for one in (payer, shops[0])] == [0, 80]
+    pay(payer, "30")
+    assert open_of(theirs) == [50]
 
 
 def test_statements_do_not_grow_with_what_is_owed(
