@@ -1,5 +1,7 @@
 """206 暂换恢复: the exchanged transformer comes back (workflows.md section 4, entry 206)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import ClockUse, Condition, Flow, Papers, Precondition, seq
@@ -16,9 +18,17 @@ from .fragments import (
     site_check,
 )
 
+WAY = (
+    accept("accept_exchange_end", "hold_account"),
+    site_check("survey_change"),
+    COMPLETION,
+    CUT_POWER,
+    METERCHG.when("meterchg"),
+    PUT_BACK,
+)
 FLOW = Flow(
     code="206",
-    version=2,
+    version=3,
     name=_("End of a temporary exchange"),
     family="change",
     applicants=("high_voltage",),
@@ -28,15 +38,7 @@ FLOW = Flow(
     ),
     preconditions=tuple(Precondition(rule, at="accept") for rule in ("P1", "P2", "SWAPPED")),
     conditions=(Condition("meterchg", "survey", _("meters are exchanged"), rule="exchanged_before"),),
-    body=seq(
-        accept("accept_exchange_end", "hold_account"),
-        site_check("survey_change"),
-        COMPLETION,
-        CUT_POWER,
-        METERCHG.when("meterchg"),
-        PUT_BACK,
-        close("release_account"),
-    ),
+    body=seq(*WAY, close("restore_price", "release_account")),
     clocks=(
         ClockUse("T4", start=("report_completion",), stop=("inspect_completion",)),
         ClockUse("T5", start=("inspect_completion:passed",), stop=("re_energise",)),
@@ -44,5 +46,6 @@ FLOW = Flow(
     ),
 )
 
-# 1: the file was not held to T9.
-OLDER = (before_filing(FLOW, 1),)
+# 2: the price of the exchange stayed. 1: the file was not held to T9 either.
+_SECOND = replace(FLOW, version=2, body=seq(*WAY, close("release_account")))
+OLDER = (before_filing(_SECOND, 1), _SECOND)

@@ -1,8 +1,10 @@
 """111 高压增容: more capacity for a high-voltage customer (workflows.md section 4, entry 111)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.engine.definition import Flow, Papers, Precondition, par, seq
+from bizexpansion.engine.definition import ClockUse, Flow, Papers, Precondition, par, seq
 
 from .fragments import (
     AMEND,
@@ -35,7 +37,7 @@ from .planned import (
 
 FLOW = Flow(
     code="111",
-    version=2,
+    version=3,
     name=_("High-voltage capacity increase"),
     family="capacity_increase",
     applicants=("high_voltage",),
@@ -69,11 +71,14 @@ FLOW = Flow(
     clocks=(
         *WORKS_CLOCKS,
         connected("inspect_completion:passed", "collect_fee", "amend_contract", "track_grid_project"),
+        # The regime of 2020 onward counts acceptance and energising as one (3.4.3), as in 104.
+        ClockUse("T45", start=("report_completion",), stop=("energise",)),
         TOTAL_OF_NODES,
         plan_valid_until("inspect_completion:passed", "amend_contract"),
         filed_after("energise"),
     ),
 )
 
-# 1: the file was not held to T9.
-OLDER = (before_filing(FLOW, 1),)
+# 2: no clock over acceptance and energising together. 1: the file was not held to T9 either.
+_SECOND = replace(FLOW, version=2, clocks=tuple(use for use in FLOW.clocks if use.timer != "T45"))
+OLDER = (before_filing(_SECOND, 1), _SECOND)

@@ -1,5 +1,7 @@
 """215 改类: change of tariff class (workflows.md section 4, entry 215)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.engine.definition import (
@@ -17,15 +19,16 @@ from bizexpansion.engine.definition import (
 from .fragments import AMEND, METERCHG, accept, approval, close
 from .library import step
 
+BEFORE = ("P1", "P2", "P3", "P4", "P5", "T14-BASIC")
 FLOW = Flow(
     code="215",
-    version=1,
+    version=2,
     name=_("Change of tariff class"),
     family="change",
     applicants=("resident", "non_resident", "high_voltage"),
     # The proof of the new use is asked for by the entries (another class of use).
     papers=(Papers("accept", required=("M-CHG",), optional=("M-USE",)),),
-    preconditions=tuple(Precondition(rule, at="accept") for rule in ("P1", "P2", "P3", "P4", "P5", "T14-BASIC")),
+    preconditions=tuple(Precondition(rule, at="accept") for rule in (*BEFORE, "TWO-PART")),
     conditions=(
         Condition("plan", "survey", _("a plan is drafted"), rule="tariff_needs_plan"),
         Condition("ctr", "survey", _("the contract changes"), rule="tariff_changes_contract"),
@@ -49,3 +52,6 @@ FLOW = Flow(
     ),
     clocks=(ClockUse("T7", start=("accept",), stop=("archive",)),),
 )
+
+# 1: a price of two parts for anybody.
+OLDER = (replace(FLOW, version=1, preconditions=tuple(Precondition(rule, at="accept") for rule in BEFORE)),)

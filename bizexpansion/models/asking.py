@@ -107,6 +107,10 @@ class ApplicationRecord(StepRecord):
         """The accounts whose supply ends, in a batch that of a row ("": of all); None: that of the case."""
         return None
 
+    def taken_over_by(self) -> int | None:
+        """The account that takes in those that leave, and what was paid for them in advance; None: none does."""
+        return None
+
     wished_timers: ClassVar[frozenset[str]] = frozenset()
     """The timers whose end follows the day that was wished for, and not the day on which the clock starts."""
 

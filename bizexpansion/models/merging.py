@@ -33,6 +33,10 @@ class AccountMerge(ChangeApplication):
         """The supply of the accounts that are taken in ends."""
         return self.absorbed.values_list("account_id", flat=True)
 
+    def taken_over_by(self) -> int | None:
+        """The account that stays: nobody is paid out whose account goes on under another number."""
+        return self.account_id
+
     @property
     def moved(self) -> tuple[Amounts, Amounts]:
         """All capacity of the others comes in (T = original + in; workflows.md 2.3, source DW)."""

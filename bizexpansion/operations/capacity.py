@@ -79,15 +79,15 @@ def within_quota(question: Question) -> Answer:
     which any of them stands still is used once. How months count as days is UNCONFIRMED."""
     least = int(get_parameter(LEAST_DAYS, on=question.day))
     months = int(get_parameter(MOST_MONTHS, on=question.day))
-    account = question.account
-    used = days_suspended(account.pk, question.day.year) if account else 0
-    allowed = _days_allowed(question.day.year, months)
-    values = {"least": least, "months": months, "allowed": allowed, "used": used, "left": max(allowed - used, 0)}
+    account, year = question.account, question.day.year
+    gone = _suspended_days(account.pk, year) if account else set()
+    allowed = _days_allowed(gone or {question.day}, months)
+    values = {"least": least, "months": months, "allowed": allowed, "used": len(gone)}
     words = _(
         "At least %(least)s days each, at most %(months)s months (%(allowed)s days) a year: "
         "%(used)s days are used this year, %(left)s are left."
     )
-    words %= values
+    words %= values | {"left": max(allowed - len(gone), 0)}
     asked = question.application
     if not isinstance(asked, CapacityChange):
         return Answer(None, words)
@@ -96,13 +96,15 @@ def within_quota(question: Question) -> Answer:
     wanted = set(_each_day(asked.starts_on, asked.ends_on))
     for year in range(asked.starts_on.year, asked.ends_on.year + 1):
         own = {day for day in wanted if day.year == year} | _suspended_days(asked.account_id, year)
-        if len(own) > _days_allowed(year, months):
+        if own and len(own) > _days_allowed(own, months):
             return Answer(False, words, "ends_on")
     return Answer(True, words)
 
 
-def _days_allowed(year: int, months: int) -> int:
-    return (add_months(date(year, 1, 1), months) - date(year, 1, 1)).days
+def _days_allowed(stands_still: set[date], months: int) -> int:
+    """So many months in days, counted from the first of these days: 6 months from 1 March are 184 days."""
+    first = min(stands_still)
+    return (add_months(first, months) - first).days
 
 
 @precondition(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,8 +14,10 @@ from bizexpansion.enums import ProjectFlag
 from bizexpansion.models import (
     CapacityDraft,
     CapacityReduction,
+    CapacityRestoration,
     Case,
     Energising,
+    ExchangeRestoration,
     Sealing,
     TemporaryExchange,
     Unsealing,
@@ -25,7 +28,7 @@ from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import account_of, standing_record
 from bizexpansion.operations.plan_heads import keep_head
 from bizexpansion.operations.price_rules import COMMERCE, LIMITS
-from bizexpansion.operations.reduction import capacities_after, stood_long
+from bizexpansion.operations.reduction import capacities_after, restored_equipment, stood_long
 from bizexpansion.operations.situation import Situation
 from bizexpansion.operations.temporary_exchange import exchanged_after
 from bizexpansion.operations.work import begin
@@ -33,8 +36,8 @@ from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
 from crm.parameters.queries import get_parameters
-from customers.book.enums import BasicChargeMode, PowerFactorStandard, PriceStrategy
-from customers.book.models import AccountPrice, SupplyAccount
+from customers.book.enums import BasicChargeMode, PowerFactorStandard, PriceStrategy, StopKind
+from customers.book.models import AccountPrice, SupplyAccount, TransformerStop
 from customers.book.operations import set_account_price
 from customers.book.specs import PriceSpec
 
@@ -84,7 +87,7 @@ def draft_known(case: Case) -> dict[str, object]:
         "acts_on": day and max(day, localdate()),
         "needs_inspection": _is_new_or_idle(asked, day),
     }
-    price = price_in_force(account, localtime(case.accepted_at).date())
+    price = price_of_plan(account, asked, localtime(case.accepted_at).date())
     if price is None:
         return known
     may = get_parameters([LIMITS], on=localtime(case.accepted_at).date(), department=account.department_id)
@@ -107,6 +110,27 @@ def _is_new_or_idle(asked: object, day: date | None) -> bool:
 def price_in_force(account: SupplyAccount, day: date) -> AccountPrice | None:
     """The first price of an account on a day."""
     return account.prices.filter(period__contains=day).order_by("sequence").first()
+
+
+def price_of_plan(account: SupplyAccount, asked: object, day: date) -> AccountPrice | None:
+    """The price that a change begins with: today's, or with what is restored the one from before it was reduced."""
+    price = price_in_force(account, day)
+    if price is None or not isinstance(asked, CapacityRestoration):
+        return price
+    units = [unit.pk for unit in restored_equipment(asked)]
+    stops = TransformerStop.objects.filter(transformer__in=units, period__upper_inf=True)
+    return price_before(price, set(stops.values_list("case_number", flat=True)))
+
+
+def price_before(price: AccountPrice, case_numbers: set[str]) -> AccountPrice:
+    """The price that was in force before these cases changed it; a price that came otherwise stays."""
+    while price.case_number and price.case_number in case_numbers:
+        same = AccountPrice.objects.filter(account_id=price.account_id, sequence=price.sequence)
+        before = same.filter(period__endswith=price.period.lower).first()
+        if before is None:
+            break
+        price = before
+    return price
 
 
 def _check_day(draft: CapacityDraft, asked: object) -> None:
@@ -178,6 +202,32 @@ def reprice_account(context: EffectContext) -> Payload:
             power_factor_standard=draft.power_factor_standard,
             is_time_of_use=standing.is_time_of_use if standing else False,
         ),
+        from_day=day,
+        case_number=context.case.case_number,
+        **context.frame,
+    )
+    return {}
+
+
+@effect("restore_price", undo=None, label=gettext_lazy("the price"))
+def restore_price(context: EffectContext) -> Payload:
+    """A20 of 206: where the exchange (205) had changed the price, the one from before applies again."""
+    asked = application_of(context.case)
+    if not isinstance(asked, ExchangeRestoration):
+        raise TypeError(type(asked))
+    day = acted_on(context.case)
+    stops = TransformerStop.objects.filter(
+        account_id=asked.account_id, transformer__sequence=asked.number, kind=StopKind.EXCHANGED
+    )
+    exchanged_by = stops.order_by("-pk").values_list("case_number", flat=True)[:1]
+    standing = price_in_force(account_of(context.case), day)
+    before = price_before(standing, set(exchanged_by)) if standing else None
+    if before is None or before == standing:
+        return {}
+    names = [one.name for one in fields(PriceSpec)]
+    set_account_price(
+        account_id=asked.account_id,
+        price=PriceSpec(**{name: getattr(before, name) for name in names}),
         from_day=day,
         case_number=context.case.case_number,
         **context.frame,

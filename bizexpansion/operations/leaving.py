@@ -42,6 +42,7 @@ from customers.book.models import PowerSource, SupplyAccount
 from customers.book.operations import close_accounts, link_to_grid
 from customers.book.specs import GridLink
 from metering.models import Reading
+from metering.operations.settlement import transfer_balance
 from metering.queries.ledger import debt_of
 
 IDLE_MONTHS = "closing.idle_months"
@@ -177,7 +178,9 @@ def unlink_from_grid(context: EffectContext) -> Payload:
 @effect("close_account", undo=None)
 def close_for_good(context: EffectContext) -> Payload:
     """A20: the leaving accounts are closed, each on the day on which its contract ended, and with them the terms
-    that still ran for them (T13, T18). Raises NotSettled."""
+    that still ran for them (T13, T18). What was paid in advance for an account that another takes in (213) stands
+    there as credit. Raises NotSettled."""
+    heir = application_of(context.case).taken_over_by()
     today, keys = localtime(context.now).date(), [account.pk for account in leaving_accounts(context.case)]
     ended = Q(contracts__status=ContractStatus.VALID, contracts__operation=ContractOperation.TERMINATION)
     last_day = Max("contracts__term__endswith", filter=ended)
@@ -185,8 +188,12 @@ def close_for_good(context: EffectContext) -> Payload:
     rows = SupplyAccount.objects.filter(pk__in=keys).annotate(day=last_day).order_by("pk")
     closed_on = {}
     for pk, number, day, balance, owed, credit in rows.values_list("pk", "account_number", "day", *sums):
-        if owed or credit:
+        if owed or (credit and heir is None):
             raise NotSettled(details={"account_number": number, "balance": str(balance)})
+        if credit and heir is not None:
+            transfer_balance(
+                from_account_id=pk, to_account_id=heir, case_number=context.case.case_number, **context.frame
+            )
         closed_on[pk] = day or today
     terms = running_terms(*keys)
     close_accounts(closed_on=closed_on, case_number=context.case.case_number, **context.frame)

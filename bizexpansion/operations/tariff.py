@@ -14,20 +14,25 @@ from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.plan_heads import keep_head
 from bizexpansion.operations.preconditions import Answer, Question, precondition
+from bizexpansion.operations.price_rules import COMMERCE, LIMITS
 from bizexpansion.operations.situation import Situation
 from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
-from crm.parameters.queries import get_parameter
+from crm.parameters.queries import get_parameter, get_parameters
 from crm.workdays.arithmetic import add_months
 from crm.workdays.calendar import load_calendar
+from customers.book.enums import PriceStrategy, TariffClass
 from customers.book.models import AccountPrice
 from customers.book.operations import reclassify_account, set_account_price
 from customers.book.specs import PriceSpec
 
 NOTICE = "basic_charge.notice_days"
 PERIOD = "basic_charge.period_months"
+ONE_PART_ONLY = frozenset(
+    {TariffClass.RESIDENT_RURAL, TariffClass.RESIDENT_URBAN, TariffClass.SCHOOL, TariffClass.AGRICULTURE}
+)
 
 
 @precondition(
@@ -54,6 +59,28 @@ def basic_charge_in_time(question: Question) -> Answer:
     calendar = load_calendar(asked.account.department_id)
     ahead = calendar.working_days_between(question.day, asked.effective_on)
     return Answer(ahead >= notice, words, "effective_on")
+
+
+@precondition(
+    "TWO-PART",
+    gettext_lazy("A price of two parts fits the customer"),
+    gettext_lazy("NDRC price notice 526 of 2023 (UNCONFIRMED)"),
+)
+def two_part_fits(question: Question) -> Answer:
+    """Two parts are for commerce and industry, from so many kVA on; who has such a price already keeps it."""
+    account = question.account
+    department = account.department_id if account else None
+    least = get_parameters([LIMITS], on=question.day, department=department)[LIMITS, "two_part_may"]
+    words = _("Two parts: commerce and industry, from %(limit)s kVA on.") % {"limit": f"{least:.0f}"}
+    asked = question.application
+    if account is None or not isinstance(asked, TariffChange):
+        return Answer(None, words)
+    before = asked.price_now()
+    has_it = before is not None and before.strategy == PriceStrategy.TWO_PART and not asked.changes_category
+    if asked.strategy != PriceStrategy.TWO_PART or has_it:
+        return Answer(True, words)
+    is_large = asked.tariff_class not in COMMERCE or account.contract_capacity >= least
+    return Answer(asked.tariff_class not in ONE_PART_ONLY and is_large, words, "strategy")
 
 
 def _basic_charge_since(question: Question) -> date | None:

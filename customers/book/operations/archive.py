@@ -31,7 +31,7 @@ from customers.book.models import (
     Transformer,
 )
 from customers.book.operations.grading import record_grade_of_case
-from customers.book.operations.locking import lock_account, require_case, store
+from customers.book.operations.locking import day_of, lock_account, require_case, store
 from customers.book.operations.terms import put_capacity, put_prices
 from customers.book.specs import NewSupplyArchive
 
@@ -70,7 +70,7 @@ def archive_new_supply(
     contract, running = archive.contract_capacity, archive.running_capacity
     about(account, contract=str(contract), running=str(running), prices=[one.price_code for one in archive.prices])
     put_capacity(account, contract, running, day, case_number, now)
-    put_prices(account, archive.prices, day, case_number)
+    put_prices(account, archive.prices, day, case_number, today=day_of(now))
     _put_into_use(account)
     facts = []
     if archive.importance is not None and archive.importance != account.importance:

@@ -36,7 +36,7 @@ from customers.book.models import (
     Transformer,
 )
 from customers.book.operations.grading import record_grade_of_case
-from customers.book.operations.locking import lock_account, require_case, store
+from customers.book.operations.locking import day_of, lock_account, require_case, store
 from customers.book.operations.running import shift_capacity
 from customers.book.operations.structure import StructureInUse
 from customers.book.operations.terms import put_prices
@@ -201,7 +201,7 @@ def archive_supply_change(
     require_case(account, case_number, AccountStatus.CHANGE_OPEN)
     if not prices:
         raise InvalidInput({"prices": _("At least one price is needed.")})
-    put_prices(account, prices, from_day, case_number, no_others=True)
+    put_prices(account, prices, from_day, case_number, today=day_of(now), no_others=True)
     values = dict(columns)
     if importance != account.importance:
         record_grade_of_case(account, importance, actor=actor, now=now)

@@ -91,13 +91,14 @@ def set_account_price(
     actor: Actor,
     now: datetime,
 ) -> AccountPrice:
-    """From a day on this price applies (at its `sequence`); what was in force before ends there.
+    """From a day on this price applies (at its `sequence`); what was in force before ends there. A price that is
+    agreed from a day to come on (215) still begins on that day.
 
     Raises InvalidInput (a two-part price needs a basic charge, a one-part price has none), LaterTermsExist.
     """
     account = lock_account(account_id, actor=actor)
     about(account, price_code=price.price_code, case=case_number)
-    return put_prices(account, [price], from_day, case_number)[0]
+    return put_prices(account, [price], from_day, case_number, today=day_of(now))[0]
 
 
 def put_prices(
@@ -106,10 +107,12 @@ def put_prices(
     from_day: date,
     case_number: str,
     *,
+    today: date,
     no_others: bool = False,
 ) -> list[AccountPrice]:
     """The prices of a locked account from a day on, each at its sequence; with `no_others` those of other sequences
-    end there. Raises InvalidInput, LaterTermsExist."""
+    end there. What begins after `today` is agreed, and not yet history: a price from an earlier day on ends where
+    it begins. Raises InvalidInput, LaterTermsExist."""
     for price in prices:
         if (price.strategy == PriceStrategy.TWO_PART) == (price.basic_charge_mode == BasicChargeMode.NONE):
             raise InvalidInput(
@@ -123,7 +126,10 @@ def put_prices(
         of_sequence = [row for row in standing if row.sequence == price.sequence]
         values = asdict(price)
         fresh = AccountPrice(account=account, sequence=values.pop("sequence"))
-        rows.append(_in_force(fresh, of_sequence, from_day, values, case_number)[0])
+        ahead = [row for row in of_sequence if row.period.lower > max(from_day, today)]
+        until = min((row.period.lower for row in ahead), default=None)
+        now_standing = [row for row in of_sequence if row not in ahead]
+        rows.append(_in_force(fresh, now_standing, from_day, values, case_number, until)[0])
     AccountPrice.objects.bulk_create([row for row in rows if row._state.adding])
     return rows
 
@@ -327,9 +333,16 @@ def put_in_force(
 
 
 def _in_force(
-    fresh: P, standing_rows: Sequence[P], from_day: date, values: dict[str, object], case_number: str
+    fresh: P,
+    standing_rows: Sequence[P],
+    from_day: date,
+    values: dict[str, object],
+    case_number: str,
+    until: date | None = None,
 ) -> tuple[P, bool]:
-    """Make `values` hold from a day on: (the row in force, whether anything changed). A new row is not yet saved.
+    """Make `values` hold from a day on, or up to `until`: (the row in force, whether anything changed).
+
+    A new row is not yet saved.
 
     The period before ends on that day; a period that begins on that very day is corrected in place.
     """
@@ -348,7 +361,7 @@ def _in_force(
         standing.save(update_fields=["period"])
     for name, value in values.items():
         setattr(fresh, name, value)
-    fresh.period, fresh.case_number = days(from_day), case_number
+    fresh.period, fresh.case_number = days(from_day, until), case_number
     return fresh, True
 
 

@@ -22,7 +22,7 @@ from customers.book.enums import BasicChargeMode, ChangeRemark, RunStatus, StopK
 from customers.book.models import CapacityPeriod, SupplyAccount, Transformer
 from customers.book.operations.running import shift_capacity
 from tests.bizexpansion.flows.office import Office
-from tests.bizexpansion.flows.tables import capacity, reduction
+from tests.bizexpansion.flows.tables import capacity, reduction, tariff
 from tests.bizexpansion.flows.test_changes import refused
 from tests.factories.bizexpansion import make_people
 from tests.factories.book import make_hv_account
@@ -52,7 +52,7 @@ def test_the_counter_shows_bounds_in_figures_with_their_source(now: datetime) ->
 
     pause = said("203", still)["PAUSE"]
     assert "67" in pause.answer.words, "30 days gone, and those that are planned until the year ends"
-    assert "181" in pause.answer.words
+    assert "182" in pause.answer.words, "six months from the first of them, 26 October"
     assert str(pause.rule.source)
     assert "1 (1,600 kVA), 2 (1,600 kVA)" in said("203", running)["WHOLE"].answer.words
     assert said("204", running)["PAUSED"].is_unmet
@@ -98,6 +98,46 @@ def test_who_is_billed_by_demand_suspends_all(office_of: Opened) -> None:
     assert "equipment" in refused(office)
     both = {"equipment-TOTAL_FORMS": "2", "equipment-1-number": "2"}
     assert office.accept(**both).status_code == 302
+
+
+@pytest.mark.django_db
+def test_six_months_at_a_stretch_are_six_months_of_the_calendar(office_of: Opened) -> None:
+    """From March to August there are 184 days, in the first half of a year 181: both are six months."""
+    office = office_of(capacity.TABLES[0])
+    for first, end in (("2027-03-01", "2027-09-01"), ("2027-01-01", "2027-07-01"), ("2027-07-01", "2028-01-01")):
+        day = date.fromisoformat(end) + timedelta(days=1)
+        if day.year == 2027:
+            assert "ends_on" in refused(office, starts_on=first, ends_on=day.isoformat())
+        mark = transaction.savepoint()
+        assert office.accept(starts_on=first, ends_on=end).status_code == 302
+        transaction.savepoint_rollback(mark)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kva", "values", "is_refused"),
+    [
+        (80, {}, True),
+        (100, {}, False),
+        (400, {"kind": "CATEGORY", "tariff_class": "202", "new_use": "宿舍"}, True),
+        (80, {"strategy": "ONE_PART", "basic_charge_mode": "0", "kind": "TOU", "is_time_of_use": ""}, False),
+    ],
+)
+def test_a_price_of_two_parts_fits_commerce_and_industry_from_100_kva_on(
+    office_of: Opened, kva: int, values: dict[str, str], is_refused: bool
+) -> None:
+    office = office_of({table.name: table for table in tariff.TABLES}["basic charge"])
+    account = office.subject
+    account.prices.update(strategy="ONE_PART", basic_charge_mode="0")
+    account.transformers.filter(sequence=2).delete()
+    account.transformers.update(plate_capacity=kva)
+    of_now = {"contract_capacity": Decimal(kva), "running_capacity": Decimal(kva)}
+    SupplyAccount.objects.filter(pk=account.pk).update(**of_now)
+    account.capacity_periods.update(**of_now)
+    answer = office.accept(**{"basic_charge_mode": "1"} | values)
+    assert answer.status_code == (422 if is_refused else 302)
+    if is_refused:
+        assert "strategy" in answer.context["entry"].errors()
 
 
 @given(

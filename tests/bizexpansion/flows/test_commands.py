@@ -166,6 +166,13 @@ def test_what_has_been_connected_is_filed_in_time(graph: Graph) -> None:
         assert (set(uses["T9"].start), uses["T9"].stop) == (start, ("close",))
 
 
+@pytest.mark.parametrize("code", ["104", "111"])
+def test_the_newer_regime_counts_acceptance_and_energising_as_one(code: str) -> None:
+    """3.4.3; the timers of 111 are those of 104 (workflows.md 4, entry 111)."""
+    uses = {use.timer: use for use in get_flow(code).flow.clocks}
+    assert (uses["T45"].start, uses["T45"].stop) == (("report_completion",), ("energise",))
+
+
 def test_json_of_every_flow_lacks_nothing() -> None:
     """Every field that a reader of the definitions needs is filled in, of all flows."""
     told_all = json.loads(told("flows", "--json"))

@@ -1,6 +1,7 @@
 """Terms over time: what is in force on a day, how new terms end old ones, what may not be rewritten."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -91,6 +92,28 @@ def test_history_before_later_terms_is_not_rewritten(account: SupplyAccount) -> 
     with pytest.raises(operations.LaterTermsExist):
         set_capacity(account, date(2026, 3, 1), 50, 50)
     assert account.capacity_periods.count() == 2
+
+
+def test_a_price_agreed_for_a_day_to_come_begins_then(
+    account: SupplyAccount,
+) -> None:
+    """215 from next quarter, and a change of capacity before (201, 111): neither bars the other."""
+    agreed, between = date(2027, 1, 1), date(2026, 11, 10)
+    first = PriceSpec(price_code="A", strategy=enums.PriceStrategy.ONE_PART)
+
+    def price(code: str, day: date) -> AccountPrice:
+        spec = replace(first, price_code=code)
+        return operations.set_account_price(account_id=account.pk, price=spec, from_day=day, **WHO)
+
+    price("A", START)
+    price("C", agreed)
+    assert price("A", between).period.lower == START, "nothing changes"
+    price("B", between)
+    found = account.prices.order_by("period").values_list("price_code", "period")
+    ends = [(START, between), (between, agreed), (agreed, None)]
+    assert [(code, (period.lower, period.upper)) for code, period in found] == list(zip("ABC", ends, strict=True))
+    with pytest.raises(operations.LaterTermsExist):
+        price("D", date(2026, 6, 1))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from bizexpansion.models import CapacitySum
+from crm.audit.operation import SYSTEM
 from customers.book.enums import (
     AccountStatus,
     ContractOperation,
@@ -19,12 +20,15 @@ from customers.book.enums import (
     PowerState,
 )
 from customers.book.models import Meter, SupplyAccount
+from metering.enums import PaymentMethod
+from metering.operations.payments import post_payment
 from tests.bizexpansion.flows.office import Office, Table
 from tests.bizexpansion.flows.tables import exchange_steps, leaving
 from tests.bizexpansion.flows.tables.exchange_steps import moment
 from tests.factories.bizexpansion import Company, Wishes
 from tests.factories.book import make_hv_account, make_lv_account, make_meter
 
+CREDIT = Decimal("88.00")
 ADDRESS = "苏州市工业园区东环路88号"
 
 
@@ -49,8 +53,18 @@ def shops(company: Company, now: datetime) -> Neighbours:
 
 
 def factories(company: Company, now: datetime) -> Neighbours:
-    """Twice two transformers of 1,600 kVA."""
-    return _at_one_address([make_hv_account(company.tree["YQ"]) for _one in range(2)])
+    """Twice two transformers of 1,600 kVA; for the second something was paid in advance."""
+    rows = [make_hv_account(company.tree["YQ"]) for _one in range(2)]
+    post_payment(
+        account_id=rows[1].pk,
+        amount=CREDIT,
+        method=PaymentMethod.CASH,
+        paid_on=localtime(now).date(),
+        key="before",
+        actor=SYSTEM,
+        now=now,
+    )
+    return _at_one_address(rows)
 
 
 def _at_one_address(rows: list[SupplyAccount]) -> Neighbours:
@@ -126,7 +140,7 @@ STEPS = {
 
 
 def book(office: Office) -> Any:
-    """Status, power, capacity, points, devices and contracts of every account."""
+    """Status, power, capacity, points, devices, contracts and money of every account."""
     return [_of(account) for account in office.subject.all]
 
 
@@ -144,6 +158,7 @@ def _of(account: SupplyAccount) -> dict[str, Any]:
         "points": list(account.metering_points.values_list("sequence", "state")),
         "meters": list(Meter.objects.filter(reserved_for=account).values_list("asset_number", "state")),
         "contracts": [(one.operation, one.term.lower, one.term.upper) for one in contracts],
+        "ledger": leaving.ledger(account),
     }
 
 
@@ -174,6 +189,8 @@ def archived(office: Office) -> None:
         (others, 0),
         *((0, one.contract_capacity) for one in subject.others),
     ]
+    credit = sum(one["ledger"][1] for one in office.before)
+    assert [one["ledger"] for one in (first, *rest)] == [(0, credit), *[(0, 0)] * len(rest)], "it goes with the use"
     assert [one.total_contract for one in sums] == [own + others, *(0 for _one in subject.others)]
 
 

@@ -27,6 +27,7 @@ from customers.book.enums import (
     StopKind,
 )
 from customers.book.models import SupplyAccount
+from customers.book.specs import PriceSpec
 from tests.bizexpansion.flows.office import Office, Table
 from tests.bizexpansion.flows.tables import exchange_steps
 from tests.bizexpansion.flows.tables.capacity import energised, moment
@@ -57,7 +58,8 @@ def exchanged_with_its_meter(company: Company, now: datetime) -> SupplyAccount:
 
 
 def stopped_for(kind: StopKind, days: int = 60, new_capacity: Decimal | None = None) -> Any:
-    """The first transformer stands still (or has a stand-in) since so many days."""
+    """The first transformer stands still (or has a stand-in) since so many days; a reduction or an exchange has
+    brought another price."""
 
     def prepare(company: Company, now: datetime) -> SupplyAccount:
         account = make_hv_account(company.tree["YQ"])
@@ -69,6 +71,9 @@ def stopped_for(kind: StopKind, days: int = 60, new_capacity: Decimal | None = N
         operations.replace_transformers(
             swaps=[operations.Swap(unit.pk, new_capacity)], kind=kind, from_day=since, resume_on=until, **who
         )
+        if kind != StopKind.SUSPENDED:
+            price = PriceSpec(price_code="IND-1P-10", strategy=PriceStrategy.ONE_PART, power_factor_standard="0.85")
+            operations.set_account_price(price=price, from_day=since, **who)
         operations.unlock_account(**who)
         account.refresh_from_db()
         return account
@@ -156,6 +161,7 @@ def book(office: Office) -> dict[str, Any]:
     account = SupplyAccount.objects.get(pk=office.subject.pk)
     periods = account.capacity_periods.order_by("period")
     price = account.prices.get(period__upper_inf=True)
+    known = ("period", "price_code", "strategy", "case_number")
     return {
         "capacity": (account.contract_capacity, account.running_capacity),
         "power": account.power_state,
@@ -169,6 +175,7 @@ def book(office: Office) -> dict[str, Any]:
             for one in account.stops.order_by("id")
         ],
         "price": (price.strategy, price.basic_charge_mode, price.power_factor_standard),
+        "prices": list(account.prices.order_by("period").values_list(*known)),
         "contracts": account.contracts.filter(status=ContractStatus.VALID).count(),
     }
 
@@ -240,6 +247,15 @@ def restoration_archived(office: Office) -> None:
     assert found["periods"][-1] == (day, FULL, FULL)
     assert found["stops"][0][3:] == (day, StopEnd.RESUMED, False)
     assert "inspect_completion" in office.signed
+    _priced_as_before(found, day, office.case.case_number)
+
+
+def _priced_as_before(found: dict[str, Any], day: date, case_number: str) -> None:
+    """The price of the time between ends on the day on which that is over; the one from before applies again."""
+    first, between, again = found["prices"]
+    assert (between[0].upper, between[1:3]) == (day, ("IND-1P-10", PriceStrategy.ONE_PART))
+    assert (again[0].lower, again[0].upper, again[3]) == (day, None, case_number)
+    assert again[1:3] == first[1:3]
 
 
 def resumption_archived(office: Office) -> None:
@@ -287,6 +303,10 @@ def exchange_end_archived(office: Office) -> None:
     ]
     assert found["periods"][-1] == (day, FULL, FULL)
     assert found["stops"][0][3:] == (day, StopEnd.RESUMED, False)
+    if not office.table.name:
+        _priced_as_before(found, day, office.case.case_number)
+    else:
+        assert len(found["prices"]) == 1, "the exchange had left the price as it was"
 
 
 STEPS: dict[str, Any] = {
