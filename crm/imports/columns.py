@@ -44,7 +44,8 @@ class Column:
     """One column of an importer.
 
     `key` is also the name of the staged column, `sql` its type there. `names` are the words under which it
-    may stand in a header; the first Chinese one is the template's. `seal` and `unseal` keep a number that may
+    may stand in a header; the first Chinese one is the template's. `may_be_empty`: the file has to have a required
+    column, but not every row a value (`check_row` says which). `seal` and `unseal` keep a number that may
     not lie about in clear, in the kept row; `personal` columns are shown to nobody in a preview.
     """
 
@@ -54,6 +55,7 @@ class Column:
     names: tuple[str, ...]
     sql: str = "varchar"
     required: bool = False
+    may_be_empty: bool = False
     default: Any = None
     note: Any = ""
     personal: bool = False
@@ -63,7 +65,7 @@ class Column:
     def value(self, cell: Cell) -> Any:
         """The stored value of a cell, the default of an empty one. Raises Reject."""
         if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):
-            if self.required:
+            if self.required and not self.may_be_empty:
                 raise Reject(_("This is missing."))
             return self.default
         return self.parse(cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -181,6 +182,25 @@ COLUMNS = (
         note=gettext_lazy("empty: the day of first energising"),
     ),
     Column(
+        "temporary",
+        gettext_lazy("temporary supply"),
+        choice(
+            e.TemporaryKind,
+            also=[("1", "01"), ("2", "02"), ("3", "03"), ("否", "03"), ("正式用电", "03"), ("永久", "03")],
+        ),
+        ("临时用电标志", "TMP_FLAG", "temporary"),
+        default="",
+        note=gettext_lazy("empty: not temporary"),
+    ),
+    Column(
+        "temporary_until",
+        gettext_lazy("last day of a temporary supply"),
+        day,
+        ("临时用电到期日期", "临时用电到期日", "TMP_DATE", "temporary until"),
+        sql="date",
+        note=gettext_lazy("for temporary supplies only"),
+    ),
+    Column(
         "supply_point_name",
         gettext_lazy("supply point name"),
         text(60),
@@ -199,6 +219,9 @@ COLUMNS = (
         digits(METER_ASSET_NUMBER, gettext_lazy("An asset number has 22 digits.")),
         ("电能表资产编号", "电表资产号", "资产编号", "表号", "meter asset number", "meter"),
         required=True,
+        may_be_empty=True,
+        default="",
+        note=gettext_lazy("empty only for a temporary supply without a meter"),
     ),
     Column("meter_kind", gettext_lazy("kind of meter"), choice(e.MeterKind), ("电能表类型", "meter kind")),
     Column(
@@ -310,6 +333,7 @@ def check_row(values: dict[str, Any], known: Context) -> list[Problem]:
         values["district_id"], values["department_id"] = district.pk, district.department_id
     problems += _check_identity(values, known.today)
     problems += _check_supply(values, known.today)
+    problems += _check_temporary(values)
     if bool(values["contact_name"]) != bool(values["contact_phone"]):
         at = "contact_phone" if values["contact_name"] else "contact_name"
         problems.append((at, _("A contact needs both a name and a phone.")))
@@ -355,6 +379,24 @@ def _check_supply(values: dict[str, Any], today: date) -> list[Problem]:
         problems.append(("installed_on", _("This day lies in the future.")))
     _fill_in(values, is_hv=is_hv, is_single=voltage == e.Voltage.V220)
     return problems
+
+
+def _check_temporary(values: dict[str, Any]) -> Iterator[Problem]:
+    """A temporary supply has a last day, and only one without a meter has no meter (TMP_FLAG, TMP_DATE)."""
+    kind, until, kinds = values["temporary"], values["temporary_until"], e.TemporaryKind
+    if kind in (kinds.METERED, kinds.UNMETERED):
+        if until is None:
+            yield "temporary_until", _("A temporary supply needs its last day.")
+        elif until < values["energised_on"]:
+            yield "temporary_until", _("The supply ends before it was energised.")
+    elif until is not None and not kind:
+        yield "temporary", _("Say whether the temporary supply has a meter.")
+    elif until is not None:
+        yield "temporary_until", _("Only a temporary supply has a last day.")
+    if kind == kinds.UNMETERED and values["meter_asset_number"]:
+        yield "meter_asset_number", _("A supply without a meter has no meter number.")
+    elif kind != kinds.UNMETERED and not values["meter_asset_number"]:
+        yield "meter_asset_number", _("This is missing.")
 
 
 def _fill_in(values: dict[str, Any], *, is_hv: bool, is_single: bool) -> None:

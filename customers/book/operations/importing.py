@@ -59,6 +59,9 @@ RECORD_OF = {
     "book_meterinstallation": _OF_ACCOUNT,
 }
 _COMPARED = ("name", "address", "district_id", "account_class", "voltage", "tariff_class", "contract_capacity")
+_COMPARED_IF_SAID = {"temporary": "s.temporary <> ''", "temporary_until": "s.temporary_until IS NOT NULL"}
+"""An older file does not have these columns: what is empty is as the book has it."""
+_HAS_METER = "meter_asset_number <> ''"
 
 
 def judge_accounts(staged: str, batch_id: int) -> None:
@@ -68,17 +71,18 @@ def judge_accounts(staged: str, batch_id: int) -> None:
             staged,
             batch_id,
             f"SELECT line FROM (SELECT line, row_number() OVER (PARTITION BY {column} ORDER BY line) AS nth"  # noqa: S608
-            f" FROM {staged}) numbered WHERE nth > 1",
+            f" FROM {staged} WHERE {column} <> '') numbered WHERE nth > 1",
             column,
             _("This number stands in the file twice."),
         )
-    same = " AND ".join(f"a.{name} = s.{name}" for name in _COMPARED)
+    same = " AND ".join(f"NOT ({_differs(name)})" for name in (*_COMPARED, *_COMPARED_IF_SAID))
     settle_unchanged(
         staged,
         batch_id,
         f"SELECT s.line, a.id FROM {staged} s JOIN book_supplyaccount a USING (account_number)"  # noqa: S608
-        f" WHERE {same} AND EXISTS (SELECT FROM book_meterinstallation i JOIN book_meter m ON m.id = i.meter_id"
-        "  WHERE i.account_id = a.id AND m.asset_number = s.meter_asset_number)",
+        f" WHERE {same} AND (s.meter_asset_number = '' OR EXISTS (SELECT FROM book_meterinstallation i"
+        "  JOIN book_meter m ON m.id = i.meter_id"
+        "  WHERE i.account_id = a.id AND m.asset_number = s.meter_asset_number))",
     )
     _reject_differing(staged, batch_id)
     reject_staged(
@@ -121,13 +125,20 @@ def _reach(actor: Actor) -> tuple[str, list[Any]]:
     return known, [sorted(scope.departments)]
 
 
+def _differs(name: str) -> str:
+    """The condition that a staged row `s` says something else than the account `a`."""
+    if name in _COMPARED_IF_SAID:
+        return f"{_COMPARED_IF_SAID[name]} AND a.{name} IS DISTINCT FROM s.{name}"
+    return f"a.{name} <> s.{name}"
+
+
 def _reject_differing(staged: str, batch_id: int) -> None:
     """An account of the book is changed by a case, not by a file: say which columns differ."""
     reason = _("The book has another value for this account; a change needs a case.")
     parts = ", ".join(
-        f"CASE WHEN a.{name} <> s.{name} THEN"
+        f"CASE WHEN {_differs(name)} THEN"
         f" jsonb_build_object('column', '{name.removesuffix('_id')}', 'reason', %s::text) END"
-        for name in _COMPARED
+        for name in (*_COMPARED, *_COMPARED_IF_SAID)
     )
     reject_with(
         staged,
@@ -135,7 +146,7 @@ def _reject_differing(staged: str, batch_id: int) -> None:
         f"SELECT s.line, COALESCE(NULLIF(to_jsonb(array_remove(ARRAY[{parts}], NULL)), '[]'::jsonb),"  # noqa: S608
         " jsonb_build_array(jsonb_build_object('column', 'meter_asset_number', 'reason', %s::text))) AS errors"
         f" FROM {staged} s JOIN book_supplyaccount a USING (account_number)",
-        [reason] * (len(_COMPARED) + 1),
+        [reason] * (len(_COMPARED) + len(_COMPARED_IF_SAID) + 1),
     )
 
 
@@ -201,6 +212,9 @@ def _place(staged: str, actor: Actor) -> None:
         cursor.execute("ANALYZE placed")
 
 
+METERED = f"placed WHERE {_HAS_METER}"
+
+
 def _columns(*names: str, **others: str) -> dict[str, str]:
     """Columns that are called alike in the staging table, and expressions for others."""
     return {name: name for name in names} | others
@@ -248,7 +262,9 @@ def _write_accounts(now: datetime) -> None:
             "tariff_class",
             "built_on",
             "energised_on",
+            "temporary_until",
             id="account_id",
+            temporary=f"COALESCE(NULLIF(temporary, ''), '{e.TemporaryKind.PERMANENT.value}')",
         ),
         status=e.AccountStatus.NORMAL,
         power_state=e.PowerState.ON,
@@ -286,6 +302,7 @@ def _write_supply() -> None:
             id="metering_point_id",
             supply_point_id="point_id",
             number="account_number || '01'",
+            is_metered=_HAS_METER,
         ),
         sequence=1,
         name="1号计量点",
@@ -296,7 +313,7 @@ def _write_supply() -> None:
 def _write_metering() -> None:
     insert_from(
         Meter,
-        "placed",
+        METERED,
         _columns(
             "department_id",
             "wiring",
@@ -312,7 +329,7 @@ def _write_metering() -> None:
     )
     insert_from(
         MeterInstallation,
-        "placed",
+        METERED,
         _columns(
             "account_id",
             "metering_point_id",

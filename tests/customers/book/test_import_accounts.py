@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,8 @@ from crm.imports.operations import (
 from crm.imports.tasks import run_batch
 from crm.org.enums import Role
 from crm.org.models import Staff
-from customers.book.models import Customer, Meter, MeterInstallation, SupplyAccount, SupplyPoint
+from customers.book.enums import TemporaryKind
+from customers.book.models import Customer, Meter, MeteringPoint, MeterInstallation, SupplyAccount, SupplyPoint
 from customers.book.models.search import SearchTerm
 from customers.book.numbers import ACCOUNT_SEQUENCE, account_number_for, allocate_account_numbers
 from customers.book.operations import lock_account_for_change
@@ -157,6 +158,64 @@ def test_each_bad_row_names_its_column(tmp_path: Path, person: Staff, now: datet
     assert found[16] == ["id_number"]
     assert counts(batch) == (1, len(rows) - 1, 0)
     assert SupplyAccount.objects.count() == 3
+
+
+TEMPORARY = [*HEADER, "临时用电标志", "临时用电到期日期"]
+
+
+def temporary(index: int, flag: str, until: str, **cells: str) -> list[str]:
+    return [*changed(index, **cells), flag, until]
+
+
+def test_temporary_supplies_come_in_with_their_last_day(tmp_path: Path, person: Staff, now: datetime) -> None:
+    """TMP_FLAG and TMP_DATE; the nightly run starts their term (T13)."""
+    rows = [
+        temporary(1, "01", "2027-03-31"),
+        temporary(2, "无表临时用电", "2026-12-31", 电能表资产编号=""),
+        temporary(3, "否", ""),
+        temporary(4, "", ""),
+    ]
+    path = write_csv(tmp_path / "a.csv", rows, header=TEMPORARY)
+    assert counts(take_in(path, person, now)) == (4, 0, 0)
+    found = [SupplyAccount.objects.get(account_number=row[0]) for row in rows]
+    assert [(one.temporary, one.temporary_until) for one in found] == [
+        (TemporaryKind.METERED, date(2027, 3, 31)),
+        (TemporaryKind.UNMETERED, date(2026, 12, 31)),
+        (TemporaryKind.PERMANENT, None),
+        (TemporaryKind.PERMANENT, None),
+    ]
+    for one in found:
+        one.full_clean()
+    points = MeteringPoint.objects.filter(account__in=found).order_by("account_id")
+    assert [one.is_metered for one in points] == [True, False, True, True]
+    assert not MeterInstallation.objects.filter(account=found[1]).exists()
+    assert Meter.objects.count() == 3
+    assert counts(take_in(path, person, now)) == (0, 0, 4), "the same file again changes nothing"
+    later = write_csv(tmp_path / "b.csv", [temporary(1, "01", "2028-03-31"), account_row(3)], header=TEMPORARY)
+    assert errors(take_in(later, person, now)) == {2: ["temporary_until"]}, "a change needs a case"
+
+
+def test_what_is_wrong_with_a_temporary_supply_names_its_column(
+    tmp_path: Path, person: Staff, now: datetime
+) -> None:
+    wrong = {
+        "temporary_until": [
+            temporary(1, "01", ""),
+            temporary(2, "03", "2027-03-31"),
+            temporary(3, "01", "2027-02-30"),
+            temporary(4, "01", "2001-01-01"),
+        ],
+        "temporary": [temporary(5, "", "2027-03-31"), temporary(6, "也许", "2027-03-31")],
+        "meter_asset_number": [
+            temporary(7, "02", "2027-03-31"),
+            temporary(8, "01", "2027-03-31", 电能表资产编号=""),
+        ],
+    }
+    rows = [row for found in wrong.values() for row in found]
+    batch = take_in(write_csv(tmp_path / "a.csv", rows, header=TEMPORARY), person, now)
+    named = [column for column, found in wrong.items() for _ in found]
+    assert errors(batch) == {line: [column] for line, column in enumerate(named, start=2)}
+    assert not SupplyAccount.objects.exists()
 
 
 def test_another_departments_district_is_an_error_of_its_row(tmp_path: Path, person: Staff, now: datetime) -> None:
