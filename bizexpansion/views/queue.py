@@ -13,8 +13,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from bizexpansion.filters import QueueFilter
@@ -22,6 +23,7 @@ from bizexpansion.models import Task
 from bizexpansion.operations.bulk import BulkResult, assign_tasks, claim_tasks
 from bizexpansion.queries.colleagues import colleagues
 from bizexpansion.queries.queue import (
+    BY_KEY,
     DESKS,
     ORDER,
     QueueRow,
@@ -39,7 +41,7 @@ from crm.org.models import Staff
 from crm.org.permissions import has_permission, require
 from crm.registries import navigation, permitted
 from crm.web.keyset import Page, paginate
-from crm.web.lists import ListPage
+from crm.web.lists import ListPage, is_narrowed, open_filters
 from crm.web.request import StaffRequest
 
 MOST_REFRESHED = 300
@@ -68,6 +70,12 @@ class WorkQueue(ListPage):
         """The tasks of the tab; what a row shows is read of those on the page."""
         return desk_tasks(self.request.user, self.desk, self.now).only(*ORDER)
 
+    def get_filtered(self) -> tuple[QuerySet[Task], QueueFilter | None]:
+        """The tasks under the filters of the address; without any, nothing is made of them (see `extra`)."""
+        if self.is_narrowed:
+            return super().get_filtered()
+        return self.get_queryset(), None
+
     def get_rows(self, page: Page[Any]) -> list[QueueRow]:
         """The tasks with their clocks."""
         self.shown = queue_rows(page.rows, self.now)
@@ -88,7 +96,13 @@ class WorkQueue(ListPage):
             "may_assign": has_permission(user, ASSIGN_TASK),
             "may_claim": _may_claim(user, [row.task for row in self.shown]),
             "may_accept": has_permission(user, step_permission("accept")),
+            "filters_drawn": "" if self.is_narrowed else _open_filters(self.request),
         }
+
+    @cached_property
+    def is_narrowed(self) -> bool:
+        """Whether a filter is in force."""
+        return is_narrowed(QueueFilter, self.request)
 
     @cached_property
     def counts(self) -> dict[str, str]:
@@ -130,9 +144,10 @@ def refresh(request: StaffRequest) -> HttpResponse:
     desk = request.GET.get("desk") or default_desk(counts)
     shown = _shown(request)
     queryset = desk_tasks(user, desk, now).only(*ORDER)
-    filterset = QueueFilter(request.GET, queryset, request=request)
+    if is_narrowed(QueueFilter, request):
+        queryset = QueueFilter(request.GET, queryset, request=request).qs
     size = min(max(WorkQueue.page_size, len(shown)), MOST_REFRESHED)
-    page = paginate(filterset.qs, order=ORDER, size=size)
+    page = paginate(queryset, order=ORDER, size=size)
     rows = queue_rows(page.rows, now)
     gone = gone_rows(user, shown, [row.task.pk for row in rows], now)
     context = {
@@ -202,6 +217,12 @@ def _tabs(counts: Mapping[str, str], here: str) -> list[dict[str, Any]]:
         }
         for desk in DESKS
     ]
+
+
+def _open_filters(request: StaffRequest) -> SafeString:
+    """The form of the filters, of which none is in force: the same for everybody on the same tab."""
+    desk = request.GET.get("desk", "")
+    return open_filters(QueueFilter, f"desk={desk}" if desk in BY_KEY else "", get_language())
 
 
 def _may_claim(user: Staff, tasks: Sequence[Task]) -> bool:

@@ -178,7 +178,8 @@ def days_used(terms: Terms, timelines: Sequence[Timeline], calendar: WorkCalenda
     until = local_date(now)
     if len(timelines) == 1:
         passed = _days_passed(terms, timelines[0], calendar, until)
-        return passed - sum(1 for _ in days_lost(terms, timelines[0], calendar, until))
+        is_whole = not timelines[0].pauses
+        return passed if is_whole else passed - sum(1 for _ in days_lost(terms, timelines[0], calendar, until))
     used = 0
     for day in _eligible_days(terms, timelines, calendar):
         if day > until:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.forms import HiddenInput
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views import View
 from django_filters import FilterSet
 
@@ -46,6 +50,27 @@ def filter_chips(filterset: FilterSet, request: HttpRequest) -> list[FilterChip]
             query.pop(key, None)
         chips.append(FilterChip(field.label or name, _words(field, value), f"?{query.urlencode()}"))
     return chips
+
+
+def is_narrowed(filterset_class: type[FilterSet], request: HttpRequest) -> bool:
+    """Whether the address names a filter that narrows the list; fields that the form hides do not."""
+    filters = filterset_class.base_filters
+    return any(request.GET[name] for name in request.GET if name in filters and not _is_hidden(filters[name]))
+
+
+def _is_hidden(one: Any) -> bool:
+    widget = one.extra.get("widget")
+    return isinstance(widget, type) and issubclass(widget, HiddenInput)
+
+
+@lru_cache(maxsize=64)
+def open_filters(filterset_class: type[FilterSet], hidden: str, language: str | None) -> SafeString:
+    """The form of filters of which none is in force, drawn once: for filters that offer everybody the same.
+
+    `hidden` are the values of fields that the form hides, as an address query; the caller knows all that there are.
+    """
+    filterset = filterset_class(QueryDict(hidden))
+    return render_to_string("components/filter_form.html", {"filter": filterset})
 
 
 def _words(field: Any, value: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
-from crm.clocks.arithmetic import DAY_UNITS, Usage, used
+from crm.clocks.arithmetic import DAY_UNITS, Terms, Usage, used
 from crm.clocks.enums import ClockState, Holder, LimitUnit, SpanKind, reason_words
 from crm.clocks.ledger import Ledger, parts_of, pauses_of
 from crm.clocks.models import Clock, ClockPart, ClockRule, ClockSpan
@@ -111,8 +111,13 @@ def _calendars(read: Mapping[str, list[Any]]) -> Calendars:
 
 def _chips(rows: Sequence[Clock], ledger: Ledger, calendars: Calendars, now: datetime) -> dict[int, ClockChip]:
     chips = {}
+    terms_of: dict[int, Terms] = {}
     for clock in rows:
-        calendar, terms = calendars.of(clock.department_id), clock.terms()
+        if clock.until:
+            terms = clock.terms()
+        else:  # the rule's own: many clocks of a list run under the same few rules
+            terms = terms_of.get(clock.rule_id) or terms_of.setdefault(clock.rule_id, clock.terms())
+        calendar = calendars.of(clock.department_id)
         end = clock.stopped_at or now
         lines = ledger.timelines[clock.pk]
         usage = (
@@ -120,7 +125,8 @@ def _chips(rows: Sequence[Clock], ledger: Ledger, calendars: Calendars, now: dat
             if lines
             else Usage(True, 0, terms.limit, terms.limit, 0)
         )
-        chips[clock.pk] = _chip(clock, usage, ledger, shares_of(clock, ledger, calendar, end), now)
+        shares = shares_of(clock, terms, ledger, calendar, end, usage.used if usage.in_days else None)
+        chips[clock.pk] = _chip(clock, usage, ledger, shares, now)
     return chips
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from crm.clocks.arithmetic import DAY_UNITS, ONE_MINUTE, days_lost, days_used
+from crm.clocks.arithmetic import DAY_UNITS, ONE_MINUTE, Terms, days_lost, days_used
 from crm.clocks.enums import Holder, LimitUnit
 from crm.clocks.ledger import Ledger
 from crm.clocks.models import Clock
@@ -59,30 +59,36 @@ class TimeShares:
 def who_held_time(clock: Clock, now: datetime) -> TimeShares:
     """Who held the time of one clock until `now` or its end; four queries at most."""
     end = clock.stopped_at or now
-    return shares_of(clock, Ledger([clock]), load_calendar(clock.department_id), end)
+    return shares_of(clock, clock.terms(), Ledger([clock]), load_calendar(clock.department_id), end)
 
 
-def shares_of(clock: Clock, ledger: Ledger, calendar: WorkCalendar, end: datetime) -> TimeShares:
-    """Who held the time, from rows in hand; no query.
+def shares_of(
+    clock: Clock, terms: Terms, ledger: Ledger, calendar: WorkCalendar, end: datetime, used: int | None = None
+) -> TimeShares:
+    """Who held the time, from rows in hand; no query. `used` says how many days of ours are known already.
 
     In days, each day after the start belongs to us where it counts against the limit, else to whoever had
     the ball at its close, or else at its dawn: the days add up to those that have passed.
     """
-    if clock.rule.unit in DAY_UNITS:
-        return TimeShares(dict(_days_by_holder(clock, ledger, calendar, end)))
-    return TimeShares(dict(_minutes_by_holder(clock, ledger, end)))
+    if terms.unit not in DAY_UNITS:
+        return TimeShares(dict(_minutes_by_holder(clock, ledger, end)))
+    lines = ledger.timelines[clock.pk]
+    if len(lines) == 1 and not (clock.rule.is_total and ledger.pauses[clock.pk]):
+        by_holder = {Holder.UTILITY: days_used(terms, lines, calendar, end) if used is None else used}
+        lost = () if clock.rule.is_total else days_lost(terms, lines[0], calendar, local_date(end))
+        for day in lost:
+            holder = ledger.holder_of_day(clock, midnight(day), terms.day_end(day, calendar))
+            by_holder[holder] = by_holder.get(holder, 0) + 1
+        return TimeShares(by_holder)
+    return TimeShares(dict(_days_by_holder(clock, terms, ledger, calendar, end)))
 
 
-def _days_by_holder(clock: Clock, ledger: Ledger, calendar: WorkCalendar, end: datetime) -> Counter[Holder]:
-    terms, lines = clock.terms(), ledger.timelines[clock.pk]
+def _days_by_holder(
+    clock: Clock, terms: Terms, ledger: Ledger, calendar: WorkCalendar, end: datetime
+) -> Counter[Holder]:
+    lines = ledger.timelines[clock.pk]
     by_holder: Counter[Holder] = Counter()
     first, last = local_date(clock.started_at), local_date(end)
-    if len(lines) == 1 and not (clock.rule.is_total and ledger.pauses[clock.pk]):
-        by_holder[Holder.UTILITY] = days_used(terms, lines, calendar, end)
-        lost = () if clock.rule.is_total else days_lost(terms, lines[0], calendar, last)
-        for day in lost:
-            by_holder[ledger.holder_of_day(clock, midnight(day), terms.day_end(day, calendar))] += 1
-        return by_holder
     for day in days_after(first - ONE_DAY if terms.counts_start_day else first):
         if day > last:
             break
