@@ -23,7 +23,7 @@ class BizexpansionConfig(AppConfig):
         )
         from bizexpansion.demo import build_cases
         from bizexpansion.families import all_specs
-        from bizexpansion.operations import account_terms, billing_run, paid, payers
+        from bizexpansion.operations import account_terms, billing_run, dependents, paid, payers
         from bizexpansion.queries import touched
         from crm.local import builders
 
@@ -33,6 +33,7 @@ class BizexpansionConfig(AppConfig):
         term_handlers.register()
         account_terms.register()
         billing_run.register()
+        dependents.register()
         paid.register()
         payers.register()
         customer_messages.register()

@@ -108,6 +108,9 @@ class BatchRowSerializer(serializers.Serializer):
     account_number = serializers.CharField()
     drop_reason = serializers.CharField(source="row.drop_reason")
     problems = RowProblemSerializer(source="row.problems", many=True)
+    remarks = serializers.ListField(
+        child=serializers.CharField(), help_text="217: what the end of the account touches: debts, payers, cases."
+    )
     tasks = serializers.SerializerMethodField()
 
     @extend_schema_field(RowTaskSerializer(many=True))

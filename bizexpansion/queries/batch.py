@@ -11,17 +11,33 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from bizexpansion.engine.compile import Graph
 from bizexpansion.enums import TaskState
-from bizexpansion.models import BatchApplication, BatchRow, Case, ListRowState, Task
-from bizexpansion.operations.batch import CORRECT
+from bizexpansion.models import (
+    BatchApplication,
+    BatchRow,
+    Case,
+    ClosingBatch,
+    ClosingRow,
+    ListRowState,
+    Task,
+    application_model_of,
+    asked_as,
+)
+from bizexpansion.operations.batch import CORRECT, DETERMINE
 from bizexpansion.operations.batch_list import kind_of, problem_words
+from bizexpansion.operations.dependents import Touched, sum_of, touched_by
+from bizexpansion.operations.preconditions import Finding
 from bizexpansion.rules import step_permission
 from crm.clocks.enums import Holder
 from crm.org.models import Staff
 from crm.org.permissions import has_permission
 from crm.web.templatetags.crm_web import department_name
+from customers.book.models import SupplyAccount
+
+_TO_COME = (ListRowState.WAITING, ListRowState.GOOD, ListRowState.TAKEN)
 
 
 @dataclass(frozen=True)
@@ -60,12 +76,13 @@ class Progress:
 
 @dataclass(frozen=True)
 class RowView:
-    """A row as the list shows it: its open steps, who holds them, what is wrong with it."""
+    """A row as the list shows it: its open steps, who holds them, what is wrong with it, what its end touches."""
 
     row: BatchRow
     account_number: str
     tasks: Sequence[tuple[Task, Any, str]]
     problems: Sequence[tuple[str, str]]
+    remarks: Sequence[str] = ()
 
 
 def progress_of(case: Case, graph: Graph, asked: BatchApplication, user: Staff) -> Progress:
@@ -96,21 +113,43 @@ def progress_of(case: Case, graph: Graph, asked: BatchApplication, user: Staff) 
 
 
 def row_views(case: Case, graph: Graph, asked: BatchApplication, rows: Sequence[Any]) -> list[RowView]:
-    """The rows of a page with their open steps; one statement beside theirs."""
+    """The rows of a page with their open steps; a constant number of statements beside theirs."""
     open_tasks = case.tasks.filter(state=TaskState.OPEN, instance__in=[row.key for row in rows])
     by_row: dict[str, list[tuple[Task, Any, str]]] = {}
     for task in open_tasks.select_related("assignee", "team").order_by("pk"):
         by_row.setdefault(task.instance, []).append((task, graph.steps[task.node].name, _holder(task)))
     columns = kind_of(asked).columns
+    touched = touched_rows(asked, rows) if isinstance(asked, ClosingBatch) else {}
     return [
         RowView(
             row,
             row.account.account_number if row.account else "",
             by_row.get(row.key, []),
             problem_words(columns, row),
+            touched[row.number].words() if row.number in touched else (),
         )
         for row in rows
     ]
+
+
+def touched_rows(asked: ClosingBatch, rows: Sequence[ClosingRow]) -> dict[int, Touched]:
+    """What the end of each account of a list touches, by the number of its row; rows that are over tell nothing."""
+    numbers = {row.account_number: row.number for row in rows if row.state in _TO_COME and row.account_number}
+    department = asked.district.department_id
+    accounts = list(SupplyAccount.objects.filter(account_number__in=numbers, department_id=department))
+    if not accounts:
+        return {}
+    touched = touched_by(accounts, timezone.localdate(), but=asked.case.case_number)
+    return {numbers[one.account_number]: touched[one.pk] for one in accounts}
+
+
+def told_of_list(case: Case, node: str) -> list[Finding]:
+    """What the step that determines a list of closings (217) is told of all its rows together; else nothing."""
+    if node != DETERMINE or not issubclass(application_model_of(case), ClosingBatch):
+        return []
+    asked = asked_as(ClosingBatch, case)
+    touched = touched_rows(asked, list(asked.rows()))
+    return [sum_of(list(touched.values()))] if touched else []
 
 
 def rows_at(case: Case, node: str) -> QuerySet[Task, Any]:

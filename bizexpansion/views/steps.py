@@ -22,6 +22,7 @@ from bizexpansion.forms.base import StepEntry
 from bizexpansion.models import Case, Task, application_of
 from bizexpansion.operations.preconditions import look_up_at
 from bizexpansion.operations.work import refuse_done
+from bizexpansion.queries.batch import told_of_list
 from bizexpansion.queries.case import find_case, find_task, find_task_to_do, step_name
 from bizexpansion.queries.case_page import CasePage
 from bizexpansion.queries.timeline import outcome_label
@@ -105,7 +106,10 @@ class DoStep(View):
             "step_title": page.step_name(self.task.node),
             "row": application_of(self.case).row_words(self.task.instance),
             "moved_on": status == 409,
-            "findings": look_up_at(self.case, page.graph.flow, self.task.node, self.now),
+            "findings": [
+                *look_up_at(self.case, page.graph.flow, self.task.node, self.now),
+                *told_of_list(self.case, self.task.node),
+            ],
             "earlier": earlier_steps(page, self.task),
             **photo_context(self.task, page.detail.documents),
             **entry_context(entry, self.task, draft),

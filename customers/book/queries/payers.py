@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -32,3 +32,16 @@ def payer_of(account: SupplyAccount, on: date) -> SupplyAccount | None:
     terms = PaymentTerms.objects.filter(account=account, period__contains=on).exclude(payer_number="")
     rows = SupplyAccount.objects.filter(is_living(), account_number__in=terms.values("payer_number"))
     return rows.filter(department_id=account.department_id).first()
+
+
+def payers_of(accounts: Sequence[SupplyAccount], on: date) -> dict[int, str]:
+    """By key of the account the number of the one that pays for it on a day, if it still can; two statements."""
+    terms = PaymentTerms.objects.filter(account__in=[one.pk for one in accounts], period__contains=on)
+    named = dict(terms.exclude(payer_number="").values_list("account_id", "payer_number"))
+    rows = SupplyAccount.objects.filter(is_living(), account_number__in=named.values())
+    living = set(rows.values_list("account_number", "department_id"))
+    return {
+        one.pk: number
+        for one in accounts
+        if (number := named.get(one.pk)) and (number, one.department_id) in living
+    }
