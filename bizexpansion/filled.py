@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.forms import ModelForm
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from bizexpansion.operations.work import graph_of
 from bizexpansion.queries.timeline import outcome_label
 from bizexpansion.steps import spec_of
 from crm.web.masks import mask_address, mask_bank_account, mask_name, mask_phone
+from crm.wording import enumerated
 
 _MASKS = {"bank_account": mask_bank_account, "address": mask_address, "phone": mask_phone}
 HIDDEN = frozenset({"id", "case", "task", "recorded_by", "recorded_at", "bank_cipher"})
@@ -104,7 +106,7 @@ def words_of(record: models.Model, column: models.Field[Any, Any]) -> str:
         return date_format(value, "Y-m-d")
     if isinstance(value, list):
         labels = dict(column.base_field.choices or ())  # type: ignore[attr-defined]
-        return "、".join(str(labels.get(one, one)) for one in value)
+        return enumerated(str(labels.get(one, one)) for one in value)
     return str(value)
 
 
@@ -126,13 +128,19 @@ def _shown(model: type[models.Model]) -> list[Any]:
 def _rows(record: StepRecord, spec: StepSpec) -> list[FilledRows]:
     own = {relation.get_accessor_name() for relation in record._meta.related_objects}
     typed = [
-        (row.name, row.label, [name for name in row.form.base_fields if name != "id"])
+        (row.name, row.label, _kept(row.form))
         for row in spec.rows
         if row.name in own  # the others belong to a record of `also`
     ]
     worked_out = [_of_result(row) for row in spec.results]
     tables = (_table(record, *one) for one in [*typed, *worked_out])
     return [table for table in tables if table.lines]
+
+
+def _kept(form: type[ModelForm[Any]]) -> list[str]:
+    """The columns of a row in the order of its form; what is kept only sealed (an ID number) is no column."""
+    columns = {column.name for column in form._meta.model._meta.concrete_fields}
+    return [name for name in form.base_fields if name in columns and name != "id"]
 
 
 def _of_result(row: ResultSpec) -> tuple[str, Any, list[str]]:

@@ -30,6 +30,7 @@ from bizexpansion.models import (
     TopologyUpdate,
 )
 from bizexpansion.operations.lookups import agreed_plan_if_any
+from crm.wording import alternated
 from customers.book.enums import ContractAttachment
 from customers.book.models import ReadingSection
 
@@ -117,7 +118,7 @@ class MeterAssignmentForm(StepForm):
                 f"{one.number} {one.name} {one.get_meter_kind_display()} ({one.get_voltage_display()})"
                 for one in points
             ]
-            self.fields["mode"].help_text = _("Wanted: %(meters)s.") % {"meters": "；".join(wanted)}
+            self.fields["mode"].help_text = _("Wanted: %(meters)s.") % {"meters": alternated(wanted)}
 
 
 class AssignedMeterRow(RowForm):

@@ -27,6 +27,7 @@ from bizexpansion.models import (
     application_of,
 )
 from crm.web.forms import Section
+from crm.wording import alternated
 from customers.book.enums import HIGH_VOLTAGES, Voltage
 from customers.book.models import SupplyAccount
 
@@ -203,10 +204,10 @@ def accounts_beside(case: Case) -> list[str]:
     asked = application_of(case)
     if isinstance(asked, AccountSplit):
         said = [f"{one.number} {one.masked_name} {one.capacity:,.2f} kVA" for one in asked.parts()]
-        return [_("New accounts: %(accounts)s.") % {"accounts": "；".join(said)}]
+        return [_("New accounts: %(accounts)s.") % {"accounts": alternated(said)}]
     if isinstance(asked, AccountMerge):
         said = [f"{one.account_number} {one.contract_capacity:,.2f} kVA" for one in asked.others()]
-        return [_("Taken in: %(accounts)s.") % {"accounts": "；".join(said)}]
+        return [_("Taken in: %(accounts)s.") % {"accounts": alternated(said)}]
     return []
 
 

@@ -36,6 +36,7 @@ from crm.audit.operation import about, operation
 from crm.errors import DomainError, InvalidInput, OutOfScope
 from crm.org.models import Staff
 from crm.org.permissions import require
+from crm.wording import enumerated
 
 DETERMINE = "determine_batch"
 CORRECT = "correct_row"
@@ -226,7 +227,7 @@ def archive_batch(
     buildings = set(batch_of(work.case).rows().filter(state=ListRowState.TAKEN).values_list("building", flat=True))
     lacking = sorted(buildings - {one.building for one in sections})
     if lacking:
-        names = "、".join(lacking)
+        names = enumerated(lacking)
         raise InvalidInput({"sections": _("Say in which section these are read: %(names)s.") % {"names": names}})
     work.keep(archive, sections=sections)
     return work.finish(note=archive.note)
@@ -263,7 +264,7 @@ def _correct(asked: Any, rows: Sequence[Any], lines: Sequence[ListLine], now: da
         else:
             keep_cells(columns, row, line.cells)
     if wrong:
-        said = _("These lines name no row that can be corrected: %(lines)s.") % {"lines": "、".join(wrong[:20])}
+        said = _("These lines name no row that can be corrected: %(lines)s.") % {"lines": enumerated(wrong[:20])}
         raise InvalidInput({"sheet": said})
     assess(asked, rows, now)
     _store(asked, [row for row in rows if row.state in (ListRowState.WAITING, ListRowState.GOOD)])

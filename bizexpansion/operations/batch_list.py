@@ -24,6 +24,7 @@ from crm.imports.columns import Column, digits, words_of
 from crm.imports.errors import UnreadableFile
 from crm.imports.importers import ColumnSet, Problem
 from crm.imports.reading import open_file
+from crm.wording import enumerated
 
 NUMBER = Column(
     "number",
@@ -88,7 +89,7 @@ def _lines(columns: ColumnSet, rows: Iterable[tuple[int, Sequence[Any]]]) -> lis
     mapping = columns.propose(header, {})
     lacking = columns.missing(mapping)
     if lacking:
-        names = "、".join(column.names[0] for column in lacking)
+        names = enumerated(column.names[0] for column in lacking)
         raise InvalidInput({"sheet": _("These columns are missing: %(names)s.") % {"names": names}})
     lines = []
     for line, cells in found:

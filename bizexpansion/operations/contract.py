@@ -22,6 +22,7 @@ from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
+from crm.wording import enumerated
 from customers.book.enums import AccountClass, ContractAttachment, ContractType, TemporaryKind
 
 # Which types of contract fit a class of account (workflows.md 5, choice rule P); temporary supply has its own.
@@ -72,7 +73,7 @@ def keep_draft(work: StepWork, draft: ContractDraft) -> None:
         errors["valid_from"] = _("The contract begins on %(day)s.") % {"day": starts_on.isoformat()}
     wanted = set(application_of(work.case).attachments) - set(draft.attachments)
     if wanted:
-        names = "、".join(str(ContractAttachment(one).label) for one in sorted(wanted))
+        names = enumerated(str(ContractAttachment(one).label) for one in sorted(wanted))
         errors["attachments"] = _("This change goes with: %(names)s.") % {"names": names}
     if errors:
         raise InvalidInput(errors)

@@ -30,6 +30,7 @@ from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
+from crm.wording import enumerated
 from customers.book.enums import InstrumentTransformerKind, MeteringChange, MeteringMode, MeteringPointState
 from customers.book.models import (
     CollectionTerminal,
@@ -129,7 +130,7 @@ def move_meter(
     work = begin(task_id, "move_meter", version=version, actor=actor, now=now)
     asked = dict(asked_as(MeterMove, work.case).points.values_list("number", "new_position"))
     if sorted(row.metering_point for row in meters) != sorted(asked):
-        points = "、".join(str(number) for number in sorted(asked))
+        points = enumerated(str(number) for number in sorted(asked))
         raise InvalidInput({"meters": _("These metering points are moved: %(numbers)s.") % {"numbers": points}})
     hung = hanging_meters(account_of(work.case).pk)
     for row in meters:
@@ -317,7 +318,7 @@ def check_exchange(work: StepWork, exchange: MeterExchange, meters: Sequence[Exc
         here = here_at.get(row.metering_point, {""})
         if row.old_asset_number not in here:
             errors[f"{key}-old_asset_number"] = _("The book knows another meter here: %(numbers)s.") % {
-                "numbers": "、".join(sorted(filter(None, here))) or _("none")
+                "numbers": enumerated(sorted(filter(None, here))) or _("none")
             }
             continue
         if old is not None:
@@ -354,5 +355,5 @@ def _check_assigned(work: StepWork, meters: Sequence[ExchangedMeter]) -> None:
     given = {row.metering_point: row.asset_number for row in meters}
     down = {row.metering_point for row in meters if row.comes_down}
     if given != wanted or len(meters) != len(wanted) or down != given_up:
-        listed = "、".join(f"{point}: {number or _('the same meter')}" for point, number in sorted(wanted.items()))
+        listed = enumerated(f"{point}: {number or _('the same meter')}" for point, number in sorted(wanted.items()))
         raise InvalidInput({"meters": _("Enter what was assigned: %(numbers)s.") % {"numbers": listed}})

@@ -16,6 +16,7 @@ from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
 from crm.parameters.queries import get_parameters
+from crm.wording import enumerated
 
 FEE_IN_FORCE = "fee.item_in_force"
 
@@ -44,7 +45,7 @@ def keep_fee(work: StepWork, determination: FeeDetermination, items: Sequence[Fe
         raise InvalidInput({"items": _("A fee item occurs twice.")})
     kinds = application_of(work.case).fee_kinds
     if kinds and any(item.kind not in kinds for item in items):
-        names = "、".join(str(kind.label) for kind in kinds)
+        names = enumerated(str(kind.label) for kind in kinds)
         raise InvalidInput({"items": _("Only this fee belongs to this business: %(names)s.") % {"names": names}})
     _refuse_abolished(items, work.case, work.now)
     wrong = application_of(work.case).check_fees({item.kind for item in items})

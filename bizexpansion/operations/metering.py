@@ -30,6 +30,7 @@ from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
+from crm.wording import enumerated
 from customers.book.enums import DeviceState
 from customers.book.models import InstrumentTransformer, Meter
 from customers.book.rules import VIEW_DEVICE
@@ -208,5 +209,5 @@ def check_same_meters(wanted: Iterable[str], numbers: Sequence[str], name: str) 
     """The meters are those that are meant, all of them and no others."""
     meant = set(wanted)
     if set(numbers) != meant or len(numbers) != len(meant):
-        listed = "、".join(sorted(meant))
+        listed = enumerated(sorted(meant))
         raise InvalidInput({name: _("Enter the assigned meters: %(numbers)s.") % {"numbers": listed}})

@@ -29,6 +29,7 @@ from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
+from crm.wording import enumerated
 from customers.book.enums import DeviceState
 from customers.book.models import (
     CollectionTerminal,
@@ -243,5 +244,5 @@ def take_terminals_down(context: EffectContext) -> Payload:
 def _require_all(expected: Sequence[str], given: Sequence[str], name: str) -> None:
     """Each of the devices once, and no others."""
     if sorted(given) != sorted(expected):
-        listed = "、".join(expected) or _("none")
+        listed = enumerated(expected) or _("none")
         raise InvalidInput({name: _("Enter each of these devices once: %(numbers)s.") % {"numbers": listed}})

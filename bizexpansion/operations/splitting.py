@@ -35,6 +35,7 @@ from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
+from crm.wording import enumerated
 from customers.book.enums import (
     HIGH_VOLTAGES,
     ContactPurpose,
@@ -225,5 +226,5 @@ def _require_each(work: StepWork, given: Sequence[int], name: str) -> None:
     """Each new account once."""
     numbers = sorted(share.number for share in shares_of(work.case))
     if sorted(given) != numbers:
-        listed = "、".join(str(one) for one in numbers)
+        listed = enumerated(str(one) for one in numbers)
         raise InvalidInput({name: _("Each new account once: %(numbers)s.") % {"numbers": listed}})

@@ -37,6 +37,7 @@ from bizexpansion.operations.work import begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
+from crm.wording import enumerated
 from customers.book.enums import HIGH_VOLTAGES, Voltage
 from customers.book.models import SupplyAccount
 
@@ -152,7 +153,7 @@ def check_rows(standing: Standing, rows: Rows, prices: Sequence[PlanPrice], plan
         silent = sorted(standing.rows(name).keys() - set(given))
         if silent:
             words = _("Nothing is said of number %(numbers)s: say whether it stays or is removed.")
-            errors[name] = words % {"numbers": "、".join(str(number) for number in silent)}
+            errors[name] = words % {"numbers": enumerated(str(number) for number in silent)}
         for index, row in enumerate(rows[name]):
             if row.change == RowChange.ADD and row.number in standing.used[name]:
                 errors[f"{name}-{index}-number"] = _("This number was used before; take another one.")

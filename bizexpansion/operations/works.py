@@ -39,6 +39,7 @@ from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
 from crm.org.models import Staff
+from crm.wording import enumerated
 
 
 @operation("bizexpansion.report_grid_progress")
@@ -247,7 +248,7 @@ def _inspect(
     inspection.kind = kind
     missing = set(CheckGroup) - {CheckGroup(item.group) for item in items if item.group in CheckGroup.values}
     if missing:
-        labels = "、".join(str(CheckGroup(group).label) for group in CheckGroup if group in missing)
+        labels = enumerated(str(CheckGroup(group).label) for group in CheckGroup if group in missing)
         raise InvalidInput({"items": _("Not inspected yet: %(groups)s.") % {"groups": labels}})
     if inspection.passed and not all(item.passed for item in items):
         raise InvalidInput({"passed": _("One group has not passed, so the inspection has not.")})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,4 +38,9 @@ def case_rows(cases: Sequence[Case]) -> list[CaseRow]:
     tasks = Task.objects.filter(case__in=list(by_id), state=TaskState.OPEN).order_by("pk")
     for case_id, node in tasks.values_list("case_id", "node"):
         steps[case_id].append(step_name(by_id[case_id], node))
-    return [CaseRow(case, steps[case.pk]) for case in cases]
+    return [CaseRow(case, _counted(steps[case.pk])) for case in cases]
+
+
+def _counted(names: Sequence[Any]) -> list[Any]:
+    """Each name once; rows of a batch that stand in the same step are counted."""
+    return [name if n == 1 else f"{name} ×{n}" for name, n in Counter(names).items()]

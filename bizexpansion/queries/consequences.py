@@ -17,6 +17,7 @@ from bizexpansion.operations.effects import EFFECTS
 from bizexpansion.queries.case_page import CasePage
 from bizexpansion.returns import planned_at, return_targets
 from crm.web.figures import money
+from crm.wording import enumerated
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Consequences:
             words = ngettext(
                 "%(n)d change is taken back (%(what)s)", "%(n)d changes are taken back (%(what)s)", number
             )
-            what = "、".join(str(EFFECTS[name].label) for name in self.effects)
+            what = enumerated(str(EFFECTS[name].label) for name in self.effects)
             parts.append(words % {"n": len(self.effects), "what": what})
         if self.refund:
             parts.append(_("%(amount)s have to be refunded") % {"amount": money(self.refund)})

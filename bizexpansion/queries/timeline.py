@@ -19,6 +19,7 @@ from bizexpansion.rules import VIEW_CASE
 from crm.org.models import Staff
 from crm.registries import TimelineEntry
 from crm.registries.timeline import Moment, earlier
+from crm.wording import enumerated
 
 # kind -> (icon, state)
 LOOKS: Mapping[str, tuple[str, str]] = {
@@ -146,7 +147,7 @@ def _more(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> str:
 def _rows(rows: Sequence[str]) -> str:
     if len(rows) > 3:
         return ngettext("%(count)d row.", "%(count)d rows.", len(rows)) % {"count": len(rows)}
-    return _("Row %(numbers)s.") % {"numbers": "、".join(rows)} if rows else ""
+    return _("Row %(numbers)s.") % {"numbers": enumerated(rows)} if rows else ""
 
 
 def _told(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> str:
@@ -157,7 +158,7 @@ def _told(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> str:
         case EventKind.SUSPENDED:
             return f"{_label(StopReason, details.get('reason'))} {details.get('document', '')}".strip()
         case EventKind.NOTICE:
-            return "、".join(_label(MaterialKind, kind) for kind in details.get("missing", []))
+            return enumerated(_label(MaterialKind, kind) for kind in details.get("missing", []))
         case EventKind.DOCUMENT if "lines" in details:
             return ngettext("%(count)d line.", "%(count)d lines.", details["lines"]) % {"count": details["lines"]}
         case EventKind.DOCUMENT if "photos" in details:

@@ -39,6 +39,7 @@ from bizexpansion.rules import (
     step_permission,
 )
 from crm.org.permissions import has_permission
+from crm.wording import enumerated
 
 Perform = Callable[[CasePage, Task | None, dict[str, Any], datetime], Any]
 
@@ -248,7 +249,7 @@ def _suspend_sentence(page: CasePage, task: Task | None) -> str:
 
 
 def _missing_sentence(page: CasePage, task: Task | None) -> str:
-    names = "、".join(str(name) for name in page.missing)
+    names = enumerated(str(name) for name in page.missing)
     return _("Required and not here in order: %(names)s.") % {"names": names} if names else ""
 
 

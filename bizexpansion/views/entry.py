@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, BaseFormSet, Select
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -66,7 +67,7 @@ def offer_equipment(form: BaseForm, units: Sequence[Transformer]) -> None:
     if units and "number" in form.fields:
         words = _("No. %(number)s · %(capacity)s · %(status)s")
         form.fields["number"].widget = Select(
-            choices=[("", "---------")]
+            choices=[BLANK_CHOICE_DASH[0]]
             + [
                 (
                     one.sequence,

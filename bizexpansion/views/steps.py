@@ -34,6 +34,7 @@ from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.org.permissions import require
 from crm.web import drafts
 from crm.web.request import StaffRequest
+from crm.wording import enumerated
 from customers.book.enums import CustomerKind
 
 MOST_VISITS = 20
@@ -149,7 +150,7 @@ def show_refusal(entry: StepEntry, error: DomainError) -> None:
     """Put a refusal into the form; of missing papers it names each."""
     entry.add_refusal(error)
     if isinstance(error, PapersMissing):
-        names = "、".join(material_label(kind) for kind in error.details.get("missing", []))
+        names = enumerated(material_label(kind) for kind in error.details.get("missing", []))
         entry.form.add_error(None, _("Missing: %(names)s.") % {"names": names})
 
 
@@ -160,7 +161,7 @@ def step_done_words(case: Case, task: Task) -> str:
         return done + " " + _("The case has ended: %(state)s.") % {"state": case.get_state_display()}
     tokens = Marking.from_json(case.marking).open.values()
     nodes = [one.node for one in tokens if not task.instance or one.instance == task.instance]
-    names = "、".join(str(step_name(case, node)) for node in dict.fromkeys(nodes))
+    names = enumerated(str(step_name(case, node)) for node in dict.fromkeys(nodes))
     if not names:
         return done
     return done + " " + _("Open now: %(steps)s.") % {"steps": names}

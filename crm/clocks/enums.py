@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from crm.wording import enumerated
+
 
 class LimitUnit(TextChoices):
     """What a limit counts."""
@@ -82,7 +84,7 @@ class PauseReason(TextChoices):
 def reason_words(reason: str) -> str:
     """The words of a pause's reason, or of several joined by `+`; a dash for none."""
     labels = dict(PauseReason.choices)
-    return "、".join(str(labels.get(code, code)) for code in reason.split("+")) if reason else "–"
+    return enumerated(str(labels.get(code, code)) for code in reason.split("+")) if reason else "–"
 
 
 class ShiftCause(TextChoices):

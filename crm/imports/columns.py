@@ -20,6 +20,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from crm.wording import enumerated
+
 Cell = str | int | float | bool | date | datetime | timedelta | None
 Parser = Callable[[Any], Any]
 
@@ -210,7 +212,7 @@ def choice(choices: type[TextChoices], also: Iterable[tuple[str, str]] = ()) -> 
     def parse(cell: Cell) -> str:
         found = known().get(_plain(words_of(cell)))
         if found is None:
-            allowed = "、".join(str(member.label) for member in choices if member.value)
+            allowed = enumerated(str(member.label) for member in choices if member.value)
             raise Reject(_("This is none of: %(allowed)s.") % {"allowed": allowed})
         return found
 

@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from crm.imports.columns import neutral
 from crm.imports.importers import ColumnSet
+from crm.wording import enumerated
 
 _WIDTH = 18
 _OPTIONS = {
@@ -90,7 +91,7 @@ def write_template(path: Path, importer: ColumnSet) -> None:
             notes.write_string(0, index, word, bold)
         for line, column in enumerate(importer.columns, start=1):
             allowed = getattr(column.parse, "choices", None)
-            note = str(column.note) or ("、".join(_words(allowed)) if allowed else "")
+            note = str(column.note) or (enumerated(_words(allowed)) if allowed else "")
             required = _("yes") if column.required else ""
             for index, word in enumerate((column.names[0], str(column.label), required, note)):
                 notes.write_string(line, index, word)

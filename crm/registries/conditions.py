@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.registries.registry import Registry
+from crm.wording import enumerated
 
 MAX_CHOICES, MAX_TEXT, MAX_DAYS = 200, 100, 36_500
 
@@ -135,7 +136,7 @@ class Choice(Kind):
 
     def words(self, operator: str, value: Any, labels: Labels) -> str:
         """The labels, joined."""
-        return "、".join(str(labels.get(each, each)) for each in value)
+        return enumerated(str(labels.get(each, each)) for each in value)
 
 
 @dataclass(frozen=True)

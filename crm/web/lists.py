@@ -22,6 +22,7 @@ from crm.imports.rules import EXPORT
 from crm.org.permissions import has_permission
 from crm.web.keyset import Page, paginate
 from crm.web.request import StaffRequest
+from crm.wording import enumerated
 
 OF = "of."
 """Leads the names under which an export remembers of what a list is (the number in the address of its page)."""
@@ -80,7 +81,7 @@ def _words(field: Any, value: Any) -> str:
         choices.update({str(k): w for k, w in word} if isinstance(word, list | tuple) else {str(key): word})
     if isinstance(value, slice):
         return f"{value.start or ''} – {value.stop or ''}"
-    return "、".join(str(choices.get(str(getattr(each, "pk", each)), each)) for each in values)
+    return enumerated(str(choices.get(str(getattr(each, "pk", each)), each)) for each in values)
 
 
 class ListPage(View):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.html import format_html
@@ -19,6 +20,7 @@ from django.utils.translation import gettext
 from crm.web.templatetags.crm_web import is_known, is_wide, theirs
 
 NOTHING = SafeString("")
+DASHES = BLANK_CHOICE_DASH[0][1]
 OPTION = '<option value="{}"{}>{}</option>'
 
 
@@ -117,10 +119,17 @@ def _textarea(widget: Mapping[str, Any]) -> SafeString:
     )
 
 
+def _words(label: Any) -> Any:
+    """The words of an option; the dashes of Django for "nothing chosen yet" say so in the reader's language."""
+    return gettext("please choose") if label == DASHES else label
+
+
 def _select(widget: Mapping[str, Any]) -> SafeString:
     groups = []
     for name, options, _index in widget["optgroups"]:
-        parts = [part for one in options for part in (str(one["value"]), _attributes(one["attrs"]), one["label"])]
+        parts = [
+            part for one in options for part in (str(one["value"]), _attributes(one["attrs"]), _words(one["label"]))
+        ]
         drawn = format_html(OPTION * len(options), *parts) if options else NOTHING
         groups.append(format_html('<optgroup label="{}">{}</optgroup>', name, drawn) if name else drawn)
     return format_html(

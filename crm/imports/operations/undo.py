@@ -15,6 +15,7 @@ from crm.imports.errors import BuiltOn
 from crm.imports.importers import Importer, follows_its_record
 from crm.imports.models import ImportBatch
 from crm.imports.operations.batches import importer_of, lock_batch, send
+from crm.wording import enumerated
 
 UNDO_DAYS = 30
 """How long an import can be undone; afterwards its records are the book's own (a rule of ours)."""
@@ -165,6 +166,6 @@ def _built_on(kept: list[str]) -> BuiltOn:
             "%(count)d records of this import were changed since or have been built on, among them %(named)s."
             " Undo the others and keep these, or leave the import as it is."
         )
-        % {"count": len(kept), "named": "、".join(kept[:3])},
+        % {"count": len(kept), "named": enumerated(kept[:3])},
         details=details,
     )

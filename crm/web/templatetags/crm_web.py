@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from crm import wording
 from crm.org.models import Department
 from crm.web import figures, masks
 from crm.web.icons import icon_svg
@@ -46,6 +47,12 @@ ALERTS: dict[str, tuple[str, str]] = {
     "warning": ("warning", "alert-triangle"),
     "error": ("danger", "alert-circle"),
 }
+
+
+@register.filter
+def enumerated(words: Iterable[object]) -> str:
+    """甲、乙, or a, b, as the reader's language writes it."""
+    return wording.enumerated(words)
 
 
 @register.filter

@@ -53,6 +53,18 @@
     else location.assign(row.dataset.href);
   });
 
+  // On a phone the heads of a list are gone: a figure says itself what it is.
+  const label = () => document.querySelectorAll(".list:not(.figures)").forEach((list) => {
+    const heads = [...list.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+    list.querySelectorAll("tbody td.number:not([data-label])").forEach((cell) => {
+      if (cell.textContent.trim()) cell.dataset.label = heads[cell.cellIndex] || "";
+    });
+  });
+  if (matchMedia("(max-width: 767px)").matches) {
+    label();
+    document.addEventListener("htmx:afterSettle", label);
+  }
+
   // --- the search box: hits as you type, arrows choose, Enter opens --------------------------------
   const box = document.getElementById("search-box");
   const hits = document.getElementById("search-hits");
