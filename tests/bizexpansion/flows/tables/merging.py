@@ -221,7 +221,7 @@ TABLES = (
         book=book,
         archived=factories_archived,
         steps=STEPS,
-        exits={("settle_account", "unsettled"): {"bills-0-amount": "35.40"}},
+        exits={("settle_account", "unsettled"): {"bills-0-amount": "135.40"}},
         wishes=Wishes(terminal=False),
     ),
 )
