@@ -254,7 +254,7 @@ def link_to_grid(context: EffectContext) -> Payload:
     return {"before": [asdict(one) for one in before]}
 
 
-@effect("archive_to_book", undo=None)
+@effect("archive_to_book", undo=None, label=_("the new account in the book: normal, priced, read"))
 def archive_to_book(context: EffectContext) -> Payload:
     """A20: what the case has built becomes the customer's standing data; sealed in the same moment."""
     case = context.case

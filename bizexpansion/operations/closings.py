@@ -143,7 +143,7 @@ def hold_batch_accounts(context: EffectContext) -> Payload:
     return {"accounts": [row.account_id for row in taken]}
 
 
-@effect("archive_closings", undo=None)
+@effect("archive_closings", undo=None, label=gettext_lazy("the result of each row"))
 def archive_closings(context: EffectContext) -> Payload:
     """A20: each row says how it ended: settled, or with a debt on the list of bad debts."""
     rows = ClosingRow.objects.filter(application__case=context.case, state=ListRowState.TAKEN)

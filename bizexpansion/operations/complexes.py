@@ -160,7 +160,7 @@ def write_project(context: EffectContext) -> Payload:
     return {"project_id": project.pk}
 
 
-@effect("archive_project", undo=None)
+@effect("archive_project", undo=None, label=gettext_lazy("the project with what was handed over"))
 def close_project(context: EffectContext) -> Payload:
     """A20: the record of the complex is closed; its households come in through 112."""
     archive_project(case_number=context.case.case_number, **context.frame)

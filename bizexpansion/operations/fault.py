@@ -66,7 +66,7 @@ def note_hold(context: EffectContext) -> Payload:
     return {"held": _holds(context)}
 
 
-@effect("release_if_held", undo=None)
+@effect("release_if_held", undo=None, label=gettext_lazy("the account is free for the next case"))
 def release_if_held(context: EffectContext) -> Payload:
     """A20: the account is free for the next case, unless another case holds it."""
     if _holds(context):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
 from bizexpansion.models import NameChange, asked_as
 from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
@@ -17,7 +19,7 @@ def extra_check(at: Situation) -> bool:
     return bool(at.parameter(CHECK_CHANGES, at.case.flow_code))
 
 
-@effect("archive_rename", undo=None)
+@effect("archive_rename", undo=None, label=gettext_lazy("the new name"))
 def archive_rename(context: EffectContext) -> Payload:
     """A20 of 210: customer and account bear the new name."""
     asked = asked_as(NameChange, context.case)

@@ -260,7 +260,7 @@ def link_batch_to_grid(context: EffectContext) -> Payload:
     return {"before": kept}
 
 
-@effect("archive_batch", undo=None)
+@effect("archive_batch", undo=None, label=gettext_lazy("the new accounts of the batch"))
 def archive_batch(context: EffectContext) -> Payload:
     """A20: every household is a normal account, read with its building."""
     record = context.record(BatchArchive)

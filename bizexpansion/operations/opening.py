@@ -129,7 +129,7 @@ def note_held(context: EffectContext) -> Payload:
     return {"account_id": context.account_id}
 
 
-@effect("release_account", undo=None)
+@effect("release_account", undo=None, label=_("the account is free for the next case"))
 def release_account(context: EffectContext) -> Payload:
     """A20: the change is in the book; the account is free for the next case."""
     unlock_account(account_id=context.account_id, case_number=context.case.case_number, **context.frame)

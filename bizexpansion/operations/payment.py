@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
 
 from bizexpansion.models import PaymentChange, asked_as
 from bizexpansion.operations.effects import EffectContext, Payload, effect
@@ -10,7 +11,7 @@ from customers.book.operations import set_payment_terms
 from customers.book.specs import PaymentSpec
 
 
-@effect("archive_payment", undo=None)
+@effect("archive_payment", undo=None, label=gettext_lazy("the way of paying"))
 def archive_payment(context: EffectContext) -> Payload:
     """A20 of 303: from today on the account pays, is told and gets its invoice as agreed."""
     asked = asked_as(PaymentChange, context.case)

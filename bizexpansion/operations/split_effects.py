@@ -306,7 +306,7 @@ def link_split_to_grid(context: EffectContext) -> Payload:
     return {"accounts": done}
 
 
-@effect("archive_split", undo=None)
+@effect("archive_split", undo=None, label=gettext_lazy("the new accounts of the split"))
 def archive_split(context: EffectContext) -> Payload:
     """A20: the new accounts are normal accounts, read and priced as the old one, each with what moved in."""
     case, account, plan = context.case, account_of(context.case), agreed_plan(context.case)

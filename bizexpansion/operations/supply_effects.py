@@ -124,7 +124,7 @@ def carry_out_change(context: EffectContext) -> Payload:
     return asdict(before)
 
 
-@effect("archive_supply_change", undo=None)
+@effect("archive_supply_change", undo=None, label=_("price, class and grade of the changed supply"))
 def archive_supply_change(context: EffectContext) -> Payload:
     """A20: prices from the day of energising, class of use, grade, protective load, cycle of inspections."""
     case, account = context.case, account_of(context.case)

@@ -155,7 +155,7 @@ def effective_day(case: Case) -> date:
     return day
 
 
-@effect("archive_tariff", undo=None)
+@effect("archive_tariff", undo=None, label=gettext_lazy("price and class of use from their day on"))
 def archive_tariff(context: EffectContext) -> Payload:
     """A20 of 215: the price from its day on, so that the billing period splits there; class of use and industry.
 

@@ -204,7 +204,7 @@ def pay_fee_back(context: EffectContext) -> Payload:
     return {"payout_id": context.record(FeePayout).pk}
 
 
-@effect("archive_test", undo=None)
+@effect("archive_test", undo=None, label=gettext_lazy("the tested meter kept for review"))
 def archive_test(context: EffectContext) -> Payload:
     """A20 of 304: meters that came down are kept for review (how many months is UNCONFIRMED)."""
     day = localtime(context.now).date()

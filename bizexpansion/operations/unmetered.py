@@ -137,7 +137,7 @@ def check_unmetered(
     return work.finish("infeasible", note=check.refusal_reason)
 
 
-@effect("extend_temporary_supply", undo=None)
+@effect("extend_temporary_supply", undo=None, label=gettext_lazy("the later last day of the temporary supply"))
 def extend_temporary_supply(context: EffectContext) -> Payload:
     """A20 of 107: the account has its later last day, and the term (T13) ends after it."""
     asked = asked_as(TemporaryExtension, context.case)

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.utils import translation
 
 from bizexpansion.engine.compile import Graph
-from bizexpansion.engine.definition import Block, Each, ExitKind, Par, Seq, Step, When
+from bizexpansion.engine.definition import Block, ClockUse, Each, ExitKind, Flow, Par, Seq, Step, When
 from bizexpansion.enums import Wait, material_label
 from bizexpansion.flows import profile_of
+from bizexpansion.models import application_model
 from bizexpansion.operations.effects import EFFECTS
 from bizexpansion.operations.moves import holder_of
 from bizexpansion.operations.preconditions import PRECONDITIONS, asked_by
+from crm.clocks.enums import VoltageClass
 from crm.clocks.models import ClockRule
 
 CALL_BACK = "A21"
@@ -34,7 +36,7 @@ def definition(graph: Graph, rules: list[ClockRule]) -> dict[str, Any]:
         "names": in_all_languages(flow.name),
         "family": flow.family,
         "applicants": list(flow.applicants),
-        "nodes": [_node(step) for step in graph.steps.values()],
+        "nodes": [_node(step, per_row=bool(graph.batch_of(step.id))) for step in graph.steps.values()],
         "edges": [{"from": one, "to": other, "when": when} for one, other, when in edges(flow.body)],
         "loops": [
             {"from": step.id, "outcome": exit.outcome, "to": exit.to, "waiting": exit.waiting}
@@ -65,7 +67,7 @@ def definition(graph: Graph, rules: list[ClockRule]) -> dict[str, Any]:
             }
             for one in asked_by(flow)
         ],
-        "clocks": [_clock(use, rules, flow.code) for use in flow.clocks],
+        "clocks": [_clock(use, graph, rules) for use in flow.clocks],
         "effects": [_effect(name, step) for step in graph.steps.values() for name in _effects(step)],
         "call_back": any(step.code == CALL_BACK for step in graph.steps.values()),
         "fingerprint": graph.fingerprint,
@@ -83,7 +85,9 @@ def in_all_languages(label: Any) -> dict[str, str]:
 
 def limits_on(day: date) -> list[ClockRule]:
     """The limits in force on a day; one query."""
-    return list(ClockRule.objects.filter(valid__contains=day).order_by("timer", "kind", "code"))
+    return list(
+        ClockRule.objects.filter(valid__contains=day).select_related("department").order_by("timer", "kind", "code")
+    )
 
 
 def edges(body: Block) -> list[tuple[str, str, str]]:
@@ -120,7 +124,8 @@ def _both(first: str, second: str) -> str:
     return f"{first} and {second}" if first else second
 
 
-def _node(step: Step) -> dict[str, Any]:
+def _node(step: Step, *, per_row: bool) -> dict[str, Any]:
+    """`per_row`: done once for each row of a batch."""
     return {
         "id": step.id,
         "code": step.code,
@@ -134,6 +139,7 @@ def _node(step: Step) -> dict[str, Any]:
         "form": step.form,
         "forms": list(step.forms),
         "form_at_low_voltage": step.form_at(low_voltage=True),
+        "per_row": per_row,
         "differs_from": list(step.differs_from),
         "effects": [{"name": name, "compensated": EFFECTS[name].undo is not None} for name in _effects(step)],
     }
@@ -142,7 +148,14 @@ def _node(step: Step) -> dict[str, Any]:
 def _effect(name: str, step: Step) -> dict[str, Any]:
     known = EFFECTS[name]
     undo = known.undo.__name__ if known.undo else ""
-    return {"name": name, "at": step.id, "label": str(known.label), "compensation": undo, "seals": step.seals}
+    return {
+        "name": name,
+        "at": step.id,
+        "label": str(known.label),
+        "labels": in_all_languages(known.label),
+        "compensation": undo,
+        "seals": step.seals,
+    }
 
 
 def _effects(step: Step) -> list[str]:
@@ -150,27 +163,68 @@ def _effects(step: Step) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _clock(use: Any, rules: list[ClockRule], code: str) -> dict[str, Any]:
-    fitting = [
-        rule for rule in rules if rule.timer == use.timer and (not rule.businesses or code in rule.businesses)
-    ]
+def _clock(use: ClockUse, graph: Graph, rules: list[ClockRule]) -> dict[str, Any]:
+    """A clock with the limits that can apply to a case of the flow. `wished`: it ends on the day that the customer
+    asks for, or so long after it; `outlives`: it is handed to the book when the case closes."""
+    fitting = [rule for rule in rules if rule.timer == use.timer and _may_apply(rule, graph.flow)]
+    fitting = [rule for rule in fitting if not any(_stands_before(one, rule) for one in fitting)]
+    wished = application_model(graph.steps["accept"].form).wished_timers
     return {
         "timer": use.timer,
+        "name": fitting[0].label if fitting else use.timer,
         "start": list(use.start),
         "stop": list(use.stop),
         "parts": list(use.parts),
-        "limits": [
-            {
-                "code": rule.code,
-                "kind": rule.kind,
-                "limit": rule.limit,
-                "unit": rule.unit,
-                "voltage": rule.voltage,
-                "sources": rule.sources,
-                "external_works": rule.external_works,
-                "legal_source": rule.legal_source,
-                "trust": rule.trust,
-            }
-            for rule in fitting
-        ],
+        "pauses": use.pauses,
+        "outlives": use.outlives,
+        "wished": use.timer in wished,
+        "limits": [_limit(rule) for rule in fitting],
+    }
+
+
+def _may_apply(rule: ClockRule, flow: Flow) -> bool:
+    """Whether a case of the flow can have this limit: of its business, at a voltage that it has."""
+    asked = {one.rule for one in flow.preconditions}
+    who = set(flow.applicants)
+    low_only = bool(asked & {"LV", "NET"}) or who <= {"resident", "non_resident"}
+    high_only = "HV" in asked or who == {"high_voltage"}
+    is_low = rule.voltage == VoltageClass.LOW
+    other_side = bool(rule.voltage) and ((low_only and not is_low) or (high_only and is_low))
+    return (not rule.businesses or flow.code in rule.businesses) and not other_side
+
+
+def _stands_before(one: ClockRule, rule: ClockRule) -> bool:
+    """Whether a limit of the business itself is chosen wherever this general one fits (as `choose_rules_of`)."""
+    selectors = (
+        (one.voltage, rule.voltage),
+        (one.sources, rule.sources),
+        (one.external_works, rule.external_works),
+    )
+    return (
+        (one.timer, one.kind, one.department_id) == (rule.timer, rule.kind, rule.department_id)
+        and bool(one.businesses)
+        and not rule.businesses
+        and all(mine in ("", None, other) for mine, other in selectors)
+    )
+
+
+def _limit(rule: ClockRule) -> dict[str, Any]:
+    ends = rule.valid.upper
+    return {
+        "code": rule.code,
+        "name": rule.label,
+        "kind": rule.kind,
+        "kind_name": rule.get_kind_display(),
+        "limit": rule.limit,
+        "unit": rule.unit,
+        "unit_name": rule.get_unit_display(),
+        "voltage": rule.voltage,
+        "voltage_name": rule.get_voltage_display(),
+        "sources": rule.sources,
+        "external_works": rule.external_works,
+        "department": rule.department.name if rule.department else "",
+        "valid_from": rule.valid.lower.isoformat() if rule.valid.lower else "",
+        "ends_before": ends.isoformat() if ends else "",
+        "legal_source": rule.legal_source,
+        "trust": rule.trust,
     }

@@ -1,9 +1,10 @@
 """Was it on time, and who held the time: what the business-expansion indicators count, month by month.
 
 An order is on time only if every assessed limit that applied to it was kept (workflows.md 3.1, sources DW and TK):
-of high voltage the five nodes, of low voltage the total to energising, of a change its total. The month of the
-indicators runs from the 26th to the 25th (2.3 and ruling 3.4 no. 10); an order belongs to the month in which its
-case was closed. Aborted orders and accounts for checking (用电类别 000) do not count.
+of high voltage the five nodes, of low voltage the total to energising, or the nodes where the flow has no total
+(105, 106, 207, 212, 213, 301; 3.2), of a change its total, of a metering fault also the way to the site. The month
+of the indicators runs from the 26th to the 25th (2.3 and ruling 3.4 no. 10); an order belongs to the month in which
+its case was closed. Aborted orders and accounts for checking (用电类别 000) do not count.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ from crm.clocks.models import Breach, ClockSpan
 from crm.org.models import Department
 from customers.book.enums import HIGH_VOLTAGES, TariffClass
 
-# The timers by which an order is judged: nodes of high voltage, the total of low voltage, totals of changes.
+# The timers by which an order is judged: nodes, the total of low voltage where the flow has one, totals of changes.
 NODE_TIMERS = ("T1", "T2", "T3", "T4", "T5", "T45")
 TOTAL_TIMER = "T6"
+WITH_TOTAL = ("101", "102", "104", "109", "110", "111")
 CHANGE_TIMERS = ("T7", "T8", "T20")
+VISIT_TIMER = "T21"
 FIRST_DAY = 26
 
 # What the report heads its columns with; T45 is T4 and T5 in one (ruling 3.4 no. 3).
@@ -47,6 +50,7 @@ NODE_NAMES: dict[str, Any] = {
     "T7": _("Total of a change"),
     "T8": _("Meter test"),
     "T20": _("Batch"),
+    "T21": _("On site at a fault"),
 }
 
 # Which clock tells who held the time of a whole order, best first.
@@ -149,7 +153,9 @@ def with_verdict(cases: QuerySet[Case], kind: RuleKind | str) -> QuerySet[Case]:
 def assessed(case: str = "") -> Q:
     """The clocks by which an order is judged; `case` is the way to it."""
     high = Q(**{f"{case}voltage__in": HIGH_VOLTAGES})
-    return (high & Q(timer__in=NODE_TIMERS)) | (~high & Q(timer=TOTAL_TIMER)) | Q(timer__in=CHANGE_TIMERS)
+    by_nodes = high | ~Q(**{f"{case}flow_code__in": WITH_TOTAL})
+    total = ~high & Q(timer=TOTAL_TIMER)
+    return (by_nodes & Q(timer__in=NODE_TIMERS)) | total | Q(timer__in=(*CHANGE_TIMERS, VISIT_TIMER))
 
 
 def broken() -> Exists:

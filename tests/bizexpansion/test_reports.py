@@ -16,13 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bizexpansion.enums import CaseState
+from bizexpansion.flows import latest_flows
 from bizexpansion.models import Case, CaseClock, Task
 from bizexpansion.queries.late_soon import end_of, running_clocks
 from bizexpansion.queries.limits import limits_side_by_side
-from bizexpansion.queries.ontime import Month, held_report, on_time_report, this_month
+from bizexpansion.queries.ontime import WITH_TOTAL, Month, held_report, on_time_report, this_month
 from crm.clocks.enums import ClockState, Holder, RuleKind
 from crm.clocks.models import Breach, Clock, ClockSpan
 from crm.org.models import Staff
+from customers.book.enums import Voltage
 from tests.factories.bizexpansion import SIMPLE, Company, Walk, make_people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office_hours")]
@@ -83,6 +85,38 @@ def test_late_is_late_at_any_assessed_limit_and_only_there(accepted: Callable[[]
     assert "T6" not in row.nodes
     [by_aim] = on_time_report(manager, this_month(timezone.now()), RuleKind.INTERNAL)
     assert by_aim.late == 1
+
+
+@pytest.mark.parametrize(("flow_code", "judged_by"), [("105", "T1"), ("207", "T1"), ("102", "T6"), ("109", "T6")])
+def test_low_voltage_is_judged_by_its_total_or_by_the_nodes_where_there_is_none(
+    accepted: Callable[[], Case], manager: Staff, flow_code: str, judged_by: str
+) -> None:
+    """105, 106, 207, 212, 213 use T1 to T5 of their voltage (workflows.md 3.2); others the total to energising."""
+    case = close(accepted())
+    Case.objects.filter(pk=case.pk).update(flow_code=flow_code, voltage=Voltage.V380)
+    if flow_code not in WITH_TOTAL:
+        CaseClock.objects.filter(case=case, timer="T6").delete()
+    breach(case, "T1")
+    [row] = on_time_report(manager, this_month(timezone.now()), RuleKind.PROMISED)
+    assert row.nodes == {judged_by: (1, 1 if judged_by == "T1" else 0)}
+    assert (row.judged, row.late) == (1, row.nodes[judged_by][1])
+
+
+def test_flows_with_a_total_are_those_of_the_definitions() -> None:
+    with_total = {
+        graph.flow.code for graph in latest_flows() if any(use.timer == "T6" for use in graph.flow.clocks)
+    }
+    assert with_total == set(WITH_TOTAL)
+
+
+def test_a_fault_is_on_time_only_if_somebody_came_in_time(accepted: Callable[[], Case], manager: Staff) -> None:
+    """302: on site within 1 working day, settled within 10."""
+    case = close(accepted())
+    CaseClock.objects.filter(case=case, timer="T1").update(timer="T21")
+    Case.objects.filter(pk=case.pk).update(flow_code="302", voltage=Voltage.V380)
+    breach(case, "T21")
+    [row] = on_time_report(manager, this_month(timezone.now()), RuleKind.PROMISED)
+    assert (row.judged, row.late, row.nodes["T21"]) == (1, 1, (1, 1))
 
 
 def test_aborted_open_and_other_months_do_not_count(accepted: Callable[[], Case], manager: Staff) -> None:

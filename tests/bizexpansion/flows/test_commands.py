@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,8 @@ from bizexpansion.engine.definition import (
     forward,
 )
 from bizexpansion.flows import current_flows, get_flow, latest_flows
-from bizexpansion.queries.definitions import edges
-from bizexpansion.queries.faults import faults_of, known_timers
+from bizexpansion.queries.definitions import definition, edges, limits_on
+from bizexpansion.queries.faults import CHINESE, faults_of, known_timers
 
 pytestmark = pytest.mark.django_db
 # The domain file lays down nothing: workflows.md 4, matrix 4.35.
@@ -196,6 +197,51 @@ def test_json_of_every_flow_lacks_nothing() -> None:
             assert clock["limits"] or (code, clock["timer"]) in WITHOUT_LIMIT, (code, clock)
             assert all(rule["limit"] and rule["unit"] and rule["legal_source"] for rule in clock["limits"]), code
         assert all(effect["compensation"] or effect["seals"] for effect in one["effects"]), code
+        for effect in one["effects"]:
+            assert effect["name"] not in effect["labels"].values(), (code, effect)
+            assert CHINESE.search(effect["labels"]["zh-hans"]), (code, effect)
+
+
+@pytest.mark.parametrize(
+    ("code", "timer", "limits"),
+    [
+        ("101", "T1", {"PROMISED": [3], "STATUTORY": [3], "INTERNAL": [1]}),
+        ("102", "T1", {"PROMISED": [7], "STATUTORY": [8], "INTERNAL": [1]}),
+        ("104", "T1", {"PROMISED": [15, 30], "STATUTORY": [20, 45], "INTERNAL": [10, 20]}),
+        ("102", "T6", {"PROMISED": [6, 15], "INTERNAL": [5, 15]}),
+        ("101", "T6", {"PROMISED": [5], "INTERNAL": [5, 15]}),
+        ("104", "T6", {"PROMISED": [22, 32]}),
+        ("104", "T12", {"STATUTORY": [12]}),
+        ("102", "T12", {"STATUTORY": [3]}),
+        ("205", "T17", {"STATUTORY": [2, 3]}),
+    ],
+)
+def test_json_tells_the_limits_that_a_case_of_the_flow_can_have(
+    code: str, timer: str, limits: dict[str, list[int]]
+) -> None:
+    """Of its own voltage and business, and no general one that its own stands before (workflows.md 3.2, 3.4.9)."""
+    told = definition(get_flow(code), limits_on(date(2026, 11, 25)))
+    clock = next(one for one in told["clocks"] if one["timer"] == timer)
+    found: dict[str, list[int]] = {}
+    for one in clock["limits"]:
+        assert all((one["name"], one["kind_name"], one["unit_name"])), one
+        found.setdefault(one["kind"], []).append(one["limit"])
+    assert found == limits
+
+
+def test_json_tells_rows_terms_wished_days_and_what_holds_for_all() -> None:
+    batch = definition(get_flow("112"), [])
+    assert {node["id"] for node in batch["nodes"] if node["per_row"]} >= {
+        "correct_row",
+        "sign_contract",
+        "energise",
+    }
+    assert not any(node["per_row"] for node in batch["nodes"] if node["id"] in ("accept", "update_topology"))
+    clocks = {one["timer"]: one for one in definition(get_flow("203"), [])["clocks"]}
+    assert (clocks["T7"]["wished"], clocks["T7"]["outlives"]) == (True, False)
+    assert (clocks["T15"]["wished"], clocks["T15"]["outlives"]) == (False, True)
+    rules = [(one["rule"], one["at"]) for one in definition(get_flow("203"), [])["preconditions"]]
+    assert ("P6", "archive") in rules
 
 
 def test_edges_join_and_pass_by_what_is_absent() -> None:
