@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import Any
 
@@ -67,15 +68,25 @@ WHOLE: Prepared[Any] = Prepared(
     list,
 )
 
-# In the order of DESKS.
-COUNTS = """
-SELECT (SELECT COUNT(*) FROM ({visible}) AS own WHERE assignee_id = %s),
-       COUNT(*),
-       COUNT(*) FILTER (WHERE assignee_id IS NULL),
-       COUNT(*) FILTER (WHERE due_at >= %s AND (warn_at <= %s OR due_at < %s)),
-       COUNT(*) FILTER (WHERE due_at < %s)
-  FROM ({reach}) AS within
-"""
+
+MINE = "SELECT COUNT(*) FROM ({visible}) AS own WHERE assignee_id = %s"
+UP_TO_CAP = "(SELECT COUNT(*) FROM (SELECT 1 FROM ({within}) AS within WHERE {condition} LIMIT {most}) AS capped)"
+
+
+class Said(Enum):
+    """What is put into the statement of the counts when it is asked."""
+
+    USER = auto()
+    NOW = auto()
+    MIDNIGHT = auto()
+
+
+# The tabs after "mine" and "my team", in the order of DESKS: a condition, and what it says.
+PARTS: tuple[tuple[str, tuple[Said, ...]], ...] = (
+    ("assignee_id IS NULL", ()),
+    ("due_at >= %s AND (warn_at <= %s OR due_at < %s)", (Said.NOW, Said.NOW, Said.MIDNIGHT)),
+    ("due_at < %s", (Said.NOW,)),
+)
 
 
 @dataclass(frozen=True)
@@ -195,16 +206,16 @@ def nodes_of_roles() -> Mapping[str, frozenset[str]]:
 def desk_counts(user: Staff, now: datetime) -> dict[str, str]:
     """How many lines each tab holds, as text, `1000+` above the cap; one query.
 
-    It is asked for on every first page. What may be seen and lies within reach is read once, in an index; the parts
-    are told apart in SQL of our own, which `DESKS` says in Django's words (a test holds the two together): five
-    conditions cost Django more time than they cost PostgreSQL.
+    It is asked for on every first page, in SQL of our own, which `DESKS` says in Django's words (a test holds the
+    two together): five conditions cost Django more time than they cost PostgreSQL.
     """
     try:
-        sql, seen, reached = _counting(scope_of(user, VIEW_CASE), within_reach(user))
+        sql, params = _counting(scope_of(user, VIEW_CASE), within_reach(user))
     except EmptyResultSet:  # nothing may be seen
         return {desk.key: "0" for desk in DESKS}
+    said: dict[Any, Any] = {Said.USER: user.pk, Said.NOW: now, Said.MIDNIGHT: end_of_today(now)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*seen, user.pk, now, now, end_of_today(now), now, *reached])
+        cursor.execute(sql, [said.get(param, param) for param in params])
         numbers = cursor.fetchone()
     return {
         desk.key: f"{COUNT_CAP}+" if number > COUNT_CAP else str(number)
@@ -213,15 +224,38 @@ def desk_counts(user: Staff, now: datetime) -> dict[str, str]:
 
 
 @lru_cache(maxsize=256)
-def _counting(scope: Scope, reach: Q) -> tuple[str, tuple[Any, ...], tuple[Any, ...]]:
-    """The statement of `desk_counts`, composed once for all who see and do the same; the parameters of its parts.
+def _counting(scope: Scope, reach: Q) -> tuple[str, tuple[Any, ...]]:
+    """The statement of `desk_counts` and what it says, composed once for all who see and do the same.
 
     Raises `EmptyResultSet` where nothing may be seen.
     """
     tasks = _lines(scope).order_by()
     visible, seen = tasks.values("assignee_id").query.sql_with_params()
     within, reached = tasks.filter(reach).values("assignee_id", "due_at", "warn_at").query.sql_with_params()
-    return COUNTS.format(visible=visible, reach=within), seen, reached
+    count = _count_up_to_cap if _takes_all_steps(reach) else _count_in_one_pass
+    sql, params = count(within, reached)
+    return f"SELECT ({MINE.format(visible=visible)}), {sql}", (*seen, Said.USER, *params)
+
+
+def _takes_all_steps(reach: Q) -> bool:
+    """Whether whole departments lie within reach, as for managers and dispatchers: thousands of lines."""
+    return all(isinstance(one, tuple) and one[0] == "department_id__in" for one in reach.children)
+
+
+def _count_in_one_pass(within: str, reached: tuple[Any, ...]) -> tuple[str, list[Any]]:
+    """For some hundred lines: what lies within reach is read once, in an index, and the parts are told apart."""
+    parts = [f"COUNT(*) FILTER (WHERE {condition})" for condition, _said in PARTS]
+    params = [one for _condition, said in PARTS for one in said]
+    return f"COUNT(*), {', '.join(parts)} FROM ({within}) AS within", [*params, *reached]
+
+
+def _count_up_to_cap(within: str, reached: tuple[Any, ...]) -> tuple[str, list[Any]]:
+    """For thousands of lines: each tab by itself, no further than it shows."""
+    parts, params = [], []
+    for condition, said in (("TRUE", ()), *PARTS):
+        parts.append(UP_TO_CAP.format(within=within, condition=condition, most=COUNT_CAP + 1))
+        params += [*reached, *said]
+    return ", ".join(parts), params
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,11 @@ from crm.web.templatetags.crm_web import chip, department_name, share_bar
 register = template.Library()
 NOTHING = SafeString("")
 GONE = SafeString(' class="gone"')
+BOX = (
+    '<td class="pick"><input type="checkbox" class="form-check-input" name="task" value="{}" aria-label="{}"></td>'
+)
 NO_BOX = SafeString('<td class="pick"></td>')
 NO_DEADLINE = SafeString('<span class="quiet">–</span>')
-
-
 LINE = (
     '<tr data-href="{url}" data-task="{key}"{gone}>{box}<td class="nowrap left">{left}{shown}</td>'
     '<td class="nowrap"><a href="{url}">{number}</a></td>'
@@ -49,20 +50,22 @@ def queue_lines(rows: Sequence[QueueRow], may_pick: bool) -> SafeString:
         return NOTHING
     first = rows[0].task.case.case_number
     before, _number, after = reverse("case", args=[first]).partition(first)  # asked once, not for each line
+    words = gettext("Choose %(number)s") if may_pick else ""
     language = get_language()
-    return SafeString("".join(_line(row, may_pick, before + _number_of(row) + after, language) for row in rows))
+    return SafeString("".join(_line(row, before, after, words, language) for row in rows))
 
 
-def _line(row: QueueRow, may_pick: bool, url: str, language: str | None) -> SafeString:
+def _line(row: QueueRow, before: str, after: str, choose: str, language: str | None) -> SafeString:
+    """One line: `before` and `after` stand around the number in its address, `choose` are the words of its box."""
     task, case = row.task, row.task.case
     key, number = str(task.pk), case.case_number
     is_gone = bool(row.gone)
     return format_html(
         LINE,
-        url=url,
+        url=f"{before}{number}{after}",
         key=key,
         gone=GONE if is_gone else NOTHING,
-        box=_box(is_gone, key, number) if may_pick else NOTHING,
+        box=_box(is_gone, key, choose % {"number": number}) if choose else NOTHING,
         left=chip(*what_is_left(row)),
         shown=NOTHING if is_gone else format_html('<input type="hidden" name="shown" value="{}">', key),
         number=number,
@@ -74,10 +77,6 @@ def _line(row: QueueRow, may_pick: bool, url: str, language: str | None) -> Safe
         deadline=_deadline(row.chip),
         shares=share_bar(row.chip.bar, row.chip.shares.label) if row.chip else NOTHING,
     )
-
-
-def _number_of(row: QueueRow) -> str:
-    return row.task.case.case_number
 
 
 @lru_cache(maxsize=2048)
@@ -103,15 +102,8 @@ def people_options(people: Iterable[Staff]) -> SafeString:
     )
 
 
-def _box(is_gone: bool, key: str, number: str) -> SafeString:
-    if is_gone:
-        return NO_BOX
-    return format_html(
-        '<td class="pick"><input type="checkbox" class="form-check-input" name="task" value="{}"'
-        ' aria-label="{}"></td>',
-        key,
-        gettext("Choose %(number)s") % {"number": number},
-    )
+def _box(is_gone: bool, key: str, words: str) -> SafeString:
+    return NO_BOX if is_gone else format_html(BOX, key, words)
 
 
 def _marks(case: Case) -> SafeString:

@@ -50,11 +50,11 @@ class ClockChip:
         return self.holder.label
 
     @property
-    def bar(self) -> list[tuple[str, int, str]]:
-        """(us | customer | third | left, amount, words) for `share_bar`."""
+    def bar(self) -> list[tuple[str, int]]:
+        """(us | customer | third | left, amount) for `share_bar`."""
         parts = self.shares.bar()
         if self.usage.remaining and not self.clock.is_final:
-            parts.append(("left", self.usage.remaining, gettext("left")))
+            parts.append(("left", self.usage.remaining))
         return parts
 
 

@@ -46,13 +46,9 @@ class TimeShares:
             "third": self.third,
         }
 
-    def bar(self) -> list[tuple[str, int, str]]:
-        """(kind, amount, words) for `share_bar`, parts of nothing left out."""
-        parts = [
-            ("us", self.us, gettext("us")),
-            ("customer", self.customer, gettext("customer")),
-            ("third", self.third, gettext("others")),
-        ]
+    def bar(self) -> list[tuple[str, int]]:
+        """(kind, amount) for `share_bar`, parts of nothing left out."""
+        parts = (("us", self.us), ("customer", self.customer), ("third", self.third))
         return [part for part in parts if part[1]]
 
 

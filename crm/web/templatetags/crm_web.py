@@ -159,13 +159,13 @@ def _chip(state: str, word: str, title: str) -> SafeString:
 
 
 @register.simple_tag
-def share_bar(parts: Sequence[tuple[str, Any, Any]], label: str) -> SafeString:
+def share_bar(parts: Sequence[tuple[Any, ...]], label: str) -> SafeString:
     """{% share_bar parts label %}: who used the time so far, without an inline style.
 
-    `parts` is a sequence of (kind, amount, word) with kind one of us, customer, third, left; `label` is the
+    `parts` is a sequence of (kind, amount, …) with kind one of us, customer, third, left; `label` is the
     sentence for screen readers and the tooltip (for example 我方 11 · 客户 9 · 其他 2).
     """
-    return _share_bar(tuple((kind, float(amount)) for kind, amount, _ in parts), str(label))
+    return _share_bar(tuple((kind, float(amount)) for kind, amount, *_ in parts), str(label))
 
 
 @lru_cache(maxsize=4096)
