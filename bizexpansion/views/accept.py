@@ -99,20 +99,21 @@ class Accept(View):
         other_case: str = "",
         offer: list[tuple[str, date]] | None = None,
     ) -> HttpResponse:
-        """The page."""
+        """The page, with the account that was looked up or else the one that stands in the form."""
+        if account is None and "account" in entry.form.fields:
+            account, _trouble = known_account(self.request.user, str(entry.form["account"].value() or ""))
         required = required_kinds(self.graph, "accept")
         later = may_follow(
             self.graph.flow.code, required, on=localtime(self.now).date(), department=department_of(account)
         )
-        asked, _trouble = known_account(self.request.user, self.request.POST.get("account", ""))
-        equipment = numbered_equipment(self.graph, account or asked)
+        equipment = numbered_equipment(self.graph, account)
         for form in (entry.form, *(entry.rows["equipment"].forms if "equipment" in entry.rows else ())):
             offer_equipment(form, equipment)
         context = {
             "flow": self.graph.flow,
             "account": account,
             "trouble": trouble,
-            "looked_up": self.request.GET.get("account", ""),
+            "looked_up": account.account_number if account else self.request.GET.get("account", ""),
             "other_case": other_case,
             "required": [(material_label(kind), later.get(kind)) for kind in required],
             "offer": offer,

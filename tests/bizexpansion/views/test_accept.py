@@ -121,6 +121,17 @@ def test_bad_file_is_refused_by_name(
     assert not Case.objects.exists()
 
 
+def test_the_account_stays_looked_up_when_the_form_is_refused(browser: Browser, company: Company) -> None:
+    account = make_hv_account(company.tree["YQ"])
+    client = browser("R1")
+    answer = client.post("/accept/211/", {"account": account.account_number})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert fields_of(text, "accept-form")["account"] == account.account_number
+    assert f'id="lookup-account" name="account" value="{account.account_number}"' in text
+    assert account.masked_name in text
+
+
 def test_known_customer_is_filled_in(browser: Browser, company: Company) -> None:
     account = make_hv_account(company.tree["YQ"])
     client = browser("R1")
