@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ from bizexpansion.views.steps import entry_context, show_refusal
 from crm.errors import DomainError, NotPermitted, OutOfScope
 from crm.org.permissions import require
 from crm.web import drafts
+from crm.web.flash import done_with_print
 from crm.web.models import FormDraft
 from crm.web.request import StaffRequest
 from customers.book.models import SupplyAccount, Transformer
@@ -78,7 +79,8 @@ class Accept(View):
                 entry, status=error.status, other_case=error.details.get("case_number", ""), offer=offer
             )
         drafts.discard_draft(request.user, draft_key(None, self.graph), draft_subject(None, entry))
-        messages.success(request, _("Accepted as %(number)s.") % {"number": case.case_number})
+        said = _("Accepted as %(number)s.") % {"number": case.case_number}
+        done_with_print(request, said, reverse("print-receipt", args=[case.case_number]))
         return redirect("case", case.case_number)
 
     def begun(self, asked: str) -> FormDraft | None:

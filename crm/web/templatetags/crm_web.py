@@ -235,6 +235,12 @@ def undo_url(extra_tags: str | None) -> str:
 
 
 @register.filter
+def print_url(extra_tags: str | None) -> str:
+    """The address of what is to be printed now (see `crm.web.flash.done_with_print`)."""
+    return (extra_tags or "").removeprefix("print:") if (extra_tags or "").startswith("print:") else ""
+
+
+@register.filter
 def theirs(field: BoundField) -> Any:
     """The value that somebody else saved meanwhile, where it differs (see `crm.web.forms`)."""
     return getattr(field.form, "theirs", {}).get(field.name)

@@ -42,6 +42,7 @@ def test_accept_makes_a_case(browser: Browser, values: dict[str, Any]) -> None:
     assert CaseDocument.objects.exclude(path="").get().file_name == "营业执照.pdf"
     text = client.get(answer.headers["Location"]).content.decode()
     assert case.case_number in text
+    assert f'class="btn btn-sm" href="/cases/{case.case_number}/print/receipt/"' in text
 
 
 def test_sent_twice_is_one_case(browser: Browser, values: dict[str, Any]) -> None:
