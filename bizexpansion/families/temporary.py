@@ -48,10 +48,10 @@ def _prepayment(case: Case) -> Mapping[str, Any]:
     asked, last = application_of(case), temporary_end(case)
     if not isinstance(asked, TemporaryExtension):
         return {"starts_on": case.application.wanted_on, "ends_on": last}
-    before = last_prepayment(case)
-    until = asked.account.temporary_until or before.ends_on
-    first = max(until, localdate()) + timedelta(days=1)
-    return {"starts_on": first, "ends_on": last, "unit_price": before.unit_price, "standard": before.standard}
+    before, today = last_prepayment(case), localdate()
+    until = asked.account.temporary_until or (before.ends_on if before else today)
+    known = {"unit_price": before.unit_price, "standard": before.standard} if before else {}
+    return {"starts_on": max(until, today) + timedelta(days=1), "ends_on": last, **known}
 
 
 def _receipt(case: Case) -> Mapping[str, Any]:

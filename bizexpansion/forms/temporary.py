@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -172,9 +173,13 @@ class UnmeteredPlanForm(PlanForm):
 
 
 class PrepaymentForm(StepForm):
-    """A06 without a meter: the price; what is due follows from it."""
+    """A06 without a meter: the price; what is due follows from it. Hours a day are asked for where nothing of ours
+    says them: the account came into the book without a prepayment."""
 
     wide = ("note",)
+    daily_hours = forms.DecimalField(
+        label=_("hours of use a day"), min_value=Decimal("0.01"), max_value=24, max_digits=4, decimal_places=2
+    )
 
     class Meta:
         model = Prepayment
@@ -182,10 +187,21 @@ class PrepaymentForm(StepForm):
 
     def narrow(self) -> None:
         """Capacity and hours are those that were agreed; they are shown, not typed."""
-        if self.case is not None:
-            capacity, hours = agreed_use(self.case)
+        capacity, hours = agreed_use(self.case) if self.case is not None else (None, None)
+        if self.case is None or hours is not None:
+            del self.fields["daily_hours"]
+        if hours is not None:
             words = _("For %(capacity)s kVA, %(hours)s hours a day.")
             self.fields["unit_price"].help_text = words % {"capacity": capacity, "hours": hours}
+        elif capacity is not None:
+            words = _("For %(capacity)s kVA; the account came into the book without a prepayment.")
+            self.fields["daily_hours"].help_text = words % {"capacity": capacity}
+
+    def clean(self) -> dict[str, Any]:
+        """The hours where they are typed; the record does not offer them to every form."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.instance.daily_hours = cleaned.get("daily_hours")
+        return cleaned
 
 
 class PrepaymentReceiptForm(StepForm):

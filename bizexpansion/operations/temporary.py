@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bizexpansion.enums import TaskState
-from bizexpansion.errors import NotReady
 from bizexpansion.models import (
     Application,
     Case,
@@ -188,14 +187,20 @@ def _check_term(work: StepWork, plan: SupplyPlan) -> None:
 def determine_prepayment(
     *, task_id: int, version: int | None = None, prepayment: Prepayment, actor: Staff, now: datetime
 ) -> Case:
-    """Say what the use without a meter costs (A06): kWh = capacity x hours x days, yuan = kWh x price."""
+    """Say what the use without a meter costs (A06): kWh = capacity x hours x days, yuan = kWh x price.
+
+    The hours a day are those that were agreed; they are typed where nothing of ours says them (`agreed_use`).
+    """
     work = begin(task_id, "determine_prepayment", version=version, actor=actor, now=now)
     if prepayment.starts_on and prepayment.ends_on and prepayment.ends_on < prepayment.starts_on:
         raise InvalidInput({"ends_on": _("The last day lies before the first.")})
     last = temporary_end(work.case)
     if prepayment.ends_on and prepayment.ends_on != last:
         raise InvalidInput({"ends_on": _("The supply is granted until %(day)s.") % {"day": last}})
-    prepayment.capacity, prepayment.daily_hours = agreed_use(work.case)
+    prepayment.capacity, hours = agreed_use(work.case)
+    prepayment.daily_hours = hours or prepayment.daily_hours
+    if prepayment.daily_hours is None:
+        raise InvalidInput({"daily_hours": _("This field is required.")})
     if prepayment.starts_on and prepayment.ends_on and prepayment.unit_price:
         days = (prepayment.ends_on - prepayment.starts_on).days + 1
         prepayment.energy, prepayment.amount = cost_of(prepayment, days)
@@ -203,23 +208,23 @@ def determine_prepayment(
     return work.finish(note=prepayment.note)
 
 
-def agreed_use(case: Case) -> tuple[Decimal, Decimal]:
+def agreed_use(case: Case) -> tuple[Decimal, Decimal | None]:
     """Capacity (kVA) and hours a day on which the use without a meter is counted: those of the agreed plan, or,
-    where the supply goes on, those of the period before. Raises NotReady."""
+    where the supply goes on, those of the period before. An account that came into the book without a prepayment
+    of ours has its contract capacity, and its hours have to be asked for (None)."""
     plan = agreed_plan_if_any(case)
     if plan is not None and plan.daily_hours is not None:
         return plan.approved_capacity, plan.daily_hours
     before = last_prepayment(case)
+    if before is None:
+        return account_of(case).contract_capacity, None
     return before.capacity, before.daily_hours
 
 
-def last_prepayment(case: Case) -> Prepayment:
-    """The period before the one that a case asks for. Raises NotReady where the account has none of ours."""
+def last_prepayment(case: Case) -> Prepayment | None:
+    """The period before the one that a case asks for; None where the account has none of ours (imported)."""
     rows = Prepayment.objects.filter(case__account=account_of(case), task__state=TaskState.DONE, voided_at=None)
-    found = rows.exclude(case=case).order_by("-ends_on", "-pk").first()
-    if found is None:
-        raise NotReady(details={"missing": "prepayment"})
-    return found
+    return rows.exclude(case=case).order_by("-ends_on", "-pk").first()
 
 
 def cost_of(terms: Prepayment, days: int) -> tuple[Decimal, Decimal]:

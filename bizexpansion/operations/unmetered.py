@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bizexpansion.enums import TaskState
-from bizexpansion.models import Case, PowerCut, Prepayment, TemporaryExtension, UnmeteredCheck, asked_as
+from bizexpansion.models import (
+    Case,
+    PowerCut,
+    Prepayment,
+    TemporaryExtension,
+    UnmeteredCheck,
+    application_model_of,
+    asked_as,
+)
 from bizexpansion.operations.account_terms import grant_until
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import account_of
@@ -44,15 +52,18 @@ class Use:
 def prepayments_of(account_id: int) -> list[Prepayment]:
     """The prepayments of an account that stand, the earliest period first."""
     rows = Prepayment.objects.filter(case__account=account_id, task__state=TaskState.DONE, voided_at=None)
-    return list(rows.order_by("ends_on", "pk"))
+    return list(rows.select_related("case").order_by("ends_on", "pk"))
 
 
 def use_of(account: SupplyAccount, through: date) -> Use:
     """What an account has used up to a day: capacity x hours x days from the day of energising, each day on the
-    terms of its period, and after the last of them on its terms, because power is still drawn."""
+    terms of its period, and after the last of them on its terms, because power is still drawn. An account that came
+    into the book without a prepayment of ours is counted from the first one that a case of ours asked for (107)."""
     periods, first = prepayments_of(account.pk), account.energised_on
     if first is None:
         return Use()
+    if periods and issubclass(application_model_of(periods[0].case), TemporaryExtension):
+        first = periods[0].starts_on
     days, energy, amount = 0, Decimal(0), Decimal(0)
     for terms in periods:
         last = through if terms is periods[-1] else min(through, terms.ends_on)
@@ -84,14 +95,18 @@ def is_unmetered(question: Question) -> Answer:
 
 @precondition("PAIDUP", gettext_lazy("Not overdue, or the overdue use is paid"), ROW_107)
 def overdue_is_paid(question: Question) -> Answer:
-    """Who has drawn power beyond the last day pays for that first."""
+    """Who has drawn power beyond the last day pays for that first. What was paid before the account came into the
+    book nobody here knows: the clerk looks, and the fee step asks for the hours a day."""
     account = question.account
     if account is None or account.temporary_until is None:
         return Answer(None, _("Look up the account number first, if there is one."))
     day = {"day": account.temporary_until.isoformat()}
+    owed = unpaid_use(account, question.day)
+    if not owed and not prepayments_of(account.pk):
+        words = _("The supply, until %(day)s, came into the book without a prepayment: see that it is paid so far.")
+        return Answer(None, words % day)
     if question.day <= account.temporary_until:
         return Answer(True, _("Paid in advance up to %(day)s.") % day)
-    owed = unpaid_use(account, question.day)
     if not owed:
         return Answer(True, _("The supply ended on %(day)s; what was used since is paid.") % day)
     words = _("The supply ended on %(day)s; %(amount)s of use since then must be paid first.")
