@@ -169,7 +169,7 @@ SPECS = (
                 supply_forms.AssignedTransformerRow,
                 _("instrument transformers"),
                 minimum=0,
-                extra=3,
+                extra=0,
             ),
         ),
         prefill=prefill.assignment,

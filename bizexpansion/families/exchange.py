@@ -11,17 +11,27 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.forms import exchange as forms
 from bizexpansion.forms import supply as supply_forms
 from bizexpansion.forms.base import RowSpec, StepSpec
+from bizexpansion.forms.prefill_devices import transformers_asked
 from bizexpansion.models import Case, MeterMove
 from bizexpansion.operations import exchange, exchange_effects
 from bizexpansion.operations.lookups import account_of, agreed_plan_if_any
+from bizexpansion.operations.standing import standing_of
 
 EFFECTS = exchange_effects
 Known = Mapping[str, Any]
 
 
 def _points(case: Case) -> Known:
-    """A row for each metering point; where nothing is exchanged it stays empty."""
-    return {"meters": [{"metering_point": number} for number in exchange.points_concerned(case)]}
+    """A row for each metering point; where nothing is exchanged it stays empty. Instrument transformers only where
+    the plan asks for others than hang there."""
+    rows = transformers_asked(case, ratios={})
+    if rows:
+        standing = standing_of(account_of(case)).metering_points
+        rows = transformers_asked(case, ratios={one.number: (one.ct_ratio, one.pt_ratio) for one in standing})
+    return {
+        "meters": [{"metering_point": number} for number in exchange.points_concerned(case)],
+        "transformers": rows,
+    }
 
 
 def _exchanged(case: Case) -> Known:
@@ -86,7 +96,7 @@ SPECS = (
         "assignment",
         rows=(
             RowSpec("meters", forms.NewMeterRow, _("new meters"), extra=0),
-            RowSpec("transformers", forms.NewTransformerRow, _("new instrument transformers"), minimum=0, extra=3),
+            RowSpec("transformers", forms.NewTransformerRow, _("new instrument transformers"), minimum=0, extra=0),
         ),
         prefill=_points,
         button=_("Assign devices"),

@@ -46,7 +46,7 @@ SPECS = (
                 supply_forms.AssignedTransformerRow,
                 _("instrument transformers"),
                 minimum=0,
-                extra=1,
+                extra=0,
             ),
         ),
         prefill=prefill.split_assignment,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from bizexpansion.enums import CheckGroup, CountersignUnit, PlanState, ProjectFlag, RowChange, TaskState
+from bizexpansion.forms.prefill_devices import transformers_asked
 from bizexpansion.models import (
     AccountMerge,
     AccountSplit,
@@ -36,7 +38,7 @@ from bizexpansion.operations.lookups import (
     temporary_end,
 )
 from bizexpansion.operations.metering import hung_meters
-from bizexpansion.operations.standing import RELATIONS, standing_of
+from bizexpansion.operations.standing import RELATIONS, Standing, standing_of
 from customers.book.enums import (
     BasicChargeMode,
     ContractAttachment,
@@ -177,6 +179,20 @@ def plan_of_service(case: Case) -> Known:
     return {**usual_schemes(), **plan_low_voltage(case)}
 
 
+def _schemes_of_change(standing: Standing, voltage: str, capacity: Decimal | None) -> Known:
+    """The usual words for a change: supplied and metered as today, with the capacity afterwards, kVA."""
+    source = standing.sources[0] if standing.sources else None
+    line = " ".join(part for part in (source.substation, source.line) if part) if source else ""
+    values = {"line": line or _("the present line"), "voltage": Voltage(voltage).label if voltage else ""}
+    point = standing.metering_points[0] if standing.metering_points else None
+    return {
+        "access_scheme": _("Supplied by %(line)s at %(voltage)s") % values,
+        "receiving_scheme": _("%(capacity)s kVA after the change; equipment as listed") % {"capacity": capacity},
+        "metering_scheme": str(point.get_mode_display()) if point else "",
+        "billing_scheme": _("Prices as listed"),
+    }
+
+
 def change_plan(case: Case) -> Known:
     """The version before, if there is one; otherwise how the account stands, and what the survey found right."""
     before = SupplyPlan.objects.filter(case=case).order_by("-number").first()
@@ -196,6 +212,7 @@ def change_plan(case: Case) -> Known:
         "importance": found.importance or account.importance,
         "project_flag": found.project_flag or ProjectFlag.NONE,
         "needs_terminal": False,
+        **_schemes_of_change(standing, found.voltage, found.approved_capacity),
         **rows,
     }
 
@@ -315,8 +332,11 @@ def metering_plan(case: Case) -> Known:
 
 
 def assignment(case: Case) -> Known:
-    """A row for each metering point that gets a meter."""
-    return {"meters": [{"metering_point": number} for number in points_to_fit(case)]}
+    """A row for each metering point that gets a meter, and for each instrument transformer of the plan."""
+    return {
+        "meters": [{"metering_point": number} for number in points_to_fit(case)],
+        "transformers": transformers_asked(case, ratios={}),
+    }
 
 
 def surveyors(case: Case) -> Known:

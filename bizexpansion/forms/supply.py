@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.forms.base import RegisterRow, RowForm, StepForm
+from bizexpansion.forms.exchange import NewDeviceRow
 from bizexpansion.models import (
     AssignedMeter,
     AssignedTransformer,
@@ -129,7 +130,7 @@ class AssignedMeterRow(RowForm):
         fields: ClassVar = ["metering_point", "asset_number"]
 
 
-class AssignedTransformerRow(RowForm):
+class AssignedTransformerRow(NewDeviceRow):
     """An instrument transformer for a phase of a metering point."""
 
     class Meta:

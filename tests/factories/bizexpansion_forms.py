@@ -222,12 +222,13 @@ def _typed_late(walk: Walk, node: str, day: str, moment: str, later: str) -> dic
     }
     if node == "assign_meter":
         count = walk.case.supplyplan_set.get(state="AGREED").metering_points.count()
-        values[node] = {}
+        values[node] = {"transformers-TOTAL_FORMS": str(count)}
         for n in range(count):
             values[node] |= {
                 f"meters-{n}-asset_number": make_meter(department).asset_number,
                 f"transformers-{n}-asset_number": make_instrument_transformer(department).asset_number,
                 f"transformers-{n}-metering_point": str(n + 1),
+                f"transformers-{n}-phase": "ABC",
             }
     if node == "archive":
         section = str(make_section(department).pk)
