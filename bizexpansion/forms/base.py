@@ -56,8 +56,17 @@ class RecordForm(forms.ModelForm):
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | {name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)}
 
-    def validate_constraints(self) -> None:
-        """Nothing: see above."""
+    def _post_clean(self) -> None:
+        record: Any = self.instance
+        record.validate_constraints = _ask_nothing
+        try:
+            super()._post_clean()  # type: ignore[misc]
+        finally:
+            del record.validate_constraints
+
+
+def _ask_nothing(exclude: Any = None) -> None:
+    """What `full_clean` of a record asks of the constraints of its table: see `RecordForm`."""
 
 
 class StepForm(PageForm, RecordForm):
@@ -174,7 +183,7 @@ class PaperForm(RecordForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         upload = self.cleaned_data.get("upload")
         self.instance.upload = upload if isinstance(upload, UploadedFile) else None
 

@@ -77,7 +77,7 @@ class LowVoltageForm(AcceptForm):
         """One source carries all that is applied for."""
         self.instance.source_count = 1
         self.instance.first_source_capacity = self.cleaned_data.get("applied_capacity")
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
 
 class ResidentForm(LowVoltageForm):
@@ -141,7 +141,7 @@ class PlanLowVoltageForm(PlanForm):
     def _post_clean(self) -> None:
         """One source."""
         self.instance.source_count = 1
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
 
 class ServicePointRow(RowForm):

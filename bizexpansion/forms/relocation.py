@@ -47,7 +47,7 @@ class RelocationForm(ChangeForm):
         account = self.cleaned_data.get("account")
         if account is not None:
             self.instance.account = account
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
 
 class RelocationSurveyForm(SurveyForm):

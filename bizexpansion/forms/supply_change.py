@@ -44,7 +44,7 @@ class SupplyChangeForm(ChangeForm):
         if account is not None:
             self.instance.account = account
             self.instance.voltage = self.cleaned_data.get("voltage") or account.voltage
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
 
 class IncreaseForm(SupplyChangeForm):
@@ -196,7 +196,7 @@ class ChangePlanForm(plan_forms.PlanForm):
     def _post_clean(self) -> None:
         """The sources are counted by the operation."""
         self.instance.source_count = 1
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
 
 def accounts_beside(case: Case) -> list[str]:

@@ -169,7 +169,7 @@ class UnmeteredPlanForm(PlanForm):
     def _post_clean(self) -> None:
         """One source."""
         self.instance.source_count = 1
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
 
 class PrepaymentForm(StepForm):

@@ -119,7 +119,7 @@ class DefectRow(RowForm):
 
     def _post_clean(self) -> None:
         self.instance.number = 1
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
 
 class StartForm(FirmForm):

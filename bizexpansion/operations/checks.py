@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -54,18 +54,21 @@ def violated(error: IntegrityError) -> str:
 
 
 @contextmanager
-def refusing_violations(model: type[Model], field: str = "") -> Iterator[None]:
-    """Say what the database refuses in the words of the constraint. Raises InvalidInput, at `field` for rows.
+def refusing_violations(places: Mapping[type[Model], str]) -> Iterator[None]:
+    """Say what the database refuses in the words of the constraint. Raises InvalidInput, at the field that `places`
+    names for the table ("": none).
 
     It costs no statement beforehand; the refusal ends the operation, and with it the transaction.
     """
     try:
         yield
     except IntegrityError as error:
-        broken = next((one for one in model._meta.constraints if one.name == violated(error)), None)
-        if broken is None:
-            raise
-        raise InvalidInput({field: str(broken.get_violation_error_message())}) from error
+        name = violated(error)
+        for model, field in places.items():
+            broken = next((one for one in model._meta.constraints if one.name == name), None)
+            if broken is not None:
+                raise InvalidInput({field: str(broken.get_violation_error_message())}) from error
+        raise
 
 
 def _collect(errors: dict[str, list[str]], error: ValidationError, prefix: str) -> None:

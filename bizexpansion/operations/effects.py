@@ -15,6 +15,7 @@ from bizexpansion.engine.marking import Compensation
 from bizexpansion.enums import EffectState
 from bizexpansion.models import Case, EffectRecord, StepRecord, Task
 from bizexpansion.operations.lookups import account_id_of
+from crm.audit.operation import add_later, write_now
 
 R = TypeVar("R", bound=StepRecord)
 Payload = dict[str, Any]
@@ -82,13 +83,15 @@ def effect(
 
 def apply_effects(names: Iterable[str], case: Case, task: Task, *, actor: Any, now: datetime) -> None:
     """Do them in their order, and remember what undoing each will need."""
+    names = list(names)
+    if not names:
+        return
+    write_now()  # what is remembered for undoing may be the key of what has been kept
     case.row = task.instance
     context = EffectContext(case, task, actor, now)
-    EffectRecord.objects.bulk_create(
-        [
-            EffectRecord(case=case, task=task, name=name, payload=EFFECTS[name].apply(context), applied_at=now)
-            for name in names
-        ]
+    payloads = [(name, EFFECTS[name].apply(context)) for name in names]
+    add_later(
+        EffectRecord(case=case, task=task, name=name, payload=payload, applied_at=now) for name, payload in payloads
     )
 
 

@@ -23,7 +23,7 @@ from bizexpansion.engine.marking import ClockEvent, ClockEventKind
 from bizexpansion.enums import OPEN_STATES, FollowUpState, TermState
 from bizexpansion.models import Case, CaseClock, FollowUp, Term
 from bizexpansion.rules import DECIDE_FOLLOW_UP
-from crm.audit.operation import Actor, about, operation
+from crm.audit.operation import Actor, about, add_later, operation
 from crm.clocks import orders
 from crm.clocks.models import Clock
 from crm.clocks.operations import move_clocks
@@ -126,7 +126,7 @@ def keep_terms(
         terms = Term.objects.filter(clock__in=clocks)
         match event.kind:
             case ClockEventKind.START:
-                Term.objects.bulk_create(
+                add_later(
                     Term(account_id=case.account_id, case=case, timer=event.timer, clock=one) for one in clocks
                 )
             case ClockEventKind.CONTINUE:

@@ -22,9 +22,9 @@ from bizexpansion.operations.effects import apply_effects, compensate_effect, se
 from bizexpansion.operations.expiry import propose_again
 from bizexpansion.operations.people import assignee_for
 from bizexpansion.operations.timers import apply_clock_events, attach_clocks
+from crm.audit.operation import add_later, change_later, reading_aside, write_now
 from crm.clocks.enums import Holder
 from crm.outbox.operations import emit_all
-from crm.writing import store_rows
 
 HOLDERS: dict[str, Holder] = {
     "": Holder.UTILITY,
@@ -85,7 +85,7 @@ def begin_case(case: Case, graph: Graph, transition: Transition, *, actor: Any, 
     case.save()
     (task,) = _fresh_tasks(case, graph, transition.opened, now)
     _mark_done(task, graph.steps[task.node].exits[0].outcome, actor, now, note)
-    task.save()
+    add_later([task])
     return task
 
 
@@ -95,7 +95,7 @@ def take_effect(
     """What one move does at once: it closes its task, undoes what it undoes and changes the book."""
     if task is not None and transition.completed is not None and task.state != TaskState.DONE:
         _mark_done(task, transition.completed.outcome, actor, now, note)
-        task.save(update_fields=DONE_FIELDS)
+        change_later(task, DONE_FIELDS)
     for compensation in transition.compensate:
         compensate_effect(case, compensation, actor=actor, now=now)
     _cancel_tasks(case, transition.cancelled, now)
@@ -128,7 +128,7 @@ def write_moves(
         case.was_returned = True
     if transition.finished is not None:
         _finish(case, transition.finished, note, now)
-    case.save(update_fields=MOVED_FIELDS)
+    change_later(case, MOVED_FIELDS)
     event = event_of(
         case,
         kind,
@@ -142,7 +142,7 @@ def write_moves(
     )
     is_acceptance = task is not None and (task.node, task.visit, kind) == ("accept", 1, EventKind.DONE)
     begun = [event_of(case, EventKind.ACCEPTED, actor, now)] if is_acceptance else []
-    CaseEvent.objects.bulk_create([*begun, event])
+    add_later([*begun, event])
     still = transition.marking.open
     opened_by = [
         (one, opened)
@@ -152,16 +152,27 @@ def write_moves(
     ]
     fresh = _fresh_tasks(case, graph, [opened for _, opened in opened_by], now)
     is_alone = len(opened_by) == len(still)  # nothing was open before that still is
-    standing = [] if is_alone else list(case.tasks.filter(state=TaskState.OPEN))
+    standing = [] if is_alone else _standing(case, moves)
     _sync_waits(standing, transition)
     events = [event for one, _ in moves for event in one.clock_events]
     links = apply_clock_events(case, graph, events, actor=actor, now=now)
     had = {one.pk: one.clock_id for one in standing}
     attach_clocks([*standing, *fresh], graph, links)
-    _store_clocks([one for one in standing if one.clock_id != had[one.pk]])
-    made = Task.objects.bulk_create(fresh)
-    _tell(case, moves, made, actor, now)
-    return made
+    for one in standing:
+        if one.clock_id != had[one.pk]:  # no news to whoever fills in the task: its version stays
+            change_later(one, ["clock"])
+    add_later(fresh)
+    write_now()
+    _tell(case, moves, fresh, actor, now)
+    return fresh
+
+
+def _standing(case: Case, moves: Sequence[tuple[Transition, Task | None]]) -> list[Task]:
+    """The tasks that were open before and still are."""
+    done = {task.pk for _, task in moves if task is not None and task.state != TaskState.OPEN}
+    with reading_aside():
+        found = list(case.tasks.filter(state=TaskState.OPEN))
+    return [one for one in found if one.pk not in done]
 
 
 def _details(moves: Sequence[tuple[Transition, Task | None]]) -> dict[str, Any]:
@@ -240,12 +251,7 @@ def _sync_waits(standing: list[Task], transition: Transition) -> None:
         if task.waiting_for != waiting:
             task.waiting_for, task.holder = waiting, holder_of(waiting)
             task.version += 1
-            task.save(update_fields=["waiting_for", "holder", "version"])
-
-
-def _store_clocks(tasks: list[Task]) -> None:
-    """Another clock is no news to whoever fills in the task: its version stays."""
-    store_rows(tasks, ["clock"])
+            change_later(task, ["waiting_for", "holder", "version"])
 
 
 def _mark_returned(case: Case, undone: tuple[Done, ...]) -> None:

@@ -16,6 +16,7 @@ from bizexpansion.errors import PapersMissing
 from bizexpansion.models import Case, CaseDocument, MissingNotice, Task
 from bizexpansion.operations.checks import refusing_violations
 from bizexpansion.operations.moves import record_event
+from crm.audit.operation import add_later
 from crm.web.photos import KINDS as PHOTO_KINDS
 from crm.web.photos import clean_photo
 from crm.web.uploads import check_upload, store_upload
@@ -81,8 +82,9 @@ def attach_papers(
             if small is not None:
                 paper.thumbnail = store_upload(small, folder=f"{localtime(now):%Y/%m}").path
         kept.append(paper)
-    with refusing_violations(CaseDocument, "papers"):
-        CaseDocument.objects.bulk_create([paper for paper in kept if paper.pk is None])
+    fresh = [paper for paper in kept if paper.pk is None]
+    if fresh:
+        add_later(fresh, refusing=refusing_violations({CaseDocument: "papers"}))
     return kept
 
 

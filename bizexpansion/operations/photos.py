@@ -14,7 +14,7 @@ from bizexpansion.models import CaseDocument
 from bizexpansion.operations.moves import record_event
 from bizexpansion.operations.papers import attach_papers
 from bizexpansion.operations.work import begin, form_of
-from crm.audit.operation import about, operation
+from crm.audit.operation import about, operation, write_now
 from crm.errors import InvalidInput, NotPermitted, OutOfScope
 from crm.org.models import Staff
 from crm.web.photos import require_photo
@@ -44,6 +44,7 @@ def add_photos(*, task_id: int, photos: Sequence[UploadedFile], actor: Staff, no
         paper.upload = photo
     try:
         kept = attach_papers(work.case, work.task, papers, actor=actor, now=now)
+        write_now()
     except InvalidInput as refusal:
         sentences = [one for said in refusal.errors.values() for one in said]
         raise InvalidInput({"photos": sentences}) from refusal

@@ -18,6 +18,7 @@ from bizexpansion.engine.marking import ClockEvent, ClockEventKind, ClockStatus,
 from bizexpansion.models import Case, CaseClock, Task, application_model_of, application_of
 from bizexpansion.operations.expiry import agreed_end, begins, keep_terms
 from bizexpansion.voltages import class_of
+from crm.audit.operation import add_later, reading_aside
 from crm.clocks import orders
 from crm.clocks.enums import ClockState, RuleKind
 from crm.clocks.models import Clock, ClockRule
@@ -48,7 +49,8 @@ def apply_clock_events(
     alive = any(one["status"] != ClockStatus.STOPPED for one in clocks.values())
     # there are none before the first starts; clocks that have all stopped concern no task
     if clocks.keys() - begun and (events or alive):
-        links += _CLOCKS.rows(case.pk)
+        with reading_aside():
+            links += _CLOCKS.rows(case.pk)
         for link in links:
             link.case = case
     if not events:
@@ -63,7 +65,8 @@ def apply_clock_events(
     fresh = [link for key, link in plan.fresh.items() if key not in known]
     for link in fresh:
         link.clock = moved[link.clock.key]
-    links += CaseClock.objects.bulk_create(fresh)
+    add_later(fresh)
+    links += fresh
     keep_terms(case, graph, events, links, actor=actor, now=now)
     return links
 
@@ -187,14 +190,15 @@ class _Plan:
     def _rules_of(self, timer: str) -> list[ClockRule]:
         """The limits of a timer that apply to this case; those of all timers are read once."""
         if self._rules is None:
-            self._rules = choose_rules_of(
-                self.uses,
-                on=localtime(self.now).date(),
-                business=self.case.flow_code,
-                voltage=class_of(self.case.voltage),
-                sources=2 if self.case.is_dual_source else 1,
-                department=self.case.department,
-            )
+            with reading_aside():
+                self._rules = choose_rules_of(
+                    self.uses,
+                    on=localtime(self.now).date(),
+                    business=self.case.flow_code,
+                    voltage=class_of(self.case.voltage),
+                    sources=2 if self.case.is_dual_source else 1,
+                    department=self.case.department,
+                )
         return self._rules[timer]
 
 

@@ -37,7 +37,7 @@ from bizexpansion.operations.moves import apply_transition, refusing
 from bizexpansion.operations.preconditions import look_up_at, refuse_findings
 from bizexpansion.operations.situation import Situation
 from bizexpansion.rules import step_permission
-from crm.audit.operation import about
+from crm.audit.operation import about, add_later
 from crm.errors import InvalidInput, OutOfScope, StaleVersion
 from crm.org.permissions import require
 from crm.prepared import Prepared
@@ -58,7 +58,7 @@ class StepWork:
     now: datetime
 
     def keep(self, record: StepRecord, **rows: Iterable[Row]) -> None:
-        """Check and save the record of this visit, with its rows by the name of their relation.
+        """Check and save the record of this visit, with its rows by the name of their relation (`add_later`).
 
         Raises InvalidInput naming the fields; the field of a row is named `relation-0-field`.
         """
@@ -71,15 +71,19 @@ class StepWork:
                 errors |= check(row, prefix=f"{name}-{index}-")
         if errors:
             raise InvalidInput(errors)
-        with refusing_violations(type(record)):
-            record.save()
+        places: dict[Any, str] = {type(record): ""}
         for name, items in kept.items():
             relation: Any = record._meta.get_field(name)
+            places[relation.related_model] = name
             for row in items:
                 setattr(row, relation.field.name, record)
-            with refusing_violations(relation.related_model, name):
-                relation.related_model._base_manager.bulk_create(items)
-            remember_rows(record, name, items)
+
+        def remember() -> None:
+            for name, items in kept.items():
+                remember_rows(record, name, items)
+
+        rows_of_all = [row for items in kept.values() for row in items]
+        add_later([record, *rows_of_all], refusing=refusing_violations(places), then=remember)
 
     def finish(self, outcome: str = "done", *, note: str = "", rows: Rows | None = None) -> Case:
         """Complete the step by one of its exits and write everything that follows.

@@ -13,8 +13,8 @@ entry of its own that names its parent and is written together with it. A refusa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +25,7 @@ from django.db import connection, models, transaction
 
 from crm.audit.models import Entry, Reveal
 from crm.audit.telling import Teller, telling
+from crm.writing import Parts, Writes, store_rows
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -132,6 +133,64 @@ def at_end(work: Callable[[list[Any]], None], items: Iterable[Any]) -> None:
         frame.left.setdefault(work, []).extend(items)
 
 
+def add_later(
+    rows: Iterable[models.Model],
+    *,
+    refusing: AbstractContextManager[None] | None = None,
+    then: Callable[[], None] | None = None,
+) -> None:
+    """Insert rows together with what else the operation writes, before the next statement of any kind.
+
+    They have no keys until then: whoever needs one asks for `write_now`. `refusing` turns what the database refuses
+    into words; `then` is called when the keys are there. Outside an operation it happens at once.
+    """
+    frame = _current.get()
+    writes = frame.teller.writes() if frame is not None else Writes()
+    writes.add(rows, refusing=refusing, then=then)
+    if frame is None:
+        writes.send()
+
+
+def change_later(row: models.Model, names: Iterable[str]) -> None:
+    """Store fields of a row as `add_later` stores new ones; plain values, as they are when they are written."""
+    frame = _current.get()
+    if frame is None:
+        store_rows([row], names)
+    elif not frame.teller.writes().change(row, names):
+        frame.teller.send()
+        frame.teller.writes().change(row, names)
+
+
+def add_parts_later(parts: Parts) -> None:
+    """Send SQL of one's own along with what else is written later."""
+    frame = _current.get()
+    writes = frame.teller.writes() if frame is not None else Writes()
+    writes.add_parts(parts)
+    if frame is None:
+        writes.send()
+
+
+@contextmanager
+def reading_aside() -> Iterator[None]:
+    """What is read inside does not depend on what waits to be written, which need not be sent before."""
+    frame = _current.get()
+    if frame is None or frame.teller.is_aside:
+        yield
+        return
+    frame.teller.is_aside = True
+    try:
+        yield
+    finally:
+        frame.teller.is_aside = False
+
+
+def write_now() -> None:
+    """Write what waits; the new rows have their keys then."""
+    frame = _current.get()
+    if frame is not None:
+        frame.teller.send()
+
+
 def current_entry_id() -> int:
     """The number of the audit entry of the operation that runs. Outside an operation this is an error."""
     frame = _current.get()
@@ -179,9 +238,14 @@ def _finish(frame: _Frame, parent: _Frame | None) -> None:
         for work, items in frame.left.items():
             parent.left.setdefault(work, []).extend(items)
     else:
-        for work, items in frame.left.items():
-            work(items)
-        Entry.objects.bulk_create(sorted(entries, key=lambda one: one.pk))
+        token = _current.set(frame)
+        try:
+            for work, items in list(frame.left.items()):
+                work(items)
+            add_later(sorted(entries, key=lambda one: one.pk))
+            write_now()
+        finally:
+            _current.reset(token)
 
 
 def _entry(frame: _Frame, parent: _Frame | None) -> Entry:

@@ -16,6 +16,8 @@ from typing import Any
 
 from django.db import connection
 
+from crm.writing import Writes
+
 # Who acts (key of the staff, empty for the system), the operation, its audit entry.
 Settings = tuple[str, str, str]
 
@@ -44,6 +46,11 @@ class Teller:
     told: Settings | None = NOBODY
     wanted: Settings = NOBODY
     ids: deque[int] = field(default_factory=deque)
+    # What is to be written, and who writes it.
+    _writes: Writes = field(default_factory=Writes)
+    _writer: Settings = NOBODY
+    # Whether what is being read has nothing to do with what waits.
+    is_aside: bool = False
 
     def next_id(self, actor: str, operation: str) -> int:
         """The number of the entry of an operation that begins; from now on it is the one that acts."""
@@ -56,12 +63,33 @@ class Teller:
         self.wanted = (actor, operation, str(taken))
         return taken
 
+    def writes(self) -> Writes:
+        """Where the operation that acts now leaves what it writes; what another one has left is sent before."""
+        if self._writer != self.wanted:
+            self.send()
+            self._writer = self.wanted
+        return self._writes
+
+    def send(self) -> None:
+        """Write what waits, in the name of whoever has left it."""
+        if not self._writes:
+            return
+        writes, self._writes = self._writes, Writes()
+        acting, self.wanted = self.wanted, self._writer
+        try:
+            writes.send()
+        finally:
+            self.wanted = acting
+
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Let a statement through, together with the settings if it needs them (an `execute_wrapper`)."""
         text = sql.lstrip() if isinstance(sql, str) else ""
         if text.startswith("ROLLBACK"):
             self.told = None  # to what they were at the savepoint
+            self._writes = Writes()
             return execute(sql, params, many, context)
+        if not self.is_aside:
+            self.send()
         if self.told == self.wanted or text.startswith(HARMLESS):
             return execute(sql, params, many, context)
         self.told = self.wanted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,12 +12,13 @@ from typing import Any
 from celery import current_app
 from django.db import connection, transaction
 
-from crm.audit.operation import Actor, about, at_end, operation
+from crm.audit.operation import Actor, about, add_parts_later, at_end, operation
 from crm.errors import OutOfScope
 from crm.org.permissions import require
 from crm.outbox.handlers import handler_named, handler_names
 from crm.outbox.models import Delivery, DeliveryState, Fact
 from crm.outbox.rules import RETRY_DELIVERY
+from crm.writing import Parts
 
 logger = logging.getLogger(__name__)
 
@@ -77,52 +78,72 @@ def emit_all(facts: Sequence[NewFact], *, now: datetime) -> None:
 
 
 def _write_all(facts: list[tuple[NewFact, datetime]]) -> None:
-    """Write what has been told of in an operation."""
+    """Write what has been told of in an operation, together with what else it writes."""
     by_moment: dict[datetime, list[NewFact]] = {}
     for fact, now in facts:
         by_moment.setdefault(now, []).append(fact)
-    for now, told in by_moment.items():
-        _write(told, now=now, due_at=now)
+    for number, (now, told) in enumerate(by_moment.items()):
+        name = f"fact{number}"
+        sql, params, heard = _compose(told, name, now=now, due_at=now)
+        add_parts_later(Parts(sql, params, f"ARRAY(SELECT topic FROM {name})", _nudge_for(heard)))  # noqa: S608
+
+
+def _nudge_for(heard: Set[str]) -> Callable[[list[str]], None]:
+    """Let deliveries begin if one of the topics was written that somebody hears."""
+
+    def nudge(topics: list[str]) -> None:
+        if heard & set(topics):
+            _nudge_on_commit()
+
+    return nudge
 
 
 def _write(facts: Sequence[NewFact], *, now: datetime, due_at: datetime) -> list[Fact]:
-    """Write those whose key is new, and a delivery for each of their handlers; returns them. One statement.
-
-    In SQL, because the ORM can ignore a conflict or learn the ids, not both.
-    """
-    topics, keys, payloads = zip(*facts, strict=True)
-    listening = [(topic, name) for topic in dict.fromkeys(topics) for name in handler_names(topic)]
+    """Write those whose key is new, and a delivery for each of their handlers; returns them. One statement."""
+    sql, params, heard = _compose(facts, "fact", now=now, due_at=due_at)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH fact AS (INSERT INTO crm_outbox_fact (topic, key, payload, created_at)"
-            " SELECT new.topic, new.key, new.payload::jsonb, %s"
-            " FROM unnest(%s::text[], %s::text[], %s::text[]) AS new (topic, key, payload)"
-            " ON CONFLICT (key) DO NOTHING RETURNING id, topic, key),"
-            " delivery AS (INSERT INTO crm_outbox_delivery"
-            " (fact_id, handler, state, attempts, next_attempt_at, last_error)"
-            " SELECT fact.id, listening.handler, %s, 0, %s, '' FROM fact"
-            " JOIN unnest(%s::text[], %s::text[]) AS listening (topic, handler) USING (topic) ORDER BY fact.id)"
-            " SELECT key, id FROM fact",
-            [
-                now,
-                list(topics),
-                list(keys),
-                [json.dumps(payload) for payload in payloads],
-                DeliveryState.PENDING,
-                due_at,
-                [topic for topic, _name in listening],
-                [name for _topic, name in listening],
-            ],
-        )
+        cursor.execute(f"WITH {sql} SELECT key, id FROM fact", params)  # noqa: S608 parts of our own
         ids: dict[str, int] = dict(cursor.fetchall())
     fresh = [
         Fact(pk=ids[key], topic=topic, key=key, payload=dict(payload), created_at=now)
         for topic, key, payload in facts
         if key in ids
     ]
-    if {fact.topic for fact in fresh} & {topic for topic, _name in listening}:
+    if {fact.topic for fact in fresh} & heard:
         _nudge_on_commit()
     return fresh
+
+
+def _compose(
+    facts: Sequence[NewFact], fact: str, *, now: datetime, due_at: datetime
+) -> tuple[str, list[Any], Set[str]]:
+    """Two parts of a WITH, of which `fact` gives the facts that are new; their values; the topics that are heard.
+
+    In SQL, because the ORM can ignore a conflict or learn the ids, not both.
+    """
+    topics, keys, payloads = zip(*facts, strict=True)
+    listening = [(topic, name) for topic in dict.fromkeys(topics) for name in handler_names(topic)]
+    sql = (
+        f"{fact} AS (INSERT INTO crm_outbox_fact (topic, key, payload, created_at)"  # noqa: S608 a name of our own
+        " SELECT new.topic, new.key, new.payload::jsonb, %s"
+        " FROM unnest(%s::text[], %s::text[], %s::text[]) AS new (topic, key, payload)"
+        " ON CONFLICT (key) DO NOTHING RETURNING id, topic, key),"
+        f" {fact}_delivery AS (INSERT INTO crm_outbox_delivery"
+        " (fact_id, handler, state, attempts, next_attempt_at, last_error)"
+        f" SELECT {fact}.id, listening.handler, %s, 0, %s, '' FROM {fact}"
+        f" JOIN unnest(%s::text[], %s::text[]) AS listening (topic, handler) USING (topic) ORDER BY {fact}.id)"
+    )
+    params = [
+        now,
+        list(topics),
+        list(keys),
+        [json.dumps(payload) for payload in payloads],
+        DeliveryState.PENDING,
+        due_at,
+        [topic for topic, _name in listening],
+        [name for _topic, name in listening],
+    ]
+    return sql, params, {topic for topic, _name in listening}
 
 
 def drain(*, now: datetime, limit: int = 1000) -> Drained:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db.models.expressions import RawSQL
 
-from crm.audit.operation import Actor
+from crm.audit.operation import Actor, add_later, change_later, write_now
 from crm.clocks.arithmetic import Deadline, deadline
 from crm.clocks.enums import ClockState, Holder, PauseReason, ShiftCause, SpanKind
 from crm.clocks.errors import ClockEnded, ClockGoesBack, ClockKeyTaken, PauseNotAllowed
@@ -23,7 +23,6 @@ from crm.clocks.orders import Agree, Cancel, Continue, Follow, HandOver, Order, 
 from crm.reading import read_together
 from crm.workdays.calendar import HOLDING, Calendars, calendars_of
 from crm.workdays.models import CalendarVersion
-from crm.writing import store_rows
 
 # Who holds the ball for each reason, where the caller does not say otherwise (workflows.md 2, W-states).
 HOLDER_OF: dict[str, Holder] = {
@@ -66,7 +65,7 @@ class Bench:
         self.untouched_totals: set[int] = set()
         self.following: dict[int, Holder] = {}
         self.changed: dict[int, Clock] = {}
-        self.closed: list[int] = []
+        self.closed: list[ClockSpan] = []
         self.opened: list[ClockSpan] = []
         self.shifts: list[ClockShift] = []
         self.links: list[ClockPart] = []
@@ -293,12 +292,12 @@ class Bench:
 
     def _put_back(self) -> None:
         """Write what was moved; the spans that end make room before the new ones come."""
-        ClockPart.objects.bulk_create(self.links)
-        if self.closed:
-            ClockSpan.objects.filter(pk__in=self.closed).update(ended_at=self.now)
-        store_rows([self.changed[pk] for pk in sorted(self.changed)], WRITTEN)
-        ClockSpan.objects.bulk_create(self.opened)
-        ClockShift.objects.bulk_create(self.shifts)
+        for span in self.closed:
+            change_later(span, ["ended_at"])
+        for pk in sorted(self.changed):
+            change_later(self.changed[pk], WRITTEN)
+        add_later([*self.links, *self.opened, *self.shifts])
+        write_now()  # the due days of tasks follow their clocks, which have to be there
 
     def _touch(self, clock: Clock, holder: Holder) -> None:
         """The clock has changed, and its totals will have to follow."""
@@ -338,7 +337,7 @@ class Bench:
             return
         span.ended_at = self.now
         if span.pk is not None:
-            self.closed.append(span.pk)
+            self.closed.append(span)
 
     def _open_span(self, clock: Clock) -> ClockSpan:
         span = next(one for one in self.spans[clock.pk] if one.ended_at is None)
