@@ -22,6 +22,10 @@ MOST_ROWS = 2000
 """A longer list is handed in as several orders."""
 
 
+def _counted(part: str, word: str) -> str:
+    return f"{part}{word}" if part.isascii() and part.isalnum() else part
+
+
 class ListRowState(TextChoices):
     """How far a row of a list has come; at which step it stands, its task says."""
 
@@ -211,8 +215,8 @@ class Household(BatchRow):
 
     @property
     def place(self) -> str:
-        """Building, unit and room."""
-        return f"{self.building}{self.unit}{self.room}"
+        """Building, unit and room; a bare number says what it counts: 2, 1 and 101 are 2幢1单元101, not 21101."""
+        return f"{_counted(self.building, '幢')}{_counted(self.unit, '单元')}{self.room}"
 
     @property
     def masked_name(self) -> str:

@@ -65,8 +65,7 @@ def read_batch_list(
     rows = list(asked.rows().select_for_update(of=("self",)))
     about(case, lines=len(lines))
     known = {row.number for row in rows}
-    is_open = Marking.from_json(case.marking).done(DETERMINE) is None
-    if is_open and any(line.number not in known for line in lines):
+    if may_replace_list(case) and any(line.number not in known for line in lines):
         asked.rows().delete()
         rows = new_rows(asked, lines)
         assess(asked, rows, now)
@@ -231,6 +230,11 @@ def archive_batch(
         raise InvalidInput({"sections": _("Say in which section these are read: %(names)s.") % {"names": names}})
     work.keep(archive, sections=sections)
     return work.finish(note=archive.note)
+
+
+def may_replace_list(case: Case) -> bool:
+    """Whether a sheet may still take the place of the list: until the customers are determined (A25)."""
+    return Marking.from_json(case.marking).done(DETERMINE) is None
 
 
 def take_batch(case_id: int, actor: Staff) -> tuple[Case, Any]:

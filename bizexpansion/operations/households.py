@@ -69,8 +69,7 @@ def fill(application: BatchApplication, row: Household, values: Mapping[str, Any
     for name in ("name", "phone", "building", "unit", "room", "voltage", "tariff_class"):
         setattr(row, name, values.get(name) or "")
     row.capacity = values.get("capacity")
-    place = "".join(part for part in (row.building, row.unit, row.room) if part)
-    row.address = values.get("address") or f"{application.address.strip()}{place}"
+    row.address = values.get("address") or f"{application.address.strip()}{row.place}"
     problems = _fill_identity(row, values, now)
     if row.voltage in HIGH_VOLTAGES:
         problems.append(("voltage", _("This is for low-voltage supply only.")))

@@ -147,11 +147,25 @@ class ReadSheet(OperationFormView):
         messages.success(self.request, words % {"good": good + len(result.done), "bad": waiting})
         return redirect("case-batch", self.case.case_number)
 
+    def replaced(self) -> str:
+        """What becomes of the list that is there."""
+        count = self.asked.rows().count()
+        if not count:
+            return ""
+        if operations.may_replace_list(self.case):
+            words = _(
+                "A sheet without row numbers replaces the list of %(count)d rows; a sheet with them corrects these."
+            )
+        else:
+            words = _("The list of %(count)d rows stays: rows that wait are corrected by their numbers.")
+        return words % {"count": count}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The case and where to go back to."""
         return super().get_context_data(**kwargs) | {
             "case": self.case,
             "title": _("Read a list in"),
+            "sentence": self.replaced(),
             "submit_label": _("Read in"),
             "cancel_url": reverse("case-batch", args=[self.case.case_number]),
         }

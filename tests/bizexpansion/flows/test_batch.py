@@ -263,3 +263,16 @@ def test_a_batch_aborted_half_way_leaves_the_book_as_it_was(opened: Callable[...
     office.abort()
     assert_unchanged(office.book_before, whole_book())
     assert states(office.case) == ["GOOD", "WAITING"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        (("2", "1", "101"), "2幢1单元101"),
+        (("2幢", "", "101室"), "2幢101室"),
+        (("东区3号楼", "甲单元", "5"), "东区3号楼甲单元5"),
+    ],
+)
+def test_bare_numbers_of_a_place_say_what_they_count(cells: tuple[str, str, str], place: str) -> None:
+    building, unit, room = cells
+    assert Household(building=building, unit=unit, room=room).place == place

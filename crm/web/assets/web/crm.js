@@ -57,7 +57,7 @@
   const label = () => document.querySelectorAll(".list:not(.figures)").forEach((list) => {
     const heads = [...list.querySelectorAll("thead th")].map((head) => head.textContent.trim());
     list.querySelectorAll("tbody td.number:not([data-label])").forEach((cell) => {
-      if (cell.textContent.trim()) cell.dataset.label = heads[cell.cellIndex] || "";
+      if (cell.textContent.trim() && !cell.querySelector(".only-narrow")) cell.dataset.label = heads[cell.cellIndex] || "";
     });
   });
   if (matchMedia("(max-width: 767px)").matches) {
