@@ -122,12 +122,12 @@ class WorkQueue(ListPage):
 
 @require_GET
 def colleagues_of_rows(request: StaffRequest) -> HttpResponse:
-    """To whom the rows on the page can be given; asked for when somebody chooses the first of them.
+    """To whom the rows that are chosen on the page can be given.
 
     Raises `NotPermitted` for who may not dispatch.
     """
     require(request.user, ASSIGN_TASK)
-    tasks = list(visible_tasks(request.user).filter(pk__in=_shown(request)).only("node", "department_id"))
+    tasks = list(visible_tasks(request.user).filter(pk__in=_numbers(request, "task")).only("node", "department_id"))
     nodes, departments = {task.node for task in tasks}, {task.department_id for task in tasks}
     people = colleagues(nodes, departments, today=timezone.localdate())
     return render(request, "bizexpansion/queue_colleagues.html", {"people": people})
@@ -193,7 +193,11 @@ def assign(request: StaffRequest) -> HttpResponse:
 
 def _shown(request: StaffRequest) -> list[int]:
     """The tasks that the page shows, as it says itself."""
-    return [int(pk) for pk in request.GET.getlist("shown")[:MOST_REFRESHED] if pk.isdecimal()]
+    return _numbers(request, "shown")
+
+
+def _numbers(request: StaffRequest, name: str) -> list[int]:
+    return [int(pk) for pk in request.GET.getlist(name)[:MOST_REFRESHED] if pk.isdecimal()]
 
 
 def merge_gone(rows: list[QueueRow], gone: list[QueueRow], shown: Sequence[int]) -> list[QueueRow]:

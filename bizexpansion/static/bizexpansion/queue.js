@@ -10,17 +10,18 @@
   const boxes = () => [...body.querySelectorAll("input[name=task]")];
   let chosen = new Set();
   let focused = "";
-  let offered = 0; // for how many rows the colleagues were fetched
+  let offered = ""; // for which rows the colleagues were fetched
   let picked = "";
 
   const count = () => {
-    const number = boxes().filter((box) => box.checked).length;
+    const marked = boxes().filter((box) => box.checked).map((box) => box.value);
+    const number = marked.length;
     if (bar) {
       const words = bar.querySelector("[data-bulk-words]");
       words.textContent = `${number} ${number === 1 ? words.dataset.one : words.dataset.many}`;
       bar.hidden = number === 0;
-      if (number && people && boxes().length > offered) {
-        offered = boxes().length;
+      if (number && people && marked.join() !== offered) {
+        offered = marked.join();
         htmx.trigger(people, "crm:needed");
       }
     }
@@ -45,6 +46,7 @@
     if (focused) body.querySelector(focused)?.focus({ preventScroll: true });
     focused = "";
     if (picked) people.value = picked;
+    if (people && people.selectedIndex < 0) people.value = ""; // who was picked does none of these steps
     picked = "";
     count();
   });

@@ -190,7 +190,7 @@ def test_dispatch_needs_the_permission(walk_to: WalkTo, browser: Browser, compan
 def test_colleagues_of_the_rows_are_offered(walk_to: WalkTo, browser: Browser, company: Company) -> None:
     task = walk_to("draft_plan").task("draft_plan")
     able, unable = company.people["R4"], company.people["R12"]
-    offered = browser("MGR").get(f"/queue/colleagues/?shown={task.pk}&shown=x").content.decode()
+    offered = browser("MGR").get(f"/queue/colleagues/?task={task.pk}&task=x").content.decode()
     assert f'<option value="{able.pk}">{able.name} {able.number}' in offered
     assert f'value="{unable.pk}"' not in offered
     assert "<option value=" not in browser("MGR").get("/queue/colleagues/").content.decode().replace('value=""', "")
