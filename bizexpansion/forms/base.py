@@ -25,10 +25,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.enums import MaterialKind
 from bizexpansion.models import Case, CaseDocument, StepRecord, Task
-from bizexpansion.queries.people import able_staff
+from bizexpansion.queries.people import able_staff, read_able_staff
 from crm.errors import DomainError, InvalidInput
 from crm.org.models import Department
-from crm.web.forms import DayInput, MomentInput, PageForm, add_refusal
+from crm.web.forms import DayInput, MomentInput, PageForm, QuickSelect, add_refusal
 from crm.web.uploads import UploadField
 
 _ROW_FIELD = re.compile(r"^(?P<relation>[a-z_]+)-(?P<index>\d+)-(?P<field>\w+)$")
@@ -96,8 +96,9 @@ class StepForm(PageForm, RecordForm):
         """Let fields choose from those who may do the step of `form` for the department; read once, when shown."""
         if self.department is None:
             return
-        people = able_staff(form, self.department)
-        shown = cache(lambda: [(one.pk, str(one)) for one in people])
+        department = self.department
+        people = able_staff(form, department)
+        shown = cache(lambda: [(one.pk, str(one)) for one in read_able_staff(form, department)])
         for name in names:
             offered: Any = self.fields[name]
             offered.queryset = people
@@ -162,6 +163,7 @@ class PaperForm(RecordForm):
     class Meta:
         model = CaseDocument
         fields: ClassVar = ["kind", "name", "copies"]
+        widgets: ClassVar = {"kind": QuickSelect(kept="kind of paper")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -370,24 +372,37 @@ class StepEntry:
     def _formset(
         self, row: RowSpec, data: Mapping[str, Any] | None, files: Any, known: Sequence[Mapping[str, Any]]
     ) -> BaseFormSet:
-        factory = formset_factory(
-            row.form,
-            extra=0 if self.prefix and not row.minimum else max(row.extra, row.minimum if not known else 0),
-            min_num=0,
-            max_num=row.maximum,
-            absolute_max=row.maximum + 1,
-            validate_max=True,
-            can_delete=True,
+        extra = 0 if self.prefix and not row.minimum else max(row.extra, row.minimum if not known else 0)
+        made: BaseFormSet = _rows_of(row.form, extra, row.maximum)(
+            data, files, prefix=self.prefix + row.name, initial=list(known)
         )
-        made: BaseFormSet = factory(data, files, prefix=self.prefix + row.name, initial=list(known))
         return made
 
     def _papers(self, data: Mapping[str, Any] | None, files: Any) -> BaseFormSet | None:
         if not self.spec.papers or self.prefix:
             return None
-        factory = formset_factory(PaperForm, extra=1, max_num=40, can_delete=True)
         known = [{"kind": kind, "copies": 1} for kind in self.spec.papers]
-        return factory(data, files, prefix="papers", initial=known if data is None else [])
+        return _papers_of()(data, files, prefix="papers", initial=known if data is None else [])
+
+
+@cache
+def _rows_of(form: type[RowForm], extra: int, maximum: int) -> Any:
+    """The class of the rows of a step; a class takes longer to make than its forms."""
+    return formset_factory(
+        form,
+        extra=extra,
+        min_num=0,
+        max_num=maximum,
+        absolute_max=maximum + 1,
+        validate_max=True,
+        can_delete=True,
+    )
+
+
+@cache
+def _papers_of() -> Any:
+    """The class of the papers of a step."""
+    return formset_factory(PaperForm, extra=1, max_num=40, can_delete=True)
 
 
 def _coded(errors: Sequence[ValidationError]) -> list[tuple[str, str]]:

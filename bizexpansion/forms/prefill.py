@@ -20,6 +20,7 @@ from bizexpansion.models import (
     Case,
     ChangeApplication,
     Energising,
+    FieldJob,
     MeterAssignment,
     SplitMeter,
     SupplyPlan,
@@ -39,6 +40,7 @@ from bizexpansion.operations.lookups import (
 )
 from bizexpansion.operations.metering import hung_meters
 from bizexpansion.operations.standing import RELATIONS, Standing, standing_of
+from crm.prepared import Prepared
 from customers.book.enums import (
     BasicChargeMode,
     ContractAttachment,
@@ -60,11 +62,16 @@ from customers.book.models import PowerSource
 Known = Mapping[str, Any]
 
 
+SENT: Prepared[FieldJob] = Prepared(
+    lambda case: FieldJob.objects.filter(case_id=case, task__node="dispatch_survey").order_by("-id"), int
+)
+
+
 def survey(case: Case) -> Known:
     """The surveyors who were sent, and what the customer asks for."""
     application = application_of(case)
     asked = application.headline()
-    job = case.fieldjob_set.filter(task__node="dispatch_survey").order_by("-id").first()
+    job = SENT.one(case.pk)
     people = {"surveyor": job.leader_id, "second_surveyor": job.companion_id} if job else {}
     return people | {
         "approved_capacity": application.wanted_capacity,
@@ -341,7 +348,7 @@ def assignment(case: Case) -> Known:
 
 def surveyors(case: Case) -> Known:
     """The surveyors who were sent."""
-    job = case.fieldjob_set.filter(task__node="dispatch_survey").order_by("-id").first()
+    job = SENT.one(case.pk)
     return {"surveyor": job.leader_id, "second_surveyor": job.companion_id} if job else {}
 
 

@@ -18,6 +18,7 @@ from bizexpansion.enums import ApplicationMode, FeeKind
 from bizexpansion.flows import get_flow
 from bizexpansion.models.case import Case
 from bizexpansion.models.records import Row, StepRecord
+from crm.prepared import Prepared
 from crm.workdays.arithmetic import WorkCalendar
 from customers.book.enums import ContractAttachment, ContractOperation
 from customers.book.models import PowerSource, SupplyAccount
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 LATEST_WISH = timedelta(days=5 * 366)
 Rows = Mapping[str, Sequence[Row]]
 A = TypeVar("A", bound="ApplicationRecord")
+ACTIVE_SOURCES: Prepared[PowerSource] = Prepared(
+    lambda account: PowerSource.objects.filter(account_id=account, is_active=True), int
+)
 
 
 class Amounts(NamedTuple):
@@ -213,7 +217,7 @@ class ChangeApplication(ApplicationRecord):
 
     def headline(self) -> Headline:
         """As the account stands."""
-        sources = PowerSource.objects.filter(account_id=self.account_id, is_active=True).count()
+        sources = len(ACTIVE_SOURCES.rows(self.account_id))
         return Headline(self.account.name, self.account.voltage, max(sources, 1), self.account.importance)
 
     def telephones(self) -> Iterator[str]:

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from bizexpansion.engine.diagram import NodeState
 from bizexpansion.enums import CaseState, Verdict
 from bizexpansion.models import BatchRow, Case, CaseDocument, ListRowState
 from bizexpansion.operations.preconditions import Finding
+from bizexpansion.queries.diagram import Node
 from crm.web.templatetags.crm_web import chip
 from customers.book.enums import Voltage
 
@@ -79,7 +83,24 @@ def without_delete(fields: Any) -> list[Any]:
 @register.filter
 def is_tight(rows: Any) -> bool:
     """{% if rows|is_tight %}: the fields of a row fit into one line."""
-    return len(rows.empty_form.visible_fields()) <= MOST_IN_A_LINE
+    row = rows.forms[0] if rows.forms else rows.empty_form
+    return len(row.visible_fields()) <= MOST_IN_A_LINE
+
+
+@register.simple_tag
+def course_list(case: Case, nodes: Iterable[Node]) -> SafeString:
+    """{% course_list case course.nodes %}: the steps that a case has to take, and who holds them; a flow has forty,
+    so they are written out here."""
+    address, marked = reverse("case-step", args=[case.case_number, "STEP"]), []
+    for node in nodes:
+        if node.state == NodeState.NOT_NEEDED:
+            continue
+        name: Any = node.name
+        if node.has_record:
+            name = format_html('<a href="{}">{}</a>', address.replace("STEP", node.id), name)
+        holder = format_html(' <span class="quiet">{}</span>', node.holder) if node.holder else ""
+        marked.append((chip(node.chip, node.word), name, holder))
+    return format_html_join("", "<li>{} {}{}</li>", marked)
 
 
 @register.inclusion_tag("bizexpansion/time_left.html")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.forms.utils import ErrorList, flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from crm.errors import DomainError, InvalidInput, StaleVersion
 
@@ -126,6 +127,12 @@ class MomentInput(forms.DateTimeInput):
 
 
 _SELECTED = SafeString(" selected")
+_DASHES = BLANK_CHOICE_DASH[0][1]
+
+
+def option_words(label: Any) -> Any:
+    """The words of an option; the dashes of Django for "nothing chosen yet" say so in the reader's language."""
+    return gettext("please choose") if label == _DASHES else label
 
 
 class QuickSelect(forms.Select):
@@ -170,5 +177,5 @@ def _options(choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> SafeString
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((key, _SELECTED if str(key) in chosen else "", str(label)) for key, label in choices),
+        ((key, _SELECTED if str(key) in chosen else "", str(option_words(label))) for key, label in choices),
     )

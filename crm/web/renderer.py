@@ -10,17 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from crm.web.forms import option_words
 from crm.web.templatetags.crm_web import is_known, is_wide, theirs
 
 NOTHING = SafeString("")
-DASHES = BLANK_CHOICE_DASH[0][1]
 OPTION = '<option value="{}"{}>{}</option>'
 
 
@@ -119,16 +118,13 @@ def _textarea(widget: Mapping[str, Any]) -> SafeString:
     )
 
 
-def _words(label: Any) -> Any:
-    """The words of an option; the dashes of Django for "nothing chosen yet" say so in the reader's language."""
-    return gettext("please choose") if label == DASHES else label
-
-
 def _select(widget: Mapping[str, Any]) -> SafeString:
     groups = []
     for name, options, _index in widget["optgroups"]:
         parts = [
-            part for one in options for part in (str(one["value"]), _attributes(one["attrs"]), _words(one["label"]))
+            part
+            for one in options
+            for part in (str(one["value"]), _attributes(one["attrs"]), option_words(one["label"]))
         ]
         drawn = format_html(OPTION * len(options), *parts) if options else NOTHING
         groups.append(format_html('<optgroup label="{}">{}</optgroup>', name, drawn) if name else drawn)
