@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from bizexpansion.enums import TaskState
 from bizexpansion.models import Task
-from bizexpansion.queries.colleagues import colleagues
+from bizexpansion.queries.colleagues import colleagues, form_of
 from bizexpansion.queries.queue import ORDER, QueueRow, queue_rows
 from bizexpansion.rules import ASSIGN_TASK
 from crm.org.models import Department, Staff
@@ -49,7 +49,7 @@ def desk_of(person: Staff, actor: Staff, now: datetime) -> list[Handing]:
     rows = queue_rows(tasks.order_by(*ORDER).only("pk")[:MOST_TASKS], now)
     able: dict[tuple[str, int], list[Staff]] = {}
     for row in rows:
-        place = row.task.node, row.task.department_id
+        place = form_of(row.task), row.task.department_id
         if place not in able:
             found = colleagues([place[0]], [place[1]], today=localdate(now))
             able[place] = [one for one in found if one.pk != person.pk]
@@ -57,7 +57,7 @@ def desk_of(person: Staff, actor: Staff, now: datetime) -> list[Handing]:
     held, handings = dict(load), []
     for row in rows:
         fit = sorted(
-            able[row.task.node, row.task.department_id],
+            able[form_of(row.task), row.task.department_id],
             key=lambda one: (one.department_id != person.department_id, load.get(one.pk, 0), one.number),
         )
         proposed = fit[0].pk if fit else None

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from bizexpansion.flows import current_flows
-from crm.org.enums import DepartmentKind, Role
+from bizexpansion.models import Task
+from bizexpansion.operations.work import graph_of
+from bizexpansion.rules import step_permission
+from crm.org.enums import DepartmentKind
 from crm.org.models import Department, RoleAssignment, Staff
+from crm.org.permissions import granted_roles
 
 
-def roles_of_steps(nodes: Iterable[str]) -> set[Role]:
-    """The roles that do any of these steps."""
-    return {role for node in nodes for role in _roles_by_step().get(node, ())}
+def form_of(task: Task) -> str:
+    """The form of a task's step in its own flow: who may fill it in may do the task. Needs `task.case`."""
+    return graph_of(task.case).steps[task.node].form
 
 
-@cache
-def _roles_by_step() -> Mapping[str, frozenset[Role]]:
-    found: dict[str, set[Role]] = defaultdict(set)
-    for graph in current_flows():
-        for step in graph.steps.values():
-            found[step.id] |= {Role(role) for role in step.roles}
-    return {node: frozenset(roles) for node, roles in found.items()}
-
-
-def colleagues(nodes: Iterable[str], department_ids: Iterable[int], *, today: date) -> list[Staff]:
-    """People at work who hold a role of one of the steps for one of the business departments, by department
+def colleagues(forms: Iterable[str], department_ids: Iterable[int], *, today: date) -> list[Staff]:
+    """People at work who may fill in one of these forms for one of the business departments, by department
     and number; three queries. City-wide units serve every department."""
-    roles = roles_of_steps(nodes)
+    roles = {role for form in forms for role in granted_roles(step_permission(form))}
     business = dict(Department.objects.filter(kind=DepartmentKind.BUSINESS).values_list("pk", "path"))
     if not roles or not business:
         return []

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bizexpansion.filters import QueueFilter
 from bizexpansion.models import Task
 from bizexpansion.operations.bulk import BulkResult, assign_tasks, claim_tasks
-from bizexpansion.queries.colleagues import colleagues
+from bizexpansion.queries.colleagues import colleagues, form_of
 from bizexpansion.queries.queue import (
     BY_KEY,
     DESKS,
@@ -127,9 +127,9 @@ def colleagues_of_rows(request: StaffRequest) -> HttpResponse:
     Raises `NotPermitted` for who may not dispatch.
     """
     require(request.user, ASSIGN_TASK)
-    tasks = list(visible_tasks(request.user).filter(pk__in=_numbers(request, "task")).only("node", "department_id"))
-    nodes, departments = {task.node for task in tasks}, {task.department_id for task in tasks}
-    people = colleagues(nodes, departments, today=timezone.localdate())
+    tasks = list(visible_tasks(request.user).filter(pk__in=_numbers(request, "task")).select_related("case"))
+    forms, departments = {form_of(task) for task in tasks}, {task.department_id for task in tasks}
+    people = colleagues(forms, departments, today=timezone.localdate())
     return render(request, "bizexpansion/queue_colleagues.html", {"people": people})
 
 
