@@ -28,7 +28,7 @@ from crm.registries import (
 )
 from crm.web import figures
 from customers.book.models import Customer, SupplyAccount
-from metering.queries.bills import arrears_of, bills_of
+from metering.queries.bills import arrears_of, bills_of, change_readings_of
 from metering.queries.ledger import Debt, balance_of, debt_of, last_payments, told_of_accounts
 from metering.queries.load import LoadStory, load_story
 from metering.rules import POST_PAYMENT, VIEW_BILLS, VIEW_LEDGER
@@ -109,6 +109,7 @@ def bills_block(user: Any, customer: Customer) -> dict[str, Any]:
     owes_nothing = not balance.open_amount  # then nothing can be overdue either; who sees bills sees the ledger
     return {
         "bills": bills_of(user, account.pk),
+        "change_readings": change_readings_of(user, account.pk),
         "balance": balance,
         "payments": last_payments(user, account.pk),
         "arrears": None if owes_nothing else arrears_of(user, account.pk, today),

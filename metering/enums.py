@@ -14,6 +14,12 @@ class ReadingQuality(models.TextChoices):
     CONSTANT = "C", _("suspect: the whole series never changes")
 
 
+class ReadingType(models.TextChoices):
+    """Types of readings, code list 050010 (D): only the one that this system makes itself."""
+
+    CHANGE_SETTLEMENT = "05", _("change-settlement reading")
+
+
 class BatchState(models.TextChoices):
     RUNNING = "RUNNING", _("running")
     DONE = "DONE", _("done")

@@ -163,7 +163,7 @@ def write_moves(
             change_later(one, ["clock"])
     add_later(fresh)
     write_now()
-    _tell(case, moves, fresh, actor, now)
+    _tell(case, graph, moves, fresh, actor, now)
     return fresh
 
 
@@ -302,7 +302,12 @@ def _fresh_tasks(case: Case, graph: Graph, opened: Sequence[Opened], now: dateti
 
 
 def _tell(
-    case: Case, moves: Sequence[tuple[Transition, Task | None]], opened: list[Task], actor: Any, now: datetime
+    case: Case,
+    graph: Graph,
+    moves: Sequence[tuple[Transition, Task | None]],
+    opened: list[Task],
+    actor: Any,
+    now: datetime,
 ) -> None:
     """Facts for the outbox: who should know what has happened. Of rows that reach a step together, one is told."""
     base = {"case_id": case.pk, "case_number": case.case_number, "account_id": case.account_id}
@@ -311,6 +316,8 @@ def _tell(
         if task is not None and transition.completed is not None:
             done = {"task_id": task.pk, "node": task.node, "outcome": task.outcome, "by": actor.pk}
             facts.append(("case.step_done", f"case.step_done:{task.pk}", base | done))
+            if graph.steps[task.node].seals:
+                facts.append(("case.archived", f"case.archived:{case.pk}", base))
     for one in {(one.node, bool(one.instance) or one.pk): one for one in reversed(opened)}.values():
         news = {"task_id": one.pk, "node": one.node, "because": one.opened_because}
         facts.append(("case.task_opened", f"case.task_opened:{one.pk}", base | news))

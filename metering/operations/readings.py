@@ -15,6 +15,7 @@ from crm.errors import DomainError
 from crm.org.permissions import require
 from metering.enums import BatchState, ReadingQuality
 from metering.models import ReadingBatch, ReadingSource
+from metering.operations.change_readings import complete_change_readings
 from metering.operations.partitions import create_partitions
 from metering.operations.sources import assign_sources
 from metering.operations.use import refresh_account_use
@@ -57,6 +58,7 @@ def import_daily_readings(
             raise
         known = list(ReadingSource.objects.filter(source=source).values_list("account_id", flat=True))
         refresh_account_use(account_ids=known, actor=actor, now=now)
+        complete_change_readings(actor=actor, now=now)
         return close_batch(batch=batch, state=BatchState.DONE, actor=actor, now=now)
 
 

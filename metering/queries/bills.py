@@ -12,10 +12,11 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from crm.org.scope import ScopedQuerySet, restricted_rows
 from crm.prepared import Prepared
 from metering.enums import EntryKind
-from metering.models import Allocation, Bill, LedgerEntry, OpenItem
+from metering.models import Allocation, Bill, ChangeReading, LedgerEntry, OpenItem
 from metering.rules import VIEW_BILLS
 
 BILLS_SHOWN = 13
+CHANGES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,12 @@ def line_of(bill: Any) -> BillLine:
     """A bill as the ledger has it; one that is not posted yet is open as a whole."""
     left = bill.left or Decimal("0.00") if bill.entry_id else bill.amount
     return BillLine(bill, left, None if left else bill.covered_on, bill.taken_back)
+
+
+def change_readings_of(user: Any, account_id: int) -> list[ChangeReading]:
+    """The latest readings up to a change of capacity, price or meter, in one statement."""
+    rows = ChangeReading.objects.restrict(user, VIEW_BILLS).filter(account_id=account_id)
+    return list(rows.order_by("-changed_on")[:CHANGES_SHOWN])
 
 
 _OPEN = Prepared(lambda account: OpenItem.objects.filter(account_id=account, open_amount__gt=0).order_by(), int)

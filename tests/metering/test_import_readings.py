@@ -127,6 +127,7 @@ class TestImport:
             "metering.load_readings",
             "metering.load_readings",
             "metering.refresh_account_use",
+            "metering.complete_change_readings",
             "metering.close_reading_batch",
         ]
 
