@@ -289,6 +289,7 @@ class StopEnd(models.TextChoices):
     RESUMED = "RESUMED", _("put back into use")
     EXPIRED = "EXPIRED", _("its term expired")
     PERMANENT = "PERMANENT", _("made permanent")
+    CLOSED = "CLOSED", _("the account was closed")
 
 
 class ChangeRemark(models.TextChoices):

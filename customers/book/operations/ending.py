@@ -24,6 +24,7 @@ from customers.book.enums import (
     MeteringPointState,
     PowerState,
     RunStatus,
+    StopEnd,
 )
 from customers.book.models import (
     AccountPrice,
@@ -179,7 +180,8 @@ def reopen_account(
     for name, model in PERIODS.items():
         for pk, first, end in before.periods.get(name, []):
             period = days(date.fromisoformat(first), date.fromisoformat(end) if end else None)
-            model._default_manager.filter(pk=pk).update(period=period)
+            again = {"ended_by": StopEnd.OPEN} if model is TransformerStop and not end else {}
+            model._default_manager.filter(pk=pk).update(period=period, **again)
     store(account, status=AccountStatus.CHANGE_OPEN, open_case_number=case_number, closed_on=None)
     return account
 
@@ -241,6 +243,8 @@ def _end_periods(
             told = [str(row.pk), first.isoformat(), end.isoformat() if end else ""]
             before[row.account_id].periods.setdefault(name, []).append(told)
             row.period = days(first, day)
+            if isinstance(row, TransformerStop) and end is None:
+                row.ended_by = StopEnd.CLOSED
             ended.append(row)
     if ended:
-        store_rows(ended, ["period"])
+        store_rows(ended, ["period", "ended_by"] if model is TransformerStop else ["period"])

@@ -18,14 +18,22 @@ from bizexpansion.operations.preconditions import Question, look_up
 from crm.audit.operation import SYSTEM
 from crm.errors import InvalidInput
 from customers.book import operations
-from customers.book.enums import BasicChargeMode, ChangeRemark, RunStatus, StopKind, Voltage
-from customers.book.models import CapacityPeriod, SupplyAccount, Transformer
+from customers.book.enums import (
+    BasicChargeMode,
+    ChangeRemark,
+    PowerState,
+    RunStatus,
+    StopEnd,
+    StopKind,
+    Voltage,
+)
+from customers.book.models import CapacityPeriod, MeterInstallation, SupplyAccount, Transformer
 from customers.book.operations.running import shift_capacity
 from tests.bizexpansion.flows.office import Office
 from tests.bizexpansion.flows.tables import capacity, reduction, tariff
 from tests.bizexpansion.flows.test_changes import refused
 from tests.factories.bizexpansion import make_people
-from tests.factories.book import make_hv_account
+from tests.factories.book import OPENED, make_hv_account
 from tests.factories.org import make_company
 
 Opened = Callable[[Any], Office]
@@ -242,3 +250,28 @@ def test_equipment_that_stood_still_before_gets_its_stop_and_runs_again(now: dat
     assert account.running_capacity == Decimal(3200)
     stop = account.stops.get()
     assert (stop.period.lower, stop.period.upper) == (since, date(2026, 11, 20))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [StopKind.SUSPENDED, StopKind.REDUCED, StopKind.EXCHANGED])
+def test_an_account_closes_though_its_equipment_stands_still_and_reopens_as_it_was(
+    now: datetime, kind: StopKind
+) -> None:
+    """A suspension ends with the account (216, 213); taken back, the equipment stands still as before."""
+    plate = Decimal(2000) if kind == StopKind.EXCHANGED else None
+    account = reduction.stopped_for(kind, 30, plate)(type("C", (), {"tree": make_company()}), now)
+    frame: dict[str, Any] = {"case_number": "T-3", "actor": SYSTEM, "now": now}
+    operations.lock_account_for_change(account_id=account.pk, **frame)
+    SupplyAccount.objects.filter(pk=account.pk).update(power_state=PowerState.CUT)
+    MeterInstallation.objects.filter(account=account).update(period=(OPENED, now), stop_reading=Decimal(9000))
+    account.contracts.update(term=(OPENED.date(), now.date()))
+    equipment = list(account.transformers.order_by("pk").values_list("run_status", "change_remark"))
+    stops = list(account.stops.values_list("period", "ended_by"))
+    before = operations.close_accounts(closed_on={account.pk: now.date()}, **frame)
+    connection.check_constraints()
+    assert {row.run_status for row in account.transformers.all()} == {RunStatus.REMOVED}
+    assert [(row.period.upper, row.ended_by) for row in account.stops.all()] == [(now.date(), StopEnd.CLOSED)]
+    operations.reopen_account(account_id=account.pk, before=before[account.pk], **frame)
+    connection.check_constraints()
+    assert list(account.transformers.order_by("pk").values_list("run_status", "change_remark")) == equipment
+    assert list(account.stops.values_list("period", "ended_by")) == stops
