@@ -89,6 +89,7 @@ WORDS = {
     "bizexpansion.issue_meter": _("Issue meters"),
     "bizexpansion.keep_account_term": _("Keep the term of a temporary supply"),
     "bizexpansion.mark_green_channel": _("Mark the green channel"),
+    "bizexpansion.follow_plan_works": _("Let limits follow the plan's works outside"),
     "bizexpansion.migrate_case": _("Bring a case into another version of its flow"),
     "bizexpansion.move_meter": _("Move a meter"),
     "bizexpansion.move_terminal": _("Move a terminal"),

@@ -71,11 +71,11 @@ def apply_clock_events(
     return links
 
 
-def follow_works(case: Case, *, external: bool, actor: Any, now: datetime) -> None:
+def follow_works(case: Case, *, external: bool, actor: Any, now: datetime) -> int:
     """The plan says whether there are works outside: the limits that depend on it follow (workflows.md 3.4.9).
 
     Low voltage promises 6 working days without and 15 with external works; until the plan is drafted the stricter
-    one counts. What was missed by it stands as missed.
+    one counts. What was missed by it stands as missed. Returns how many clocks took another limit.
     """
     links = CaseClock.objects.select_related("clock__rule").filter(
         case=case,
@@ -84,7 +84,7 @@ def follow_works(case: Case, *, external: bool, actor: Any, now: datetime) -> No
     )
     held = list(links.order_by("clock_id"))
     if not held:
-        return
+        return 0
     rules = choose_rules_of(
         {link.timer for link in held},
         on=localtime(now).date(),
@@ -98,6 +98,7 @@ def follow_works(case: Case, *, external: bool, actor: Any, now: datetime) -> No
     wanted = [(link.clock.key, fitting.get((link.timer, RuleKind(link.kind)))) for link in held]
     moves = [orders.Follow(key=key, rule=rule) for key, rule in wanted if rule is not None]
     move_clocks(orders=moves, actor=actor, now=now)
+    return len(moves)
 
 
 class _Plan:

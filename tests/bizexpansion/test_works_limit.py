@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
+import time_machine
+from django.core.management import call_command
 
 from bizexpansion.models import CaseClock
+from crm.audit.models import Entry
 from crm.clocks.arithmetic import deadline
 from crm.clocks.enums import ShiftCause
 from crm.clocks.ledger import timeline_of
-from crm.clocks.models import Clock, ClockShift
+from crm.clocks.models import Clock, ClockRule, ClockShift
 from crm.workdays.calendar import load_calendar
 from tests.bizexpansion.flows.office import Office
 from tests.bizexpansion.flows.tables import low_voltage
@@ -62,3 +66,26 @@ def test_the_limit_follows_the_plan(
     office.must("draft_plan", project_flag="1")
     assert limits(office) == before, "the plan that counts has none"
     assert total(office)["INTERNAL"].due_at == first.due_at
+
+
+def test_a_case_whose_plan_was_drafted_before_is_put_right(now: datetime) -> None:
+    """As before the limits followed the plan: works outside, and a clock of 6 days."""
+    office = Office(make_people(), low_voltage.TABLES[2], now)
+    office.accept()
+    office.run("draft_plan")
+    early = total(office)["PROMISED"].due_at
+    office.must("draft_plan", project_flag="4")
+    clock = total(office)["PROMISED"]
+    Clock.objects.filter(pk=clock.pk).update(rule=ClockRule.objects.get(code="T6-LV"), due_at=early)
+    with time_machine.travel(now + timedelta(hours=2)):
+        told = StringIO()
+        call_command("follow_plan_works", reason="按方案核定时限", stdout=told)
+        assert told.getvalue().split(":") == [office.case.case_number, " 1\n"]
+        assert (total(office)["PROMISED"].rule.limit, total(office)["PROMISED"].due_at) == (15, clock.due_at)
+        again = StringIO()
+        call_command("follow_plan_works", reason="按方案核定时限", stdout=again)
+    assert again.getvalue() == ""
+    entry = Entry.objects.filter(operation="bizexpansion.follow_plan_works").order_by("pk").first()
+    assert entry is not None
+    assert entry.reason == "按方案核定时限"
+    assert ClockShift.objects.filter(clock=clock, cause=ShiftCause.AGREED).count() == 2
