@@ -20,6 +20,11 @@ from bizexpansion.steps import STEPS
 from crm.clocks.models import ClockRule
 from crm.org.enums import Role
 
+SECOND_PERSON = (
+    ("S03", "A03", "the drafter may countersign"),
+    ("S06", "S05", "the drafter of the contract may review it"),
+    ("A30", "A35", "whoever determines a refund may pay it out"),
+)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -85,7 +90,8 @@ def _effects(graph: Graph) -> Iterator[str]:
 
 
 def _duties(graph: Graph) -> Iterator[str]:
-    """workflows.md 2.2: the drafter does not approve; whoever determines a fee does not collect it."""
+    """workflows.md 2.2: the drafter does not approve; whoever determines a fee does not collect it. Contracts and
+    refunds likewise."""
     by_code: dict[str, list[Step]] = {}
     for step in graph.steps.values():
         by_code.setdefault(step.code, []).append(step)
@@ -93,6 +99,11 @@ def _duties(graph: Graph) -> Iterator[str]:
     for approver in by_code.get("A04", []):
         if not {one.id for one in drafters} & set(approver.differs_from):
             yield f"{approver.id}: the drafter may approve"
+    for second, first, what in SECOND_PERSON:
+        for step in by_code.get(second, []):
+            firsts = {one.id for one in by_code.get(first, [])} & graph.upstream[step.id]
+            if firsts and not firsts & set(step.differs_from):
+                yield f"{step.id}: {what}"
     for cashier in by_code.get("A07", []):
         fixed = {one.id for one in by_code.get("A06", [])} or {
             one.id for one in graph.steps.values() if "charge_fee_on_site" in one.effects
@@ -114,6 +125,11 @@ def _clocks(graph: Graph, timers: set[str]) -> Iterator[str]:
 def _words(graph: Graph) -> Iterator[str]:
     labels = [graph.flow.name, *(one.label for one in graph.flow.conditions)]
     labels += [step.name for step in graph.steps.values()]
+    effects = {
+        name for step in graph.steps.values() for exit in step.exits for name in step.effects_of(exit.outcome)
+    }
+    labels += [EFFECTS[name].label for name in sorted(effects) if name in EFFECTS]
+    labels += [PRECONDITIONS[one.rule].label for one in graph.flow.preconditions if one.rule in PRECONDITIONS]
     labels += [exit.label for step in graph.steps.values() for exit in step.exits if len(step.exits) > 1]
     with translation.override("en"):
         english = [str(label) for label in labels]

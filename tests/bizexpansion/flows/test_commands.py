@@ -96,6 +96,12 @@ FAULTS = [
     (with_step("210", "approve_change", differs_from=()), "approve_change: the drafter may approve"),
     (with_step("104", "approve_plan", differs_from=("survey",)), "approve_plan: the drafter may approve"),
     (with_step("104", "collect_fee", differs_from=()), "collect_fee: whoever determines the fee may collect it"),
+    (with_step("104", "countersign_plan", differs_from=()), "countersign_plan: the drafter may countersign"),
+    (
+        with_step("210", "review_contract", differs_from=()),
+        "review_contract: the drafter of the contract may review it",
+    ),
+    (with_step("216", "pay_refund", differs_from=()), "pay_refund: whoever determines a refund may pay it out"),
     (with_step("210", "review_contract", roles=()), "review_contract: nobody does it: no role"),
     (with_step("210", "review_contract", roles=("R99",)), "review_contract: role R99 does not exist"),
     (with_step("210", "review_contract", form="zzz"), "review_contract: has no form"),
