@@ -51,8 +51,10 @@ class Filled:
         return self.record.personal | self.also_personal
 
 
-def filled_form(task: Task) -> Filled | None:
+def filled_form(task: Task, *, in_clear: bool = False) -> Filled | None:
     """The form of a visit as filled in, None where the visit left nothing. Needs `task.case`.
+
+    Personal cells of rows are masked, unless it is a sheet that the customer signs (`in_clear`).
 
     One query for the record, one for the people or places it names, one for each relation of rows; where one step
     did the work of several, as many for each of the other records.
@@ -63,7 +65,7 @@ def filled_form(task: Task) -> Filled | None:
     record = model._default_manager.select_related(*links).filter(task=task).first()
     if record is None:
         return None
-    entries, rows = _entries(record, _shown(model)), _rows(record, spec)
+    entries, rows = _entries(record, _shown(model)), _rows(record, spec, in_clear)
     if isinstance(record, Decision):
         entries = [_decided(entry, task) for entry in entries]
     personal: frozenset[str] = frozenset()
@@ -71,7 +73,9 @@ def filled_form(task: Task) -> Filled | None:
         other = one.model._default_manager.filter(task=task).first()
         if other is not None:
             entries += _entries(other, [other._meta.get_field(name) for name in one.fields])
-            rows += [table for table in (_table(other, *_of_result(each)) for each in one.rows) if table.lines]
+            rows += [
+                table for table in (_table(other, *_of_result(each), in_clear) for each in one.rows) if table.lines
+            ]
             personal |= other.personal
     return Filled(record, tuple(entries), tuple(rows), personal)
 
@@ -116,16 +120,16 @@ def masked_words(name: str, words: str) -> str:
     return mask(words)
 
 
-def _cell(row: Row, column: models.Field[Any, Any]) -> str:
+def _cell(row: Row, column: models.Field[Any, Any], in_clear: bool) -> str:
     words = words_of(row, column)
-    return masked_words(column.name, words) if column.name in row.personal else words
+    return masked_words(column.name, words) if column.name in row.personal and not in_clear else words
 
 
 def _shown(model: type[models.Model]) -> list[Any]:
     return [column for column in model._meta.concrete_fields if column.name not in HIDDEN]
 
 
-def _rows(record: StepRecord, spec: StepSpec) -> list[FilledRows]:
+def _rows(record: StepRecord, spec: StepSpec, in_clear: bool) -> list[FilledRows]:
     own = {relation.get_accessor_name() for relation in record._meta.related_objects}
     typed = [
         (row.name, row.label, _kept(row.form))
@@ -133,7 +137,7 @@ def _rows(record: StepRecord, spec: StepSpec) -> list[FilledRows]:
         if row.name in own  # the others belong to a record of `also`
     ]
     worked_out = [_of_result(row) for row in spec.results]
-    tables = (_table(record, *one) for one in [*typed, *worked_out])
+    tables = (_table(record, *one, in_clear) for one in [*typed, *worked_out])
     return [table for table in tables if table.lines]
 
 
@@ -147,8 +151,8 @@ def _of_result(row: ResultSpec) -> tuple[str, Any, list[str]]:
     return row.name, row.label, list(row.fields)
 
 
-def _table(record: StepRecord, relation: str, label: Any, names: list[str]) -> FilledRows:
+def _table(record: StepRecord, relation: str, label: Any, names: list[str], in_clear: bool) -> FilledRows:
     rows = getattr(record, relation).order_by("id")
     columns = [rows.model._meta.get_field(name) for name in names]
-    lines = tuple(tuple(_cell(one, column) for column in columns) for one in rows)
+    lines = tuple(tuple(_cell(one, column, in_clear) for column in columns) for one in rows)
     return FilledRows(label, tuple(column.verbose_name for column in columns), lines)

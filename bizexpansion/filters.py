@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from bizexpansion.enums import CaseState, FollowUpState, OverdueClass, TaskState
 from bizexpansion.flows import current_flows, latest_flows
@@ -269,15 +269,16 @@ class FirmOrdersFilter(django_filters.FilterSet):
         return queryset
 
 
+def _terms() -> list[tuple[str, str]]:
+    return [(str(n), ngettext("%(n)d working day", "%(n)d working days", n) % {"n": n}) for n in TERMS]
+
+
 class LateSoonFilter(django_filters.FilterSet):
     """Until when a promise must end to be shown; by business and department."""
 
     within = django_filters.ChoiceFilter(
         label=_("ends within"),
-        choices=[
-            (str(term), ngettext_lazy("%(n)d working day", "%(n)d working days", term) % {"n": term})
-            for term in TERMS
-        ],
+        choices=_terms,
         method="filter_within",
         empty_label=None,
         widget=QuickSelect,

@@ -87,7 +87,7 @@ def _application(case: Case) -> Sheet:
     if isinstance(asked, Application):
         return "application", printed_application(case)
     papers = case.documents.filter(task=asked.task_id)
-    return "change", {"filled": filled_form(asked.task), "papers": papers}
+    return "change", {"filled": filled_form(asked.task, in_clear=True), "papers": papers}
 
 
 def _notice(case: Case, task_id: int) -> Sheet:

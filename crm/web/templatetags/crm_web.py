@@ -14,7 +14,6 @@ from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from crm import wording
 from crm.org.models import Department
@@ -211,9 +210,7 @@ def draft_url(name: str, form_key: str, subject: str = "") -> str:
 @register.filter
 def department_name(department: Department | None) -> str:
     """{{ person.department|department_name }}: in the reader's language."""
-    if department is None:
-        return ""
-    return department.name_en if get_language() == "en" and department.name_en else department.name
+    return "" if department is None else str(department)
 
 
 @register.filter
