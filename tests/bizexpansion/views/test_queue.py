@@ -14,9 +14,11 @@ from django.utils import timezone
 from bizexpansion.enums import TaskState
 from bizexpansion.models import Case, Task
 from bizexpansion.operations.desk import assign_task, claim_task
+from bizexpansion.queries import queue
 from bizexpansion.queries.queue import DESKS, desk_counts, desk_tasks
 from bizexpansion.views.queue import WorkQueue
 from crm.org.enums import Role
+from crm.org.models import Staff
 from tests.factories.bizexpansion import Company, Walk
 from tests.factories.org import make_staff
 from tests.statements import Statements
@@ -57,6 +59,37 @@ def test_second_role_of_a_step_sees_it_too(walk_to: WalkTo, browser: Browser) ->
     walk = walk_to("reply_plan")
     assert rows_of(browser("R6"), "?desk=team") == [walk.case.case_number]
     assert rows_of(browser("R1"), "?desk=team") == [walk.case.case_number]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_filters_that_are_drawn_once_are_those_that_the_form_draws(
+    browser: Browser, company: Company, language: str
+) -> None:
+    """Without a filter in force they are kept, with one they are drawn for this request."""
+    person = company.who("R4")
+    Staff.objects.filter(pk=person.pk).update(language=language)
+
+    def drawn(query: str) -> str:
+        page = browser("R4").get(f"/?{query}").content.decode()
+        return re.sub(r"\s+|selected", "", page[page.index('<form id="filters"') :].partition("</form>")[0])
+
+    kept = drawn("desk=unassigned")
+    assert kept == drawn("desk=unassigned&flow=104")
+    assert 'value="unassigned"' in kept
+    assert kept != drawn("desk=team"), "the tab stays as it is"
+
+
+def test_nobody_is_counted_beyond_the_cap(
+    walk_to: WalkTo, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for who sees whole departments nor for who does some steps of them."""
+    walk_to("draft_plan", days_ago=60), walk_to("draft_plan", days_ago=60)
+    monkeypatch.setattr(queue, "COUNT_CAP", 1)
+    for role in ("MGR", "R4"):
+        queue._counting.cache_clear()
+        counts = desk_counts(company.who(role), timezone.now())
+        assert (counts["mine"], counts["team"], counts["unassigned"]) == ("0", "1+", "1+")
+    queue._counting.cache_clear()
 
 
 def test_another_department_sees_nothing(walk_to: WalkTo, browser: Browser, company: Company) -> None:
