@@ -39,6 +39,7 @@ urlpatterns = [
     path("profiles/", profiles.Profiles.as_view(), name="profile-list"),
     path("temporary/", temporary.TemporaryList.as_view(), name="temporary-list"),
     path("temporary/<slug:number>/extend/", temporary.ExtendTemporary.as_view(), name="temporary-extend"),
+    path("temporary/<slug:number>/papers/<int:pk>/", temporary.renewal_paper, name="temporary-paper"),
     path("reports/on-time/", reports.on_time, name="report-on-time"),
     path("reports/on-time/cases/", reports.OnTimeCases.as_view(), name="report-on-time-cases"),
     path("reports/held/", reports.held, name="report-held"),

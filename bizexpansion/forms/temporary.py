@@ -27,10 +27,11 @@ from bizexpansion.models import (
     TemporaryExtension,
     UnmeteredCheck,
 )
-from bizexpansion.operations.renewal import PAPERS
+from bizexpansion.operations.renewal import PAPERS, file_field
 from bizexpansion.operations.temporary import agreed_use
 from crm.org.models import Staff
 from crm.web.forms import DayInput, Section
+from crm.web.uploads import UploadField
 from customers.book.enums import HIGH_VOLTAGES, Voltage
 
 _CUSTOMER = (
@@ -287,13 +288,16 @@ class ExtensionCheckForm(EndCheckForm):
         ]  # fmt: skip
 
 
+RENEWAL_KINDS = tuple(kind for kinds in PAPERS for kind in kinds.split("|"))
+
+
 class RenewalForm(ActionForm):
     """装表临时用电续签: until when, why, who has approved it, who has signed; `people` may approve."""
 
     wide = ("reason",)
     sections: ClassVar[Sequence[Section]] = (
         Section(_("Application"), ("until", "asked_by", "reason", "approved_by")),
-        Section(_("Papers"), ("papers", "identity_checked")),
+        Section(_("Papers"), ("papers", *(file_field(kind) for kind in RENEWAL_KINDS), "identity_checked")),
         Section(_("Renewed contract"), ("signed_on", "customer_signatory", "utility_signatory")),
     )
 
@@ -302,7 +306,7 @@ class RenewalForm(ActionForm):
     reason = forms.CharField(label=_("reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500)
     papers = forms.MultipleChoiceField(
         label=_("papers handed in"),
-        choices=[(kind, MaterialKind(kind).label) for kinds in PAPERS for kind in kinds.split("|")],
+        choices=[(kind, MaterialKind(kind).label) for kind in RENEWAL_KINDS],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -314,9 +318,19 @@ class RenewalForm(ActionForm):
 
     def __init__(self, *args: Any, people: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for kind in RENEWAL_KINDS:
+            label = gettext("file: %(paper)s") % {"paper": MaterialKind(kind).label}
+            self.fields[file_field(kind)] = UploadField(label=label, required=False)
         asked = ", ".join(material_label(one) for one in PAPERS)
         self.fields["papers"].help_text = gettext("All have to be there before it is signed: %(papers)s.") % {
             "papers": asked
         }
         if people is not None:
             self.fields["approved_by"].queryset = people  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The files by the kind of their paper."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        found = {kind: cleaned.pop(file_field(kind), None) for kind in RENEWAL_KINDS}
+        cleaned["files"] = {kind: upload for kind, upload in found.items() if upload}
+        return cleaned

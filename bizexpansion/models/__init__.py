@@ -152,6 +152,7 @@ from bizexpansion.models.tariff import MeterWork, TariffChange, TariffChangeKind
 from bizexpansion.models.task import Task
 from bizexpansion.models.temporary import (
     Prepayment,
+    RenewalPaper,
     TemporaryEnd,
     TemporaryExtension,
     TemporaryRenewal,
@@ -306,6 +307,7 @@ __all__ = [
     "RemovalRecord",
     "RemovedDevice",
     "RemovedMeter",
+    "RenewalPaper",
     "RestoredEquipment",
     "ReturnedDevice",
     "Row",

@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bizexpansion.enums import EndGround
+from bizexpansion.enums import EndGround, MaterialKind
 from bizexpansion.models.asking import ChangeApplication
 from bizexpansion.models.capacity import CheckedOnSite
 from bizexpansion.models.records import StepRecord, capacity_field, daily_hours_field
@@ -158,3 +158,30 @@ class TemporaryRenewal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.granted_until}"
+
+
+class RenewalPaper(models.Model):
+    """The file of a paper that was handed in for a renewal; a paper may be there on paper only."""
+
+    department_lookup = "renewal__account__department_id"
+
+    renewal = models.ForeignKey(
+        TemporaryRenewal, on_delete=models.PROTECT, related_name="files", verbose_name=_("renewal")
+    )
+    kind = models.CharField(_("kind of paper"), max_length=8, choices=MaterialKind)
+    path = models.CharField(_("where the file lies"), max_length=100, editable=False)
+    file_name = models.CharField(_("name of the file"), max_length=120, editable=False)
+    content_type = models.CharField(_("type of the file"), max_length=80, editable=False)
+    size = models.PositiveIntegerField(_("size (bytes)"), editable=False)
+    digest = models.CharField(_("SHA-256 of the file"), max_length=64, editable=False)
+
+    objects = ScopedManager["RenewalPaper"]()
+
+    class Meta:
+        verbose_name = _("file of a renewal")
+        verbose_name_plural = _("files of renewals")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["renewal", "kind"], name="renewal_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.renewal_id} {self.kind}"

@@ -110,6 +110,11 @@ def _clean_photo(paper: CaseDocument, upload: UploadedFile, field: str, now: dat
     return photo.thumbnail
 
 
+def without_place(upload: UploadedFile, field: str) -> UploadedFile:
+    """A file as it may be kept: a picture without what is personal in it. Raises InvalidInput at `field`."""
+    return clean_photo(upload, field=field).file if check_upload(upload, field=field) in PHOTO_KINDS else upload
+
+
 def _store_file(paper: CaseDocument, upload: UploadedFile, field: str, now: datetime) -> None:
     stored = store_upload(upload, field=field, folder=f"{localtime(now):%Y/%m}")
     paper.path, paper.file_name, paper.size = stored.path, stored.name, stored.size

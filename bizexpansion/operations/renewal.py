@@ -9,10 +9,11 @@ unless longer is approved (1996 art. 12), three years at most (2024, UNCONFIRMED
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -21,9 +22,10 @@ from django.utils.translation import gettext_lazy
 from bizexpansion.enums import material_label
 from bizexpansion.errors import PapersMissing
 from bizexpansion.flows import get_flow
-from bizexpansion.models import TemporaryRenewal
+from bizexpansion.models import RenewalPaper, TemporaryRenewal
 from bizexpansion.operations.account_terms import grant_until
 from bizexpansion.operations.contract import USUAL_ATTACHMENTS
+from bizexpansion.operations.papers import without_place
 from bizexpansion.operations.preconditions import (
     PRECONDITIONS,
     Answer,
@@ -41,6 +43,7 @@ from crm.org.models import Staff
 from crm.org.permissions import require
 from crm.outbox.operations import emit
 from crm.web.figures import day as day_words
+from crm.web.uploads import store_upload
 from customers.book.enums import ContractOperation, ContractStatus, ContractType, TemporaryKind
 from customers.book.models import Contract, SupplyAccount
 from customers.book.operations import follow_contract
@@ -129,8 +132,8 @@ def approvers(account: SupplyAccount, actor: Staff) -> QuerySet[Staff]:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is granted: the new last day, who asks for it and why, the kinds of papers that were handed in, who has
-    approved it, who has signed when."""
+    """What is granted: the new last day, who asks for it and why, the kinds of papers that were handed in with the
+    files of those that were scanned, who has approved it, who has signed when."""
 
     until: date
     asked_by: str
@@ -141,11 +144,17 @@ class Wish:
     utility_signatory: str
     papers: Collection[str] = ()
     approved_by: Staff | None = None
+    files: Mapping[str, UploadedFile] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> set[str]:
+        """The papers that are there: on paper, or as a file."""
+        return {*self.papers, *self.files}
 
     @property
     def missing_papers(self) -> list[str]:
         """What has to be there and is not."""
-        return [kinds for kinds in PAPERS if not set(kinds.split("|")) & set(self.papers)]
+        return [kinds for kinds in PAPERS if not set(kinds.split("|")) & self.kinds]
 
 
 @operation("bizexpansion.extend_temporary_supply")
@@ -226,16 +235,42 @@ def _grant(bounds: Bounds, wish: Wish, today: date, actor: Staff, now: datetime)
         asked_by=wish.asked_by.strip(),
         reason=wish.reason.strip(),
         identity_checked=wish.identity_checked,
-        papers=sorted(wish.papers),
+        papers=sorted(wish.kinds),
         approved_by=wish.approved_by if bounds.needs_approval(wish.until) else None,
         contract=contract,
         utility_signatory=wish.utility_signatory.strip(),
         renewed_by=actor,
         renewed_at=now,
     )
+    _keep_files(renewal, wish.files, now)
     payload = {"renewal_id": renewal.pk, "account_id": account.pk, "until": wish.until.isoformat()}
     emit("temporary.extended", key=f"temporary.extended:{renewal.pk}", payload=payload, now=now)
     return renewal
+
+
+def _keep_files(renewal: TemporaryRenewal, files: Mapping[str, UploadedFile], now: datetime) -> None:
+    """The files of the papers. Raises InvalidInput at `file_` and the kind for one that cannot be accepted."""
+    kept = []
+    for kind, upload in sorted(files.items()):
+        name = file_field(kind)
+        stored = store_upload(without_place(upload, name), field=name, folder=f"{localtime(now):%Y/%m}")
+        kept.append(
+            RenewalPaper(
+                renewal=renewal,
+                kind=kind,
+                path=stored.path,
+                file_name=stored.name[:120],
+                content_type=stored.kind,
+                size=stored.size,
+                digest=stored.sha256,
+            )
+        )
+    RenewalPaper.objects.bulk_create(kept)
+
+
+def file_field(kind: str) -> str:
+    """The field in which the file of a kind of paper comes."""
+    return f"file_{kind.lower().replace('-', '_')}"
 
 
 def _renew_contract(

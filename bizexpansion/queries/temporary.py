@@ -11,7 +11,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from bizexpansion.enums import OverdueClass
-from bizexpansion.models import TemporaryRenewal
+from bizexpansion.models import RenewalPaper, TemporaryRenewal
 from bizexpansion.rules import VIEW_CASE
 from crm.errors import OutOfScope
 from crm.workdays.arithmetic import add_months
@@ -96,9 +96,17 @@ def find_temporary(user: Any, number: str) -> SupplyAccount:
 
 
 def renewals_of(account: SupplyAccount) -> list[TemporaryRenewal]:
-    """How often an account was granted longer, the first first; one query."""
-    rows = TemporaryRenewal.objects.filter(account=account)
+    """How often an account was granted longer, the first first, with the files of its papers; two queries."""
+    rows = TemporaryRenewal.objects.filter(account=account).prefetch_related("files")
     return list(rows.select_related("contract", "approved_by", "renewed_by").order_by("pk"))
+
+
+def find_renewal_paper(account: SupplyAccount, pk: int) -> RenewalPaper:
+    """A file of a renewal of an account that the person may see. Raises OutOfScope (404)."""
+    paper = RenewalPaper.objects.filter(pk=pk, renewal__account=account).first()
+    if paper is None:
+        raise OutOfScope
+    return paper
 
 
 def temporary_rows(accounts: Iterable[SupplyAccount], today: date) -> list[TemporaryRow]:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from bizexpansion.filters import TemporaryFilter
 from bizexpansion.forms.temporary import RenewalForm
@@ -19,6 +20,7 @@ from bizexpansion.operations.renewal import Wish, approvers, bounds_of, extend_t
 from bizexpansion.queries.temporary import (
     TemporaryRow,
     count_by_class,
+    find_renewal_paper,
     find_temporary,
     renewals_of,
     temporary_accounts,
@@ -30,6 +32,8 @@ from crm.org.permissions import has_permission, require
 from crm.web.figures import day
 from crm.web.keyset import Page
 from crm.web.lists import ListPage
+from crm.web.request import StaffRequest
+from crm.web.uploads import serve_stored
 from crm.web.views.operation import OperationFormView
 from customers.book.models import SupplyAccount
 
@@ -114,3 +118,10 @@ class ExtendTemporary(OperationFormView):
             "renewals": renewals_of(self.account),
             "cancel_url": reverse("account", args=[self.account.account_number]),
         }
+
+
+@require_GET
+def renewal_paper(request: StaffRequest, number: str, pk: int) -> FileResponse:
+    """The file of a paper of a renewal as a download, for those who may see the account's list."""
+    paper = find_renewal_paper(find_temporary(request.user, number), pk)
+    return serve_stored(paper.path, name=paper.file_name, kind=paper.content_type)

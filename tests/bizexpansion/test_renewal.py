@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +27,7 @@ from crm.clocks.operations import move_clocks
 from crm.clocks.sweep import sweep
 from crm.errors import InvalidInput, NotPermitted, OutOfScope, StaleVersion
 from crm.messages.models import Notification, OutgoingMessage
+from crm.org.enums import Role
 from crm.outbox.operations import drain
 from customers.book.enums import AccountStatus, ContractOperation, ContractStatus, ContractType, TemporaryKind
 from customers.book.models import SupplyAccount
@@ -33,6 +36,7 @@ from customers.book.specs import ContractSpec
 from tests.factories.bizexpansion import SIMPLE, Walk, make_people
 from tests.factories.book import make_account
 from tests.factories.metering import charge
+from tests.factories.org import make_staff
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -255,3 +259,35 @@ def test_page_and_api_show_the_rule_and_extend(site: Site, client: Client) -> No
         sent = client.post(page, body | {"until": "2027-06-01"})
         assert sent.status_code == 302
     assert TemporaryRenewal.objects.count() == 2
+
+
+def test_the_files_of_its_papers_are_kept_and_fetched(
+    site: Site, client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    pdf = SimpleUploadedFile("身份证.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
+    number = site.account.account_number
+    page = reverse("temporary-extend", args=[number])
+    body = {
+        "until": "2027-05-31", "asked_by": "陈静", "reason": "工期延长", "identity_checked": "on",
+        "papers": ["M-CHG"], "signed_on": "2026-12-20", "customer_signatory": "陈静", "utility_signatory": "孙九",
+        "file_m_id": pdf,
+    }  # fmt: skip
+    with time_machine.travel(at(date(2026, 12, 20)), tick=False):
+        client.force_login(site.walk.company.who("R6"))
+        assert (
+            client.post(page, body | {"file_m_id": SimpleUploadedFile("a.pdf", b"MZ no paper")}).status_code == 422
+        )
+        assert not TemporaryRenewal.objects.exists()
+        pdf.seek(0)
+        assert client.post(page, body).status_code == 302
+        renewal = TemporaryRenewal.objects.get()
+        assert renewal.papers == ["M-CHG", "M-ID"], "a paper whose file is there is handed in"
+        (kept,) = renewal.files.all()
+        assert (kept.kind, kept.file_name) == ("M-ID", "身份证.pdf")
+        url = reverse("temporary-paper", args=[number, kept.pk])
+        assert url in client.get(page).content.decode()
+        fetched = client.get(url)
+        assert b"".join(fetched.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+        client.force_login(make_staff("W006", site.walk.company.tree["WZ-T"], Role.R6))
+        assert client.get(url).status_code == 404

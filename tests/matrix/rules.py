@@ -342,6 +342,8 @@ RULES: dict[str, Rule] = {
     "profile-list": gated("system"),
     "temporary-extend": scoped(lambda world: {"number": world.temporary_number}),
     "temporary-list": listed(),
+    # nothing was renewed in the world; test_renewal fetches a file
+    "temporary-paper": Rule("clerk", "stranger", 404, lambda w: {"number": w.temporary_number, "pk": 1}, opens=404),
     "follow-up-dismiss": scoped(lambda world: {"pk": world.follow_up_id}),
     "row-add": gated("clerk", lambda world: {"form_key": "draft_plan", "relation": "sources"}),
     "flow-drawing": own(lambda world: {"code": "104", "version": 1}),
