@@ -38,7 +38,7 @@ from bizexpansion.steps import accept_spec
 from crm.audit.operation import SYSTEM
 from crm.org.models import Department
 from crm.web.figures import money
-from customers.book.enums import RunStatus, TemporaryKind, Voltage
+from customers.book.enums import PriceStrategy, RunStatus, TariffClass, TemporaryKind, Voltage
 from customers.book.models import SupplyAccount, Transformer
 from customers.book.operations import lock_account_for_change
 from metering.models import Reading
@@ -238,6 +238,17 @@ OWN = {
             account=account, kind=TariffChangeKind.BASIC_CHARGE, effective_on=date(2027, 2, 2)
         ),
         "effective_on",
+    ),
+    "TWO-PART": Own(
+        "215",
+        make_lv_account,
+        lambda account: TariffChange(
+            account=account,
+            kind=TariffChangeKind.BASIC_CHARGE,
+            tariff_class=TariffClass.COMMERCE,
+            strategy=PriceStrategy.TWO_PART,
+        ),
+        "strategy",
     ),
     "VOLT": Own(
         "214",
