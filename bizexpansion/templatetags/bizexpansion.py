@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.forms import BoundField
 from django.urls import reverse
+from django.utils.choices import flatten_choices
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -17,6 +19,7 @@ from bizexpansion.models import BatchRow, Case, CaseDocument, ListRowState
 from bizexpansion.operations.preconditions import Finding
 from bizexpansion.queries.diagram import Node
 from crm.web.templatetags.crm_web import chip
+from crm.wording import enumerated
 from customers.book.enums import Voltage
 
 register = template.Library()
@@ -126,3 +129,16 @@ def what_is_left(step: Any) -> tuple[str, str, str]:
     if clock is None or (clock.due_at is None and not clock.is_late):
         return "none", gettext("no limit"), title
     return clock.state, clock.word, title
+
+
+@register.filter
+def typed_words(field: BoundField) -> str:
+    """What was typed into a field or chosen there, as a person reads it: no codes."""
+    value = field.value()
+    if value is True or value == "on":
+        return gettext("yes")
+    asked = [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+    pairs: Iterable[tuple[Any, Any]] = flatten_choices(getattr(field.field, "choices", ()))
+    labels = {str(key): str(said) for key, said in pairs}
+    words = enumerated(labels.get(one, one) for one in asked)
+    return words.replace("T", " ") if isinstance(field.field, forms.DateTimeField) else words
