@@ -38,7 +38,7 @@ def limits(office: Office) -> dict[str, tuple[str, int]]:
         (2, {"PROMISED": ("T6-LV", 6), "INTERNAL": ("T6-LV-IN", 5)},
          {"PROMISED": ("T6-LV-WORKS", 15), "INTERNAL": ("T6-LV-WORKS-IN", 15)}),
         (0, {"PROMISED": ("T6-RES", 5), "INTERNAL": ("T6-LV-IN", 5)},
-         {"PROMISED": ("T6-RES", 5), "INTERNAL": ("T6-LV-WORKS-IN", 15)}),
+         {"PROMISED": ("T6-RES-WORKS", 15), "INTERNAL": ("T6-LV-WORKS-IN", 15)}),
     ],
 )  # fmt: skip
 def test_the_limit_follows_the_plan(

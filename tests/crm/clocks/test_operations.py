@@ -346,7 +346,7 @@ def test_the_database_keeps_spans_apart_and_breaches_for_good(department: Depart
         ("T6", RuleKind.PROMISED, {"voltage": "HV", "sources": 2}, 32),
         ("T6", RuleKind.PROMISED, {"voltage": "LV", "business": "102"}, 6),
         ("T6", RuleKind.PROMISED, {"voltage": "LV", "business": "102", "external_works": True}, 15),
-        ("T6", RuleKind.PROMISED, {"voltage": "LV", "business": "101", "external_works": True}, 5),
+        ("T6", RuleKind.PROMISED, {"voltage": "LV", "business": "101", "external_works": True}, 15),
         ("T12", RuleKind.STATUTORY, {"voltage": "HV"}, 12),
         ("T12", RuleKind.STATUTORY, {"voltage": "MV"}, 12),
         ("T1", RuleKind.PROMISED, {"voltage": "UV", "sources": 2, "business": "104"}, 30),
