@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from bizexpansion.models import Case, application_of
 from bizexpansion.operations.preconditions import AT_SEAL, Answer, Question, precondition
+from crm.audit.operation import reading_aside
 from metering.queries.billing import unposted_bills
 
 LABEL, SOURCE = gettext_lazy("No billing run is in progress"), gettext_lazy("SG186 050010 (D); UNCONFIRMED")
@@ -27,7 +28,8 @@ def no_billing_run(question: Question) -> Answer:
     """Every bill that is made for an account of the case is posted."""
     if question.case is None:
         return Answer(None, _("Asked when the case is archived."))
-    found = unposted_bills(accounts_of(question.case))
+    with reading_aside():
+        found = unposted_bills(accounts_of(question.case))
     if not found:
         return Answer(True, _("Every bill that was made is posted."))
     named = "; ".join(
@@ -41,4 +43,5 @@ def no_billing_run(question: Question) -> Answer:
 def accounts_of(case: Case) -> set[int]:
     """The accounts that a case changes: its own, and those that leave with it (213, 217)."""
     own = {case.account_id} if case.account_id else set()
-    return own | set(application_of(case).leaving() or ())
+    with reading_aside():  # of what was typed at the counter
+        return own | set(application_of(case).leaving() or ())

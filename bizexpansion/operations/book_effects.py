@@ -15,6 +15,7 @@ from bizexpansion.errors import NotReady
 from bizexpansion.models import (
     Application,
     BookArchive,
+    Case,
     ContractDraft,
     ContractSigning,
     Energising,
@@ -28,9 +29,10 @@ from bizexpansion.models import (
     TopologyUpdate,
 )
 from bizexpansion.operations.effects import EffectContext, Payload, effect
-from bizexpansion.operations.lookups import agreed_plan, points_to_fit, standing_record
+from bizexpansion.operations.lookups import agreed_plan, known_devices, points_to_fit, standing_record
 from bizexpansion.operations.parameters import check_cycle_months
 from bizexpansion.operations.specs import contract_spec, specs_of_prices, structure_at
+from crm.reading import prefetch_together
 from customers.book.enums import ContractOperation
 from customers.book.models import InstrumentTransformer, Meter
 from customers.book.operations import (
@@ -115,7 +117,7 @@ def _release_devices(context: EffectContext, payload: Payload) -> None:
 @effect("reserve_meter", undo=_release_devices, label=_("the reserved meters"))
 def reserve_meter(context: EffectContext) -> Payload:
     """S08: meters and instrument transformers of the store are set aside for the account."""
-    payload = _assigned_devices(context.record(MeterAssignment))
+    payload = _assigned_devices(context.case, context.record(MeterAssignment))
     devices.reserve_devices(**_moved(context, payload))
     return payload
 
@@ -129,7 +131,7 @@ def _return_devices(context: EffectContext, payload: Payload) -> None:
 @effect("issue_meter", undo=_return_devices, label=_("the issued meters"))
 def issue_meter(context: EffectContext) -> Payload:
     """S09: the devices leave the store."""
-    payload = _assigned_devices(_assignment(context))
+    payload = _assigned_devices(context.case, _assignment(context))
     devices.issue_devices(**_moved(context, payload))
     return payload
 
@@ -169,8 +171,8 @@ def install_meter(context: EffectContext) -> Payload:
     readings = {row.asset_number: row.start_reading for row in record.meters.all()}
     multipliers = points_to_fit(case)
     meters, transformers = list(assignment.meters.all()), list(assignment.transformers.all())
-    meter_ids = _device_ids(Meter, meters)
-    transformer_ids = _device_ids(InstrumentTransformer, transformers)
+    meter_ids = _device_ids(case, Meter, meters)
+    transformer_ids = _device_ids(case, InstrumentTransformer, transformers)
     done = fitting.install_devices(
         account_id=context.account_id,
         meters=[
@@ -287,7 +289,8 @@ def archive_to_book(context: EffectContext) -> Payload:
 
 def price_specs(plan: SupplyPlan) -> tuple[PriceSpec, ...]:
     """The prices of a plan, as the book takes them."""
-    return specs_of_prices(plan.prices.order_by("id"))
+    prefetch_together(plan, "prices")
+    return specs_of_prices(sorted(plan.prices.all(), key=lambda one: one.pk))
 
 
 def _assignment(context: EffectContext) -> MeterAssignment:
@@ -295,23 +298,26 @@ def _assignment(context: EffectContext) -> MeterAssignment:
     return context.kept(MeterAssignment) or standing_record(context.case, MeterAssignment)
 
 
-def _assigned_devices(assignment: MeterAssignment) -> Payload:
+def _assigned_devices(case: Case, assignment: MeterAssignment) -> Payload:
     """The devices that an assignment names, by their keys."""
     return {
-        "meters": sorted(_device_ids(Meter, assignment.meters.all()).values()),
-        "transformers": sorted(_device_ids(InstrumentTransformer, assignment.transformers.all()).values()),
+        "meters": sorted(_device_ids(case, Meter, assignment.meters.all()).values()),
+        "transformers": sorted(_device_ids(case, InstrumentTransformer, assignment.transformers.all()).values()),
     }
 
 
-def _device_ids(model: type[Meter] | type[InstrumentTransformer], rows: Iterable[Any]) -> dict[str, int]:
-    """Keys by asset number. Raises NotReady where the book has lost one."""
+def _device_ids(
+    case: Case, model: type[Meter] | type[InstrumentTransformer], rows: Iterable[Any]
+) -> dict[str, int]:
+    """Keys by asset number; each is looked up once. Raises NotReady where the book has lost one."""
     numbers = [row.asset_number for row in rows]
-    if not numbers:
-        return {}
-    found = dict(model.objects.filter(asset_number__in=numbers).values_list("asset_number", "pk"))
-    if set(found) != set(numbers):
+    known = known_devices(case, model)
+    unknown = [number for number in numbers if number not in known]
+    if unknown:
+        known.update(model.objects.filter(asset_number__in=unknown).values_list("asset_number", "pk"))
+    if not known.keys() >= set(numbers):
         raise NotReady(details={"missing": model._meta.model_name})
-    return found
+    return {number: known[number] for number in numbers}
 
 
 def _moved(context: EffectContext, payload: Payload) -> dict[str, Any]:

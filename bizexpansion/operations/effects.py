@@ -15,7 +15,8 @@ from bizexpansion.engine.marking import Compensation
 from bizexpansion.enums import EffectState
 from bizexpansion.models import Case, EffectRecord, StepRecord, Task
 from bizexpansion.operations.lookups import account_id_of
-from crm.audit.operation import add_later, write_now
+from crm.audit.operation import add_later, add_parts_later, write_now
+from crm.writing import Parts
 
 R = TypeVar("R", bound=StepRecord)
 Payload = dict[str, Any]
@@ -81,8 +82,10 @@ def effect(
     return register
 
 
-def apply_effects(names: Iterable[str], case: Case, task: Task, *, actor: Any, now: datetime) -> None:
-    """Do them in their order, and remember what undoing each will need."""
+def apply_effects(
+    names: Iterable[str], case: Case, task: Task, *, actor: Any, now: datetime, seals: bool = False
+) -> None:
+    """Do them in their order, and remember what undoing each will need; where the step seals, for good at once."""
     names = list(names)
     if not names:
         return
@@ -90,9 +93,9 @@ def apply_effects(names: Iterable[str], case: Case, task: Task, *, actor: Any, n
     case.row = task.instance
     context = EffectContext(case, task, actor, now)
     payloads = [(name, EFFECTS[name].apply(context)) for name in names]
-    add_later(
-        EffectRecord(case=case, task=task, name=name, payload=payload, applied_at=now) for name, payload in payloads
-    )
+    end = {"state": EffectState.SEALED, "ended_at": now} if seals else {"state": EffectState.APPLIED}
+    whole: dict[str, Any] = {"case": case, "task": task, "applied_at": now, **end}
+    add_later(EffectRecord(name=name, payload=payload, **whole) for name, payload in payloads)
 
 
 def compensate_effect(case: Case, compensation: Compensation, *, actor: Any, now: datetime) -> None:
@@ -119,6 +122,10 @@ def compensate_effect(case: Case, compensation: Compensation, *, actor: Any, now
     record.save(update_fields=["state", "ended_at"])
 
 
-def seal_effects(case: Case, *, now: datetime) -> None:
-    """The data are in the book: what the case did stands for good."""
-    EffectRecord.objects.filter(case=case, state=EffectState.APPLIED).update(state=EffectState.SEALED, ended_at=now)
+def seal_effects(case: Case, task: Task, *, now: datetime) -> None:
+    """The data are in the book: what the case did before this visit stands for good."""
+    sql = (
+        f"sealed{task.pk} AS (UPDATE bizexpansion_effectrecord SET state = %s, ended_at = %s"  # noqa: S608 a number
+        " WHERE case_id = %s AND state = %s RETURNING id)"
+    )
+    add_parts_later(Parts(sql, [EffectState.SEALED, now, case.pk, EffectState.APPLIED], "1", lambda _one: None))

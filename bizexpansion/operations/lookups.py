@@ -12,7 +12,14 @@ from bizexpansion.errors import NotReady
 from bizexpansion.models import Application, Case, StepRecord, SupplyPlan, application_of
 from crm.reading import prefetch_together
 from customers.book.enums import HIGH_VOLTAGES, AccountClass, MeteringPointState, TemporaryKind
-from customers.book.models import MeteringPoint, MeterInstallation, PowerSource, SupplyAccount
+from customers.book.models import (
+    InstrumentTransformer,
+    Meter,
+    MeteringPoint,
+    MeterInstallation,
+    PowerSource,
+    SupplyAccount,
+)
 
 R = TypeVar("R", bound=StepRecord)
 K = TypeVar("K")
@@ -24,6 +31,12 @@ def known_of(case: Case, name: str, read: Callable[[], K | None]) -> K | None:
     if case.known.get(key) is None:
         case.known[key] = read()
     found: K | None = case.known[key]
+    return found
+
+
+def known_devices(case: Case, model: type[Meter] | type[InstrumentTransformer]) -> dict[str, int]:
+    """The keys of devices by asset number, as far as they have been looked up for a case in memory."""
+    found: dict[str, int] = case.known.setdefault(("devices", model.__name__), {})
     return found
 
 
@@ -87,7 +100,7 @@ def points_to_fit(case: Case) -> dict[int, Decimal]:
     plan those that were left out of operation (209), as they were metered last."""
     plan = agreed_plan_if_any(case)
     if plan is not None:
-        prefetch_together(plan, "metering_points")
+        prefetch_together(plan, "supply_points", "sources", "transformers", "metering_points")
         points = sorted(plan.metering_points.all(), key=lambda one: one.number)
         return {one.number: one.multiplier for one in points if one.exchanges_meter}
     waiting = (MeteringPointState.STOPPED, MeteringPointState.SET_UP)

@@ -25,7 +25,7 @@ from bizexpansion.models import (
     TerminalInstallation,
 )
 from bizexpansion.operations.acceptance import dispatch_field_job
-from bizexpansion.operations.lookups import points_to_fit, rows_seen, standing_record
+from bizexpansion.operations.lookups import known_devices, points_to_fit, rows_seen, standing_record
 from bizexpansion.operations.work import StepWork, begin
 from crm.audit.operation import operation
 from crm.errors import InvalidInput
@@ -174,15 +174,16 @@ def check_in_store(
     errors: dict[str, object],
 ) -> None:
     """Note in `errors` every device that does not lie in the store of the case's department."""
-    free = set(
+    free = dict(
         model.objects.restrict(work.actor, VIEW_DEVICE)
         .filter(
             department_id=work.case.department_id,
             state=DeviceState.IN_STORE,
             asset_number__in=asset_numbers,
         )
-        .values_list("asset_number", flat=True)
+        .values_list("asset_number", "pk")
     )
+    known_devices(work.case, model).update(free)
     for index, number in enumerate(asset_numbers):
         if number not in free:
             errors[f"{name}-{index}-asset_number"] = _("This device does not lie in the store.")

@@ -101,9 +101,10 @@ def take_effect(
     _cancel_tasks(case, transition.cancelled, now)
     _mark_returned(case, transition.undone)
     if task is not None and transition.completed is not None:
-        apply_effects(transition.effects, case, task, actor=actor, now=now)
-        if graph.steps[task.node].seals:
-            seal_effects(case, now=now)
+        seals = graph.steps[task.node].seals
+        apply_effects(transition.effects, case, task, actor=actor, now=now, seals=seals)
+        if seals:
+            seal_effects(case, task, now=now)
 
 
 def write_moves(

@@ -26,6 +26,7 @@ from bizexpansion.operations.lookups import account_of, agreed_plan, class_after
 from bizexpansion.operations.parameters import check_cycle_months
 from bizexpansion.operations.specs import specs_of_prices, structure_of
 from bizexpansion.operations.standing import RELATIONS, Standing, book_columns, standing_of
+from crm.reading import prefetch_together
 from customers.book.enums import Phase, Voltage
 from customers.book.models import SupplyAccount
 from customers.book.operations import supply_changes as book
@@ -129,7 +130,8 @@ def archive_supply_change(context: EffectContext) -> Payload:
     """A20: prices from the day of energising, class of use, grade, protective load, cycle of inspections."""
     case, account = context.case, account_of(context.case)
     plan, asked = agreed_plan(case), application_of(case)
-    prices = list(plan.prices.order_by("id"))
+    prefetch_together(plan, "prices")
+    prices = sorted(plan.prices.all(), key=lambda one: one.pk)
     columns: dict[str, Any] = {
         "tariff_class": prices[0].tariff_class,
         "check_cycle_months": check_cycle_months(case, plan.importance, context.now),

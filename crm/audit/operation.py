@@ -29,6 +29,7 @@ from crm.writing import Parts, Writes, store_rows
 
 P = ParamSpec("P")
 R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
 
 
 class Actor(Protocol):
@@ -154,6 +155,8 @@ def add_later(
 def change_later(row: models.Model, names: Iterable[str]) -> None:
     """Store fields of a row as `add_later` stores new ones; plain values, as they are when they are written."""
     frame = _current.get()
+    if frame is not None:
+        frame.teller.let_go(row)
     if frame is None:
         store_rows([row], names)
     elif not frame.teller.writes().change(row, names):
@@ -182,6 +185,22 @@ def reading_aside() -> Iterator[None]:
         yield
     finally:
         frame.teller.is_aside = False
+
+
+def hold_row(row: models.Model) -> None:
+    """Remember, for the outermost operation, a row that it has locked, as the row stands: read, or just stored.
+
+    It is forgotten as soon as a statement may change its table, or takes back to a savepoint.
+    """
+    frame = _current.get()
+    if frame is not None:
+        frame.teller.hold(row)
+
+
+def held_row(model: type[M], key: Any) -> M | None:
+    """A row that the outermost operation has locked and that stands as it was: a copy, with nothing read along."""
+    frame = _current.get()
+    return frame.teller.held(model, key) if frame is not None else None
 
 
 def write_now() -> None:

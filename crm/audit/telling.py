@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, models
 
 from crm.writing import Writes
+
+M = TypeVar("M", bound=models.Model)
 
 # Who acts (key of the staff, empty for the system), the operation, its audit entry.
 Settings = tuple[str, str, str]
@@ -27,7 +30,7 @@ SET = (
     " set_config('crm.entry', %s, true)"
 )
 # The numbers of an operation and of the first ones inside it; what is left over is a gap, as a refusal leaves one.
-RESERVED = 8
+RESERVED = 12
 RESERVE = (
     "SELECT set_config('crm.actor', %s, true), set_config('crm.operation', %s, true),"
     " set_config('crm.entry', reserved.ids[1]::text, true), reserved.ids"
@@ -51,6 +54,23 @@ class Teller:
     _writer: Settings = NOBODY
     # Whether what is being read has nothing to do with what waits.
     is_aside: bool = False
+    # Rows that are locked and stand as they were read or stored, by table and key.
+    _held: dict[str, dict[Any, models.Model]] = field(default_factory=dict)
+
+    def hold(self, row: models.Model) -> None:
+        """Keep a locked row as it stands, until something may have changed its table."""
+        held = copy(row)
+        held._state.fields_cache.clear()
+        self._held.setdefault(row._meta.db_table, {})[row.pk] = held
+
+    def held(self, model: type[M], key: Any) -> M | None:
+        """A locked row as it stands, as if it had been read again."""
+        found: Any = self._held.get(model._meta.db_table, {}).get(key)
+        return copy(found)
+
+    def let_go(self, row: models.Model) -> None:
+        """The row is about to change."""
+        self._held.get(row._meta.db_table, {}).pop(row.pk, None)
 
     def next_id(self, actor: str, operation: str) -> int:
         """The number of the entry of an operation that begins; from now on it is the one that acts."""
@@ -76,21 +96,25 @@ class Teller:
             return
         writes, self._writes = self._writes, Writes()
         acting, self.wanted = self.wanted, self._writer
+        held, self._held = self._held, {}  # of these rows `change_later` has told
         try:
             writes.send()
         finally:
-            self.wanted = acting
+            self.wanted, self._held = acting, held
 
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Let a statement through, together with the settings if it needs them (an `execute_wrapper`)."""
         text = sql.lstrip() if isinstance(sql, str) else ""
         if text.startswith("ROLLBACK"):
             self.told = None  # to what they were at the savepoint
-            self._writes = Writes()
+            self._writes, self._held = Writes(), {}
             return execute(sql, params, many, context)
         if not self.is_aside:
             self.send()
-        if self.told == self.wanted or text.startswith(HARMLESS):
+        is_harmless = text.startswith(HARMLESS)
+        if not is_harmless:
+            self._held = {table: rows for table, rows in self._held.items() if table not in text}
+        if self.told == self.wanted or is_harmless:
             return execute(sql, params, many, context)
         self.told = self.wanted
         if many or not text or not params or isinstance(params, Mapping):

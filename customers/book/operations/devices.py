@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.audit.operation import Actor, about, operation
+from crm.audit.operation import Actor, about, held_row, hold_row, operation
 from crm.errors import DomainError, OutOfScope
 from crm.org.permissions import require
 from customers.book.enums import DeviceState
@@ -154,7 +154,12 @@ def _refuse_kept(meter_ids: Sequence[int], now: datetime) -> None:
 
 def lock_devices(model: type[D], device_ids: Sequence[int], *, actor: Actor) -> list[D]:
     """Devices, locked in the order of their keys; one query. Raises OutOfScope, NotPermitted."""
-    devices = list(model.objects.select_for_update(of=("self",)).filter(pk__in=device_ids).order_by("pk"))
+    held = [held_row(model, key) for key in sorted(set(device_ids))]
+    devices = [one for one in held if one is not None]
+    if len(devices) != len(held):
+        devices = list(model.objects.select_for_update(of=("self",)).filter(pk__in=device_ids).order_by("pk"))
+    for device in devices:
+        hold_row(device)
     if len(devices) != len(set(device_ids)):
         raise OutOfScope
     for department_id in {device.department_id for device in devices}:
@@ -271,3 +276,5 @@ def _store(model: type[D], devices: Sequence[D], state: DeviceState, reserved_fo
     if devices:
         keys = [device.pk for device in devices]
         model.objects.filter(pk__in=keys).update(state=state, reserved_for=reserved_for)
+    for device in devices:
+        hold_row(device)

@@ -11,11 +11,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.audit.operation import Actor, about, operation
+from crm.audit.operation import Actor, about, change_later, operation
 from crm.errors import DomainError, InvalidInput
 from crm.outbox.operations import emit_many
 from crm.reading import read_together
-from crm.writing import store_rows
 from customers.book.enums import (
     AccountStatus,
     ChangeRemark,
@@ -149,7 +148,7 @@ def close_accounts(
     for account in accounts:
         account.status, account.open_case_number = AccountStatus.CLOSED, ""
         account.closed_on, account.version = closed_on[account.pk], account.version + 1
-    store_rows(accounts, ["status", "open_case_number", "closed_on", "version"])
+        change_later(account, ["status", "open_case_number", "closed_on", "version"])
     release_from_payers(closed_on, accounts, case_number, now=now)
     facts = {
         f"book.account_closed:{account.pk}:{account.version}": {
@@ -206,7 +205,7 @@ def _require_empty(accounts: Sequence[SupplyAccount], closed_on: Mapping[int, da
 
 
 def _wind_up(closed_on: Mapping[int, date]) -> dict[int, ClosedBefore]:
-    """End what hangs under the accounts; read at once, written table by table."""
+    """End what hangs under the accounts; read at once, written at once."""
     of = {"account__in": list(closed_on)}
     points = MeteringPoint.objects.filter(**of).exclude(state=MeteringPointState.REMOVED).order_by("pk")
     equipment = Transformer.objects.filter(**of).exclude(run_status=RunStatus.REMOVED).order_by("pk")
@@ -217,26 +216,25 @@ def _wind_up(closed_on: Mapping[int, date]) -> dict[int, ClosedBefore]:
     before = {pk: ClosedBefore() for pk in closed_on}
     for point in found[0]:
         before[point.account_id].points[str(point.pk)] = point.state
+        point.state = MeteringPointState.REMOVED
+        change_later(point, ["state"])
     for one in found[1]:
         before[one.account_id].equipment[str(one.pk)] = [one.run_status, one.change_remark]
+        one.run_status, one.change_remark = RunStatus.REMOVED, ChangeRemark.REMOVED
+        change_later(one, ["run_status", "change_remark"])
     for source in found[2]:
         before[source.account_id].sources.append(source.pk)
-    if found[0]:
-        points.update(state=MeteringPointState.REMOVED)
-    if found[1]:
-        equipment.update(run_status=RunStatus.REMOVED, change_remark=ChangeRemark.REMOVED)
-    if found[2]:
-        sources.update(is_active=False)
-    for (name, model), rows in zip(PERIODS.items(), found[3:], strict=True):
-        _end_periods(name, model, rows, closed_on, before)
+        source.is_active = False
+        change_later(source, ["is_active"])
+    for name, rows in zip(PERIODS, found[3:], strict=True):
+        _end_periods(name, rows, closed_on, before)
     return before
 
 
 def _end_periods(
-    name: str, model: Periodic, rows: list[Any], closed_on: Mapping[int, date], before: dict[int, ClosedBefore]
+    name: str, rows: list[Any], closed_on: Mapping[int, date], before: dict[int, ClosedBefore]
 ) -> None:
     """End what is in force on the day; what began on that very day, or later, stays as the last word."""
-    ended = []
     for row in rows:
         day, first, end = closed_on[row.account_id], row.period.lower, row.period.upper
         if first < day and (end is None or day < end):
@@ -245,6 +243,4 @@ def _end_periods(
             row.period = days(first, day)
             if isinstance(row, TransformerStop) and end is None:
                 row.ended_by = StopEnd.CLOSED
-            ended.append(row)
-    if ended:
-        store_rows(ended, ["period", "ended_by"] if model is TransformerStop else ["period"])
+            change_later(row, ["period", "ended_by"] if isinstance(row, TransformerStop) else ["period"])

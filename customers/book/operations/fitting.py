@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.audit.operation import Actor, about, operation
+from crm.audit.operation import Actor, about, add_later, change_later, operation, write_now
 from crm.errors import InvalidInput, OutOfScope
 from customers.book.enums import DeviceState, MeteringPointState, PhaseLine
 from customers.book.models import (
@@ -78,6 +78,7 @@ def install_devices(
     points = _points(account, {one.metering_point for one in meters} | {one.metering_point for one in transformers})
     hung = _hang(account, points, meters, moments(installed_at), case_number, actor, now)
     built = _build_in(account, points, transformers, moments(installed_at), case_number, actor, now)
+    write_now()
     devices = [one.meter.asset_number for one in hung] + [one.transformer.asset_number for one in built]
     about(account, case=case_number, devices=devices)
     return Fitted(hung, built)
@@ -98,7 +99,7 @@ def _hang(
         one = asked[meter.pk]
         readable = shows(one.start_reading, meter)
         check_installation(period.lower, now, start_reading=readable, multiplier=one.multiplier > 0)
-    _run(Meter, fresh)
+    _run(fresh)
     rows = [
         MeterInstallation(
             account=account,
@@ -111,7 +112,8 @@ def _hang(
         )
         for meter in fresh
     ]
-    return done + MeterInstallation.objects.bulk_create(rows)
+    add_later(rows)
+    return done + rows
 
 
 def _build_in(
@@ -127,7 +129,7 @@ def _build_in(
     done, fresh = _sort(account, InstrumentTransformerInstallation, InstrumentTransformer, list(asked), actor)
     if fresh:
         check_installation(period.lower, now)
-    _run(InstrumentTransformer, fresh)
+    _run(fresh)
     rows = [
         InstrumentTransformerInstallation(
             account=account,
@@ -139,15 +141,14 @@ def _build_in(
         )
         for device in fresh
     ]
-    return done + InstrumentTransformerInstallation.objects.bulk_create(rows)
+    add_later(rows)
+    return done + rows
 
 
-def _run(model: type[D], devices: Sequence[D]) -> None:
+def _run(devices: Sequence[D]) -> None:
     for device in devices:
         device.state = DeviceState.RUNNING
-    if devices:
-        keys = [device.pk for device in devices]
-        model._default_manager.filter(pk__in=keys).update(state=DeviceState.RUNNING)
+        change_later(device, ["state"])
 
 
 def _points(account: SupplyAccount, sequences: set[int]) -> dict[int, MeteringPoint]:

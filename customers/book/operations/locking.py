@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from crm.audit.operation import Actor
+from crm.audit.operation import Actor, change_later, held_row, hold_row
 from crm.errors import DomainError, OutOfScope
 from crm.org.permissions import require
 from crm.prepared import Prepared
@@ -41,9 +41,10 @@ _LOCKED = Prepared(lambda pk: SupplyAccount.objects.select_for_update(of=("self"
 
 def lock_account(account_id: int, *, actor: Actor, permission: str = CHANGE_SUPPLY) -> SupplyAccount:
     """The account, locked for this transaction. Raises OutOfScope, NotPermitted."""
-    account = _LOCKED.one(account_id)
+    account = held_row(SupplyAccount, account_id) or _LOCKED.one(account_id)
     if account is None:
         raise OutOfScope
+    hold_row(account)
     require(actor, permission, account.department_id)
     return account
 
@@ -77,10 +78,20 @@ def require_open_case(account: SupplyAccount, case_number: str) -> None:
 
 def store(account: SupplyAccount, **values: object) -> None:
     """Write columns of a locked account and count its version up."""
+    held = held_row(SupplyAccount, account.pk)
     for name, value in values.items():
         setattr(account, name, value)
-    SupplyAccount.objects.filter(pk=account.pk).update(version=F("version") + 1, **values)
-    account.version += 1
+    if held is None:
+        SupplyAccount.objects.filter(pk=account.pk).update(version=F("version") + 1, **values)
+        account.version += 1
+        return
+    # The account as it stands, whatever has happened to it since `account` was read.
+    for name, value in values.items():
+        setattr(held, name, value)
+    held.version += 1
+    account.version = held.version
+    change_later(held, [*values, "version"])
+    hold_row(held)
 
 
 def day_of(now: datetime) -> date:

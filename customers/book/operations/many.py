@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -361,13 +361,15 @@ def _require_complete(accounts: Sequence[SupplyAccount]) -> None:
     """Every account has what a supplied account must have (workflows.md 6.3)."""
     keys = [row.pk for row in accounts]
     parts: dict[str, QuerySet[Any]] = {
-        "supply_point": SupplyPoint.objects.filter(account__in=keys),
-        "power_source": PowerSource.objects.filter(account__in=keys),
-        "metering_point": MeteringPoint.objects.filter(account__in=keys),
-        "meter": MeterInstallation.objects.filter(account__in=keys, period__upper_inf=True),
-        "contract": Contract.objects.filter(account__in=keys, status=ContractStatus.VALID),
+        "supply_point": SupplyPoint.objects.all(),
+        "power_source": PowerSource.objects.all(),
+        "metering_point": MeteringPoint.objects.all(),
+        "meter": MeterInstallation.objects.filter(period__upper_inf=True),
+        "contract": Contract.objects.filter(status=ContractStatus.VALID),
     }
-    there = {name: set(rows.values_list("account_id", flat=True)) for name, rows in parts.items()}
+    has = {f"has_{name}": Exists(rows.filter(account=OuterRef("pk"))) for name, rows in parts.items()}
+    standing = list(SupplyAccount.objects.filter(pk__in=keys).annotate(**has).values("pk", *has))
+    there = {name: {one["pk"] for one in standing if one[f"has_{name}"]} for name in parts}
     missing = {name for name, found in there.items() if not found >= set(keys)}
     if any(row.power_state != PowerState.ON or row.energised_on is None for row in accounts):
         missing.add("energised")

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from crm.audit.operation import Actor, about, operation
+from crm.audit.operation import Actor, about, change_later, operation
 from crm.errors import DomainError, InvalidInput
 from crm.writing import store_rows
 from customers.book.enums import AccountStatus, MeteringPointState
@@ -111,7 +111,9 @@ def link_to_grid(
             raise InvalidInput({"source": _("The account has no such power source.")})
         names = [field.name for field in fields(link) if field.name != "source"]
         before.append(GridLink(source=link.source, **{name: getattr(row, name) for name in names}))
-        PowerSource.objects.filter(pk=row.pk).update(**{name: getattr(link, name) for name in names})
+        for name in names:
+            setattr(row, name, getattr(link, name))
+        change_later(row, names)
     store(account)
     return tuple(before)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from crm.audit.operation import Actor, about, operation
@@ -38,15 +38,14 @@ def fit_terminal(
     if found is not None:
         return found
     try:
-        with transaction.atomic():
-            return CollectionTerminal.objects.create(
-                account=account,
-                asset_number=asset_number,
-                communication_address=communication_address,
-                position=position,
-                period=moments(fitted_at),
-                case_number=case_number,
-            )
+        return CollectionTerminal.objects.create(
+            account=account,
+            asset_number=asset_number,
+            communication_address=communication_address,
+            position=position,
+            period=moments(fitted_at),
+            case_number=case_number,
+        )
     except IntegrityError as error:
         if "terminal_at_one_place" in str(error):
             raise InvalidInput({"asset_number": _("This terminal hangs elsewhere at that time.")}) from None
