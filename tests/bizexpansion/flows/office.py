@@ -92,7 +92,7 @@ class Office:
         self.case: Case
         self.signed: dict[str, str] = {}
         self.spent: dict[str, int] = {}
-        """The most statements that the operation of a step has made, by step."""
+        """The most statements that the request of a step has made, by step."""
         self._browsers: dict[str, tuple[Client, datetime]] = {}
 
     def day(self) -> date:
