@@ -20,6 +20,7 @@ from bizexpansion.engine.definition import Flow, Precondition
 from bizexpansion.errors import AccountHasOpenCase, PreconditionUnmet
 from bizexpansion.models import Application, ApplicationRecord, Case, application_of
 from bizexpansion.operations.lookups import account_of
+from crm.audit.operation import reading_aside
 from crm.errors import DomainError, InvalidInput
 from crm.web.figures import money
 from customers.book.enums import HIGH_VOLTAGES, AccountStatus, TemporaryKind
@@ -157,8 +158,9 @@ def look_up_at(case: Case, flow: Flow, node: str, now: datetime) -> list[Finding
     """What the preconditions of a later step of a case say; nothing is read where the step has none."""
     if node == "accept" or not any(one.at == node for one in asked_by(flow)):
         return []
-    application = application_of(case)
-    account = account_of(case) if case.row else case.account
+    with reading_aside():  # what was typed at the counter has long been written
+        application = application_of(case)
+        account = account_of(case) if case.row else case.account
     return look_up(flow, Question(flow, account, application, now, case=case), node)
 
 
