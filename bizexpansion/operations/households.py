@@ -119,9 +119,8 @@ def judge(application: BatchApplication, rows: Sequence[Household], now: datetim
         else:
             supplied[one.address] = one.account_number
     names: dict[tuple[str, str], set[str]] = {}
-    bearers = Customer.objects.filter(
-        id_hash__in={row.id_hash for row in live if row.id_hash}, merged_into__isnull=True
-    )
+    kinds, hashes = {row.id_kind for row in live}, {row.id_hash for row in live if row.id_hash}
+    bearers = Customer.objects.filter(id_kind__in=kinds, id_hash__in=hashes, merged_into__isnull=True)
     for kind, id_hash, name in bearers.values_list("id_kind", "id_hash", "name"):
         names.setdefault((kind, id_hash), set()).add(name)
     for row in live:

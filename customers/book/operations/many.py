@@ -334,8 +334,9 @@ def _known(hashes: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Cust
             "SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM unnest(%s) AS one",
             [[f"book.id:{kind}:{id_hash}" for kind, id_hash in hashes]],
         )
+    kinds, numbers = zip(*hashes, strict=True)
     rows = Customer.objects.select_for_update(no_key=True).filter(
-        id_hash__in={id_hash for _kind, id_hash in hashes}, merged_into__isnull=True
+        id_kind__in=set(kinds), id_hash__in=set(numbers), merged_into__isnull=True
     )
     known: dict[tuple[str, str], list[Customer]] = {}
     for row in rows.order_by("pk"):
