@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.signals import request_finished
 
-from crm.garbage import OFTEN, collect_left
+from crm.garbage import OFTEN, collect_between_pages, collect_left
 
 
 class Tied:
@@ -24,9 +24,7 @@ def collector_waits() -> Iterator[None]:
     """The collector does not come by itself."""
     gc.collect()
     gc.disable()
-    request_finished.connect(collect_left)
     yield
-    request_finished.disconnect(collect_left)
     gc.enable()
 
 
@@ -34,7 +32,7 @@ def collector_waits() -> Iterator[None]:
 def test_what_a_page_left_is_collected_when_it_has_been_sent() -> None:
     left = weakref.ref(Tied())
     assert left() is not None
-    request_finished.send(sender=None)
+    collect_left()
     assert left() is None
 
 
@@ -46,5 +44,16 @@ def test_what_outlived_some_pages_is_collected_in_the_end() -> None:
     left = weakref.ref(tied)
     del tied
     for _page in range(OFTEN + 2):
-        request_finished.send(sender=None)
+        collect_left()
     assert left() is None
+
+
+def test_a_web_process_collects_after_each_page() -> None:
+    before = gc.get_threshold()
+    try:
+        collect_between_pages()
+        assert gc.get_threshold()[0] > before[0], "not in the middle of a page"
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
+        assert request_finished.disconnect(collect_left)

@@ -215,7 +215,7 @@ def test_json_of_every_flow_lacks_nothing() -> None:
         ("102", "T1", {"PROMISED": [7], "STATUTORY": [8], "INTERNAL": [1]}),
         ("104", "T1", {"PROMISED": [15, 30], "STATUTORY": [20, 45], "INTERNAL": [10, 20]}),
         ("102", "T6", {"PROMISED": [6, 15], "INTERNAL": [5, 15]}),
-        ("101", "T6", {"PROMISED": [5], "INTERNAL": [5, 15]}),
+        ("101", "T6", {"PROMISED": [5, 15], "INTERNAL": [5, 15]}),
         ("104", "T6", {"PROMISED": [22, 32]}),
         ("104", "T12", {"STATUTORY": [12]}),
         ("102", "T12", {"STATUTORY": [3]}),
