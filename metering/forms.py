@@ -30,7 +30,8 @@ class AmountField(forms.DecimalField):
 
 
 class PaymentForm(PageForm):
-    """Money that came in; the whole debt is filled in, with that of the accounts that are paid together."""
+    """Money that came in; the whole debt is filled in, with that of the accounts that are paid together, less the
+    `credit` (yuan) that covers theirs too."""
 
     wide = ("charges", "note")
     amount = AmountField(label=_("amount, yuan"))
@@ -53,8 +54,16 @@ class PaymentForm(PageForm):
     note = forms.CharField(label=_("remark"), max_length=200, required=False)
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, debt: Debt, today: date, others: Sequence[PaidFor] = (), **kwargs: Any) -> None:
-        total = debt.total + sum(one.debt.total for one in others)
+    def __init__(
+        self,
+        *args: Any,
+        debt: Debt,
+        today: date,
+        others: Sequence[PaidFor] = (),
+        credit: Decimal = Decimal(0),
+        **kwargs: Any,
+    ) -> None:
+        total = max(debt.total + sum(one.debt.total for one in others) - credit, Decimal(0))
         initial = {"amount": total or None, "paid_on": today, "key": uuid4().hex, "with_late_charge": True}
         super().__init__(*args, **{**kwargs, "initial": initial | kwargs.get("initial", {})})
         late: Any = self.fields["with_late_charge"]

@@ -39,6 +39,7 @@ from bizexpansion.operations.lookups import (
     temporary_end,
 )
 from bizexpansion.operations.metering import hung_meters
+from bizexpansion.operations.price_rules import agreed_ahead
 from bizexpansion.operations.standing import RELATIONS, Standing, standing_of
 from crm.prepared import Prepared
 from customers.book.enums import (
@@ -213,6 +214,7 @@ def change_plan(case: Case) -> Known:
         _take_in(asked, rows)
     if isinstance(asked, AccountSplit):
         _give_away(asked, rows)
+    told = agreed_ahead(account, found.approved_capacity, localdate())
     return {
         "approved_capacity": found.approved_capacity,
         "voltage": found.voltage,
@@ -220,6 +222,7 @@ def change_plan(case: Case) -> Known:
         "project_flag": found.project_flag or ProjectFlag.NONE,
         "needs_terminal": False,
         **_schemes_of_change(standing, found.voltage, found.approved_capacity),
+        **({"billing_scheme": told} if told else {}),
         **rows,
     }
 

@@ -95,6 +95,10 @@ class ApplicationRecord(StepRecord):
         """The numbers of the metering points that it is about; None: it names none."""
         return None
 
+    def resumed_units(self, rows: Rows) -> set[int] | None:
+        """The numbers of the transformers that it puts back into use; None: that is not what it asks for."""
+        return None
+
     def papers_needed(self) -> tuple[str, ...]:
         """The kinds of paper that these entries ask for, beside those that the flow always wants."""
         return ()

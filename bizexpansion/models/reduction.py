@@ -146,6 +146,10 @@ class CapacityRestoration(EquipmentChange):
         verbose_name = _("application to restore capacity")
         verbose_name_plural = _("applications to restore capacity")
 
+    def resumed_units(self, rows: Rows) -> set[int]:
+        """The transformers that run again."""
+        return {row.number for row in rows.get("equipment", ()) if isinstance(row, RestoredEquipment)}
+
     def clean(self) -> None:
         """The day is given. Raises ValidationError by field."""
         if self.wanted_on is None:
@@ -236,6 +240,10 @@ class ExchangeRestoration(EquipmentChange):
     class Meta(EquipmentChange.Meta):
         verbose_name = _("application to end a temporary exchange")
         verbose_name_plural = _("applications to end temporary exchanges")
+
+    def resumed_units(self, rows: Rows) -> set[int]:
+        """The transformer that comes back."""
+        return {self.number}
 
     def clean(self) -> None:
         """The day is given. Raises ValidationError by field."""

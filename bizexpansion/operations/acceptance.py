@@ -99,7 +99,7 @@ def accept_application(
     owe_papers(case, task, later, actor=actor, now=now)
     about(case, flow=flow_code, papers_to_follow=sorted(later))
     if account is not None:
-        take_up(case, actor=actor, now=now)
+        take_up(case, application.resumed_units(rows), actor=actor, now=now)
     return work.finish("accepted", note=application.note)
 
 

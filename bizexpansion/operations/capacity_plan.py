@@ -27,7 +27,7 @@ from bizexpansion.operations.conditions import condition
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import account_of, standing_record
 from bizexpansion.operations.plan_heads import keep_head
-from bizexpansion.operations.price_rules import COMMERCE, LIMITS
+from bizexpansion.operations.price_rules import COMMERCE, LIMITS, agreed_ahead
 from bizexpansion.operations.reduction import capacities_after, restored_equipment, stood_long
 from bizexpansion.operations.situation import Situation
 from bizexpansion.operations.temporary_exchange import exchanged_after
@@ -87,11 +87,14 @@ def draft_known(case: Case) -> dict[str, object]:
         "acts_on": day and max(day, localdate()),
         "needs_inspection": _is_new_or_idle(asked, day),
     }
-    price = price_of_plan(account, asked, localtime(case.accepted_at).date())
+    accepted_on, running = localtime(case.accepted_at).date(), after(account, asked)[1]
+    if told := agreed_ahead(account, running, accepted_on):
+        known["billing_note"] = told
+    price = price_of_plan(account, asked, accepted_on)
     if price is None:
         return known
-    may = get_parameters([LIMITS], on=localtime(case.accepted_at).date(), department=account.department_id)
-    small = after(account, asked)[1] < may[LIMITS, "two_part_may"] and account.tariff_class in COMMERCE
+    may = get_parameters([LIMITS], on=accepted_on, department=account.department_id)
+    small = running < may[LIMITS, "two_part_may"] and account.tariff_class in COMMERCE
     return known | {
         "price_code": price.price_code,
         "strategy": PriceStrategy.ONE_PART if small else price.strategy,

@@ -9,12 +9,12 @@ proposed to abort that case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +31,7 @@ from crm.errors import DomainError, InvalidInput, OutOfScope
 from crm.org.models import Staff
 from crm.org.permissions import require
 from crm.outbox.operations import emit_at_end
-from customers.book.models import SupplyAccount
+from customers.book.models import SupplyAccount, TransformerStop
 
 AtEnd = Callable[[Term, date, Actor, datetime], date | None]
 
@@ -313,12 +313,20 @@ def dismiss_follow_up(*, follow_up_id: int, reason: str, actor: Staff, now: date
     return row
 
 
-def take_up(case: Case, *, actor: Any, now: datetime) -> None:
-    """A case of the proposed flow was accepted for the account: that is what was proposed (part of acceptance)."""
-    if case.account_id is not None:
-        FollowUp.objects.filter(
-            account_id=case.account_id, flow_code=case.flow_code, state=FollowUpState.OPEN
-        ).update(state=FollowUpState.TAKEN_UP, case=case, decided_by=actor, decided_at=now)
+def take_up(case: Case, units: Collection[int] | None, *, actor: Any, now: datetime) -> None:
+    """A case of the proposed flow was accepted for the account: that is what was proposed (part of acceptance).
+
+    Of the ends of several stops it is that of the transformers, `units`, that the case puts back into use.
+    """
+    if case.account_id is None:
+        return
+    rows = FollowUp.objects.filter(account_id=case.account_id, flow_code=case.flow_code, state=FollowUpState.OPEN)
+    if units is not None:
+        stops = TransformerStop.objects.filter(
+            account_id=case.account_id, case_number=OuterRef("term__case__case_number")
+        )
+        rows = rows.filter(~Exists(stops) | Q(Exists(stops.filter(transformer__sequence__in=units))))
+    rows.update(state=FollowUpState.TAKEN_UP, case=case, decided_by=actor, decided_at=now)
 
 
 def propose_again(case: Case) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -24,6 +25,22 @@ COMMERCE = frozenset(
         TariffClass.COMMERCE,
     }
 )
+
+
+def agreed_ahead(account: SupplyAccount, capacity: Decimal | None, day: date) -> str:
+    """Words for the plan where a two-part price is agreed from a later day (215) and the capacity (kVA) after the
+    change is too small for it; empty where all fits."""
+    if capacity is None or account.tariff_class not in COMMERCE:
+        return ""
+    least = get_parameters([LIMITS], on=day, department=account.department_id)[LIMITS, "two_part_may"]
+    if capacity >= least:
+        return ""
+    later = account.prices.filter(period__startswith__gt=day, strategy=PriceStrategy.TWO_PART)
+    price = later.order_by("period").first()
+    if price is None:
+        return ""
+    words = _("A two-part price is agreed from %(day)s on; below %(limit)s kVA it has to be changed before (215).")
+    return words % {"day": price.period.lower.isoformat(), "limit": f"{least:.0f}"}
 
 
 def check_price_rules(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from bizexpansion.enums import RowChange
 from bizexpansion.models import PlanMeteringPoint, PlanPrice, PlanRow, PlanSource, PlanSupplyPoint, PlanTransformer
 from customers.book.enums import (
@@ -65,14 +67,15 @@ class Standing:
 
 
 def standing_of(account: SupplyAccount) -> Standing:
-    """What stands under an account; one query."""
+    """What stands under an account, with the prices in force today; one query."""
     under = under_account(account.pk)
     points, sources, units, meters = under.points, under.sources, under.transformers, under.metering_points
     number = {row.pk: row.sequence for row in points}
     fed_by = {row.pk: row.sequence for row in sources}
     hanging = {one.metering_point_id: one for one in reversed(under.meters) if one.period.upper is None}
     built = _ratios(under)
-    prices = sorted((row for row in under.prices if row.period.upper is None), key=lambda row: row.sequence)
+    today = localdate()  # a price may be agreed ahead (215): it is not today's
+    prices = sorted((row for row in under.prices if today in row.period), key=lambda row: row.sequence)
     return Standing(
         supply_points=[_point(row) for row in points if row.is_active],
         sources=[_source(row, number) for row in sources if row.is_active],

@@ -39,7 +39,7 @@ from crm.errors import InvalidInput
 from crm.org.models import Staff
 from crm.wording import enumerated
 from customers.book.enums import HIGH_VOLTAGES, Voltage
-from customers.book.models import SupplyAccount
+from customers.book.models import SupplyAccount, TransformerStop
 
 # Line voltage in kV and the factor between the apparent power and a current, by supply voltage.
 _AMPERES = {Voltage.V220: Decimal("0.22"), Voltage.V380: Decimal("0.38") * Decimal("1.732")}
@@ -85,6 +85,7 @@ def draft_change_plan(
     settle_rows(standing, rows, every_meter=isinstance(asked, ChangeApplication) and asked.every_meter)
     plan.source_count = sum(row.stays for row in sources)
     errors = check_rows(standing, rows, prices, plan)
+    refuse_stand_ins(errors, account, standing, transformers)
     moved = asked.moved if isinstance(asked, ChangeApplication) else (NOTHING, NOTHING)
     total = sum_of(account, standing, transformers, plan, *moved)
     check_capacity(errors, account, standing, transformers, plan, total)
@@ -171,6 +172,31 @@ def check_rows(standing: Standing, rows: Rows, prices: Sequence[PlanPrice], plan
     check_links(errors, rows)
     check_prices(errors, prices)
     return errors
+
+
+def refuse_stand_ins(
+    errors: Errors, account: SupplyAccount, standing: Standing, transformers: Sequence[PlanTransformer]
+) -> None:
+    """A unit that stands in for another (205, 201) is neither removed nor changed: its end (206, 202)
+    reckons with it as it is."""
+    before = {row.number: row for row in standing.transformers}
+    touched = {
+        row.number: index
+        for index, row in enumerate(transformers)
+        if row.number in before and not (row.stays and row.capacity == before[row.number].capacity)
+    }
+    if not touched:
+        return
+    stops = TransformerStop.objects.filter(
+        account=account, period__upper_inf=True, replacement__sequence__in=touched
+    ).select_related("transformer", "replacement")
+    for stop in stops.order_by("pk"):
+        if stop.replacement is None:
+            continue
+        number = stop.replacement.sequence
+        words = _("Number %(number)s stands in for number %(other)s: put that one back first (206, 202).")
+        said = words % {"number": number, "other": stop.transformer.sequence}
+        errors[f"transformers-{touched[number]}-change"] = said
 
 
 def check_capacity(

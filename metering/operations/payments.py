@@ -30,7 +30,7 @@ from metering.operations.posting import (
     same_or_refuse,
     write_entry,
 )
-from metering.operations.sharing import share_payment, shares_of
+from metering.operations.sharing import share_payment, share_what_is_left, shares_of
 from metering.rules import POST_CHARGE, POST_PAYMENT, REVERSE_PAYMENT
 
 MONEY = frozenset({EntryKind.PAYMENT, EntryKind.REFUND})
@@ -90,6 +90,10 @@ def post_payment(
     )
     share_payment(entry, held, charges, actor=actor, now=now)
     cover([account.pk], now=now)
+    if (
+        len(held) > 1
+    ):  # what was paid ahead before this covers the rest: it was taken off what the counter asked for
+        share_what_is_left(account.pk, {one.pk: one for one in held}, day_of(now), actor=actor, now=now)
     about(entry, account_number=account.account_number, amount=str(amount), method=method)
     emit_at_end(
         "metering.payment_posted",

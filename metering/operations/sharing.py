@@ -23,10 +23,8 @@ from customers.book.queries.payers import paid_with
 from metering.enums import EntryKind
 from metering.models import Allocation, LedgerEntry, OpenItem
 from metering.operations.posting import cover, hold_ledgers
+from metering.queries.payers import payments_to_share
 from metering.rules import POST_PAYMENT
-
-EARMARKED = "payment:case:"
-"""How the payment of a case begins, as the prepayment of a supply without a meter: it is for its own account."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +67,26 @@ def share_credit(*, payer_id: int, actor: Actor, now: datetime) -> Decimal:
     keys = [payer_id, *paid_with(payer, today).values_list("pk", flat=True)]
     accounts = {one.pk: one for one in hold_ledgers(keys, actor=actor, permission=POST_PAYMENT)}
     cover([payer_id], now=now)
-    paid = OpenItem.objects.filter(account=payer_id, open_amount__lt=0, entry__kind=EntryKind.PAYMENT)
-    paid = paid.exclude(entry__effect_key__startswith=EARMARKED).select_related("entry").order_by("entry_id")
-    owed = OpenItem.objects.filter(account__in=keys[1:], open_amount__gt=0).select_related("entry")
-    credits = [(one.entry, -one.open_amount) for one in paid]
-    shares = list(_shares(credits, owed.order_by("due_on", "entry_id"))) if credits else []
+    shares = share_what_is_left(payer_id, accounts, today, actor=actor, now=now)
     handed_on = sum((one.amount for one in shares), Decimal("0.00"))
     about(payer, amount=str(handed_on), charges=[one.item.entry_id for one in shares])
-    if shares:
-        _hand_on(shares, accounts, today, actor=actor, now=now)
     return handed_on
+
+
+def share_what_is_left(
+    payer_id: int, accounts: Mapping[int, SupplyAccount], on: date, *, actor: Actor, now: datetime
+) -> list[Share]:
+    """Let what is left of the payer's payments cover what is open on the others of `accounts`, whose ledgers are
+    held; his own charges are covered already."""
+    paid = payments_to_share(payer_id).select_related("entry").order_by("entry_id")
+    credits = [(one.entry, -one.open_amount) for one in paid]
+    if not credits:
+        return []
+    owed = OpenItem.objects.filter(account__in=accounts, open_amount__gt=0).exclude(account=payer_id)
+    shares = list(_shares(credits, owed.select_related("entry").order_by("due_on", "entry_id")))
+    if shares:
+        _hand_on(shares, accounts, on, actor=actor, now=now)
+    return shares
 
 
 def shares_of(payment: LedgerEntry) -> list[tuple[LedgerEntry, LedgerEntry]]:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
 
 from customers.book.models import PaymentTerms, SupplyAccount
 from customers.book.queries.payers import paid_with
-from metering.models import AccountBalance
+from metering.enums import EntryKind
+from metering.models import AccountBalance, OpenItem
 from metering.queries.ledger import Debt, debts_of
+
+EARMARKED = "payment:case:"
+"""How the payment of a case begins, as the prepayment of a supply without a meter: it is for its own account."""
 
 
 @dataclass(frozen=True)
@@ -35,3 +42,15 @@ def payers_to_share(department_id: int, on: date) -> list[int]:
     paid_ahead = AccountBalance.objects.filter(account__department_id=department_id, credit_amount__gt=0)
     payers = paid_ahead.filter(account__account_number__in=numbers).order_by("account_id")
     return list(payers.values_list("account_id", flat=True))
+
+
+def payments_to_share(payer_id: int) -> QuerySet[OpenItem]:
+    """What is left of the payments of an account and may cover what others owe that are paid together with it."""
+    paid = OpenItem.objects.filter(account=payer_id, open_amount__lt=0, entry__kind=EntryKind.PAYMENT)
+    return paid.exclude(entry__effect_key__startswith=EARMARKED)
+
+
+def credit_to_share(payer_id: int) -> Decimal:
+    """The same in yuan; one query."""
+    left: Decimal | None = payments_to_share(payer_id).aggregate(left=Sum("open_amount"))["left"]
+    return -left if left else Decimal("0.00")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from metering.models import LedgerEntry, RefundRequest
 from metering.operations.payments import CHARGES, MONEY, post_payment, reverse_charge, reverse_payment
 from metering.operations.refunds import pay_refund, request_refund, turn_down_refund
 from metering.queries.ledger import balance_of, debt_of, entry_by_id
-from metering.queries.payers import paid_for_by
+from metering.queries.payers import credit_to_share, paid_for_by
 from metering.queries.refunds import refund_by_id, refund_requests
 from metering.rules import PAY_REFUND, POST_CHARGE, POST_PAYMENT, REQUEST_REFUND, REVERSE_PAYMENT, VIEW_LEDGER
 from metering.views.ledger import visible_ledger
@@ -45,8 +46,10 @@ class PaymentNew(OperationFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """The form fills in what is owed."""
-        return super().get_form_kwargs() | {"debt": self.debt, "today": self.today, "others": self.others}
+        """The form fills in what is owed, less what the payer of others has paid in advance."""
+        credit = credit_to_share(self.account.pk) if self.others and self.debt.credit else Decimal(0)
+        owed = {"debt": self.debt, "others": self.others, "credit": credit}
+        return super().get_form_kwargs() | {"today": self.today, **owed}
 
     def perform(self, form: Any) -> LedgerEntry:
         """Take it."""

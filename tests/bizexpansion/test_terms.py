@@ -29,10 +29,11 @@ from crm.clocks.sweep import Swept, sweep
 from crm.errors import InvalidInput
 from crm.messages.models import Notification, OutgoingMessage
 from crm.outbox.operations import drain
-from customers.book.enums import RunStatus, StopEnd
+from customers.book import operations
+from customers.book.enums import RunStatus, StopEnd, StopKind
 from customers.book.models import SupplyAccount
 from tests.bizexpansion.flows.office import Office
-from tests.bizexpansion.flows.tables import capacity
+from tests.bizexpansion.flows.tables import capacity, reduction
 from tests.factories.bizexpansion import make_people
 from tests.factories.html_forms import fields_of
 
@@ -235,3 +236,30 @@ def test_a_proposal_is_dismissed_with_a_reason_by_its_department(sealed: Sealed)
     assert (row.state, row.dismissed_because) == (FollowUpState.DISMISSED, "客户已另行申请")
     with pytest.raises(FollowUpDecided):
         dismiss_follow_up(follow_up_id=row.pk, reason="x", actor=office.company.who("R1"), now=office.now)
+
+
+def test_of_two_stops_only_the_proposal_of_the_transformer_that_runs_again_is_taken_up(sealed: Sealed) -> None:
+    office = sealed()
+    row = proposal(office)
+    FollowUp.objects.filter(pk=row.pk).update(flow_code="204")
+    account, who = office.subject, {"actor": SYSTEM, "now": office.now, "case_number": "T-STOP"}
+    operations.lock_account_for_change(account_id=account.pk, **who)
+    operations.stop_transformers(
+        account_id=account.pk,
+        transformer_ids=[account.transformers.get(sequence=2).pk],
+        kind=StopKind.SUSPENDED,
+        stopped_on=office.day(),
+        resume_on=office.day() + timedelta(days=30),
+        **who,
+    )
+    operations.unlock_account(account_id=account.pk, **who)
+    again = Office.__new__(Office)
+    again.__dict__ |= office.__dict__
+    again.table = next(table for table in reduction.TABLES if table.code == "204")
+    again.accepted_at = again.now
+    for number, state in (("2", FollowUpState.OPEN), ("1", FollowUpState.TAKEN_UP)):
+        answer = again.accept(**{"equipment-0-number": number})
+        assert answer.status_code == 302, answer.context["entry"].errors()
+        row.refresh_from_db()
+        assert row.state == state, number
+        again.abort()

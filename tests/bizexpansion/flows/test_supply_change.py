@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.timezone import localtime
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,12 +25,23 @@ from bizexpansion.models import (
     PlanTransformer,
     SupplyPlan,
 )
+from bizexpansion.operations.price_rules import agreed_ahead
 from bizexpansion.operations.standing import RELATIONS, Standing, compared, standing_of
-from bizexpansion.operations.supply_change import check_capacity, settle_rows, sum_of
+from bizexpansion.operations.supply_change import check_capacity, refuse_stand_ins, settle_rows, sum_of
 from crm.audit.operation import SYSTEM
 from customers.book import operations
-from customers.book.enums import AccountStatus, MeterKind, StopKind, TemporaryKind, Voltage, Wiring
-from customers.book.models import SupplyAccount
+from customers.book.enums import (
+    AccountStatus,
+    MeterKind,
+    PriceStrategy,
+    RunStatus,
+    StopKind,
+    TemporaryKind,
+    Voltage,
+    Wiring,
+)
+from customers.book.models import AccountPrice, SupplyAccount, Transformer, TransformerStop
+from customers.book.models.periods import days
 from tests.bizexpansion.flows.office import Office
 from tests.bizexpansion.flows.tables import supply_change as tables
 from tests.factories.bizexpansion import make_people
@@ -317,3 +329,55 @@ def stop_one(office: Office) -> None:
     )
     operations.unlock_account(account_id=account_id, case_number=case, **who)
     office.subject.refresh_from_db()
+
+
+@pytest.mark.django_db
+def test_a_unit_that_stands_in_for_another_is_not_removed(now: datetime) -> None:
+    """What a temporary exchange put in stays until its end (206), which reckons with it."""
+    office = Office(make_people(), FACTORY, now)
+    units = office.subject.transformers.order_by("sequence")
+    first, second = units
+    Transformer.objects.filter(pk=first.pk).update(run_status=RunStatus.STOPPED)
+    TransformerStop.objects.create(
+        account=office.subject,
+        transformer=first,
+        replacement=second,
+        kind=StopKind.EXCHANGED,
+        period=days(office.day(), None),
+        case_number="T-SWAP",
+    )
+    before = standing_of(office.subject)
+    for values, refused in (
+        ({"change": RowChange.REMOVE}, True),
+        ({"capacity": Decimal(2000)}, True),
+        ({}, False),
+    ):
+        rows = standing_of(office.subject).transformers
+        for name, value in values.items():
+            setattr(rows[1], name, value)
+        errors: dict[str, object] = {}
+        refuse_stand_ins(errors, office.subject, before, rows)
+        assert list(errors) == (["transformers-1-change"] if refused else []), values
+
+
+@pytest.mark.django_db
+def test_a_plan_begins_with_the_price_of_today_and_not_with_one_agreed_ahead(now: datetime) -> None:
+    account = make_hv_account(make_people().tree["YQ"])
+    today, first = localtime(now).date(), localtime(now).date() + timedelta(days=40)
+    price = account.prices.get()
+    AccountPrice.objects.filter(pk=price.pk).update(period=days(price.period.lower, first))
+    AccountPrice.objects.create(
+        account=account,
+        price_code="AHEAD",
+        strategy=PriceStrategy.TWO_PART,
+        basic_charge_mode="1",
+        power_factor_standard=price.power_factor_standard,
+        period=days(first, None),
+    )
+    with time_machine.travel(now):
+        assert [row.price_code for row in standing_of(account).prices] == [price.price_code]
+    with time_machine.travel(now + timedelta(days=40)):
+        assert [row.price_code for row in standing_of(account).prices] == ["AHEAD"]
+    assert agreed_ahead(account, Decimal(100), today) == ""
+    assert first.isoformat() in agreed_ahead(account, Decimal(80), today), "too small for what was agreed"
+    assert agreed_ahead(account, Decimal(80), first) == ""

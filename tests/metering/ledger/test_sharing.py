@@ -237,3 +237,20 @@ def test_the_pages_of_the_payer_name_them(
         assert shops[0].account_number in receipt.text
         assert payer.account_number in cashier.get(base(shops[0])).text
         assert balance(shops[0]) == 0
+
+
+def test_the_form_suggests_what_is_owed_less_what_was_paid_ahead(
+    payer: SupplyAccount, shops: list[SupplyAccount], company: dict[str, Department], now: datetime
+) -> None:
+    pay(payer, "30")
+    pay(payer, "25", own_only=True, key="case:261125-0001:7")
+    theirs = charge(shops[0], "80", timezone.localdate(now))
+    cashier = Client()
+    cashier.force_login(make_staff("gs-r8", company["GS-H"], Role.R8, language="en"))
+    with time_machine.travel(now):
+        form = cashier.get(f"{base(payer)}payment/").context["form"]
+        assert form["amount"].value() == 50, "the prepayment of a case is for its own account"
+        sent = {"amount": "50", "paid_on": timezone.localdate(now).isoformat(), "method": "CARD", "key": "c-1"}
+        assert cashier.post(f"{base(payer)}payment/", sent | {"key": form["key"].value()}).status_code == 302
+    assert open_of(theirs) == [0]
+    assert balance(payer) == -25
