@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bizexpansion.flows import latest_flows
 from bizexpansion.queries.ontime import Month, this_month
+from bizexpansion.voltages import only_high, only_low
 from crm.clocks.enums import RuleKind, VoltageClass
 from crm.org.enums import DepartmentKind
 from crm.org.models import Department
@@ -49,6 +50,16 @@ class MonthForm(PageForm):
 SUPPLIED = [one for one in VoltageClass.choices if one[0] != VoltageClass.HIGH]
 
 
+def _voltage_of(flow: str, wanted: str) -> str:
+    """The class of voltage that is wanted, or the usual one where the business has only the other side."""
+    found = next((graph.flow for graph in latest_flows() if graph.flow.code == flow), None)
+    if found is not None and wanted != VoltageClass.LOW and only_low(found):
+        return VoltageClass.LOW.value
+    if found is not None and wanted == VoltageClass.LOW and only_high(found):
+        return VoltageClass.MEDIUM.value
+    return wanted
+
+
 class LimitsForm(PageForm):
     """For which application on which day the limits are looked up."""
 
@@ -73,10 +84,11 @@ class LimitsForm(PageForm):
 
     @classmethod
     def of(cls, query: Mapping[str, Any], now: datetime) -> LimitsForm:
-        """From an address; what it does not say is HV new supply today."""
+        """From an address; what it does not say is HV new supply today. The voltage follows the business."""
         today: date = localtime(now).date()
         known = {"flow": "104", "voltage": VoltageClass.MEDIUM.value, "on": today.isoformat()}
-        return cls({**known, **{name: query[name] for name in cls.base_fields if query.get(name)}})
+        known |= {name: query[name] for name in cls.base_fields if query.get(name)}
+        return cls({**known, "voltage": _voltage_of(known["flow"], known["voltage"])})
 
     def facts(self) -> dict[str, Any]:
         """The arguments of `limits_side_by_side`."""

@@ -25,7 +25,7 @@ from customers.book.operations import lock_account_for_change, unlock_account
 @precondition(
     "P1-URGENT",
     gettext_lazy("No other case is open, or the fault is urgent"),
-    gettext_lazy("CT 210021, customer status (D); workflows.md 4.35, 302"),
+    gettext_lazy("CT 210021, customer status (D); business rules 4.35, 302"),
 )
 def free_or_urgent(question: Question) -> Answer:
     """P1, but an urgent fault is mended beside whatever else is going on."""

@@ -162,7 +162,9 @@ LISTS[HouseholdBatch] = ListKind(COLUMNS, fill, judge, FILLED, let_go)
 
 
 @precondition(
-    "NET", gettext_lazy("The network of the complex is ready"), gettext_lazy("workflows.md 1.2, 112 (conf M)")
+    "NET",
+    gettext_lazy("The network of the complex is ready"),
+    gettext_lazy("Business rules 1.2, 112 (confidence M)"),
 )
 def network_is_ready(question: Question) -> Answer:
     """The works of the complex (103) have been accepted, or the clerk says on what it rests."""

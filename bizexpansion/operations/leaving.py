@@ -50,7 +50,7 @@ NOTICE_MONTHS = "closing.notice_months"
 CODE_2024 = gettext_lazy("Rules of electricity supply 2024, article 35")
 
 
-@precondition("DEBT", gettext_lazy("What is owed is settled on the way"), gettext_lazy("workflows.md 3.4.8 (P2)"))
+@precondition("DEBT", gettext_lazy("What is owed is settled on the way"), gettext_lazy("Business rules 3.4.8 (P2)"))
 def told_what_is_owed(question: Question) -> Answer:
     """P2 of a flow that settles itself: it does not bar the application, but the clerk says what is to be paid."""
     account = question.account

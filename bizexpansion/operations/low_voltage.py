@@ -29,7 +29,7 @@ def fits_low_voltage(question: Question) -> Answer:
     return Answer(asked.applied_capacity <= limit, words, "applied_capacity")
 
 
-@precondition("FREE", gettext_lazy("One home, one meter"), gettext_lazy("workflows.md 4, 101 (conf H)"))
+@precondition("FREE", gettext_lazy("One home, one meter"), gettext_lazy("Business rules 4, 101 (confidence H)"))
 def place_is_free(question: Question) -> Answer:
     """No living account stands at the same address."""
     words = _("No other account is supplied at this address.")

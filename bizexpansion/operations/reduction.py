@@ -57,7 +57,7 @@ IDLE_MONTHS = "restoration.idle_months"
 @precondition(
     "REDUCE",
     gettext_lazy("Reduction within its bounds"),
-    gettext_lazy("Rules of electricity supply 1996 art. 23, 2024 art. 25 (UNCONFIRMED); workflows.md 3.4.9"),
+    gettext_lazy("Rules of electricity supply 1996 art. 23, 2024 art. 25 (UNCONFIRMED); business rules 3.4.9"),
 )
 def within_term(question: Question) -> Answer:
     """T16: at least so many days, at most so many months; after that a reduction counts as one for good."""

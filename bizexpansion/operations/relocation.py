@@ -38,7 +38,7 @@ def same_supply_point(question: Question) -> Answer:
     return Answer(asked.is_on_supply_point, advice(), "is_on_supply_point")
 
 
-@precondition("PLACE", gettext_lazy("One home, one meter"), gettext_lazy("workflows.md 4, 101 (conf H)"))
+@precondition("PLACE", gettext_lazy("One home, one meter"), gettext_lazy("Business rules 4, 101 (confidence H)"))
 def new_place_is_free(question: Question) -> Answer:
     """No other living account is supplied at the new address."""
     words = _("No other account is supplied at this address.")

@@ -109,7 +109,7 @@ RULES = (
     PreconditionRule(
         "METERED",
         gettext_lazy("A temporary supply with a meter"),
-        gettext_lazy("workflows.md 1.3 and 4, 105"),
+        gettext_lazy("Business rules 1.3 and 4, 105"),
         _is_metered,
     ),
     PRECONDITIONS["P1"],

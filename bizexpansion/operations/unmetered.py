@@ -37,7 +37,7 @@ from customers.book.models import SupplyAccount
 from metering.models import AccountBalance
 from metering.operations.final import FinalBill
 
-ROW_107 = gettext_lazy("workflows.md 4, 107")
+ROW_107 = gettext_lazy("Business rules 4, 107")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bizexpansion.models import application_model
 from bizexpansion.operations.effects import EFFECTS
 from bizexpansion.operations.moves import holder_of
 from bizexpansion.operations.preconditions import PRECONDITIONS, asked_by
+from bizexpansion.voltages import only_high, only_low
 from crm.clocks.enums import VoltageClass
 from crm.clocks.models import ClockRule
 
@@ -184,12 +185,8 @@ def _clock(use: ClockUse, graph: Graph, rules: list[ClockRule]) -> dict[str, Any
 
 def _may_apply(rule: ClockRule, flow: Flow) -> bool:
     """Whether a case of the flow can have this limit: of its business, at a voltage that it has."""
-    asked = {one.rule for one in flow.preconditions}
-    who = set(flow.applicants)
-    low_only = bool(asked & {"LV", "NET"}) or who <= {"resident", "non_resident"}
-    high_only = "HV" in asked or who == {"high_voltage"}
     is_low = rule.voltage == VoltageClass.LOW
-    other_side = bool(rule.voltage) and ((low_only and not is_low) or (high_only and is_low))
+    other_side = bool(rule.voltage) and (only_high(flow) if is_low else only_low(flow))
     return (not rule.businesses or flow.code in rule.businesses) and not other_side
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bizexpansion.engine.compile import Graph
-from bizexpansion.enums import EventKind, MaterialKind, StopReason
+from bizexpansion.enums import EventKind, MaterialKind, StopReason, material_label
 from bizexpansion.flows import get_flow
 from bizexpansion.models import Case, CaseEvent
 from bizexpansion.rules import VIEW_CASE
@@ -158,7 +158,8 @@ def _told(event: CaseEvent, graph: Graph, names: Mapping[int, str]) -> str:
         case EventKind.SUSPENDED:
             return f"{_label(StopReason, details.get('reason'))} {details.get('document', '')}".strip()
         case EventKind.NOTICE:
-            return enumerated(_label(MaterialKind, kind) for kind in details.get("missing", []))
+            missing = [str(material_label(kind)) for kind in details.get("missing", [])]
+            return enumerated(label for label in missing if label not in event.note)
         case EventKind.DOCUMENT if "lines" in details:
             return ngettext("%(count)d line.", "%(count)d lines.", details["lines"]) % {"count": details["lines"]}
         case EventKind.DOCUMENT if "photos" in details:

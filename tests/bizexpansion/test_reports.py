@@ -15,12 +15,13 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizexpansion.enums import CaseState
-from bizexpansion.flows import latest_flows
-from bizexpansion.models import Case, CaseClock, Task
+from bizexpansion.enums import CaseState, EventKind, material_label
+from bizexpansion.flows import get_flow, latest_flows
+from bizexpansion.models import Case, CaseClock, CaseEvent, Task
 from bizexpansion.queries.late_soon import end_of, running_clocks
 from bizexpansion.queries.limits import limits_side_by_side
 from bizexpansion.queries.ontime import WITH_TOTAL, Month, held_report, on_time_report, this_month
+from bizexpansion.queries.timeline import timeline
 from crm.clocks.enums import ClockState, Holder, RuleKind
 from crm.clocks.models import Breach, Clock, ClockSpan
 from crm.org.models import Staff
@@ -218,6 +219,14 @@ def test_pages_open_with_figures_that_lead_to_their_rows(accepted: Callable[[], 
     assert client.get("/reports/held/?month_key=nonsense").status_code == 200
     assert client.get("/reports/limits/").status_code == 200
     assert client.get("/reports/limits/?flow=999").status_code == 422
+    for flow, wanted, voltage in (
+        ("101", "MV", "LV"),
+        ("104", "LV", "MV"),
+        ("104", "UV", "UV"),
+        ("105", "LV", "LV"),
+    ):
+        form = client.get(f"/reports/limits/?flow={flow}&voltage={wanted}").context["form"]
+        assert form["voltage"].value() == voltage, "the voltage follows the business"
 
 
 def test_every_report_leaves_as_a_sheet(accepted: Callable[[], Case], manager: Staff) -> None:
@@ -235,3 +244,20 @@ def test_every_report_leaves_as_a_sheet(accepted: Callable[[], Case], manager: S
         assert (book.status_code, book.content[:2]) == (200, b"PK"), name
     assert client.get("/reports/limits/?flow=999&format=csv").status_code == 422
     assert "format=xlsx" in client.get("/reports/limits/").content.decode()
+
+
+def test_a_notice_names_each_missing_paper_once() -> None:
+    """After a conditional acceptance the words of the notice say which papers follow, with their days."""
+    label = str(material_label("M-PROP"))
+    for note in ("", f"{label}：2026-12-01 前"):
+        event = CaseEvent(kind=EventKind.NOTICE, details={"missing": ["M-PROP"]}, note=note, at=timezone.now())
+        (line,) = timeline([event], get_flow("104"))
+        assert line.detail.count(label) == 1
+
+
+def test_a_page_that_is_not_there_offers_the_search(manager: Staff) -> None:
+    client = Client()
+    assert 'name="q"' not in client.get("/no-such-page/").content.decode(), "nobody has signed in"
+    client.force_login(manager)
+    answer = client.get("/no-such-page/")
+    assert (answer.status_code, 'name="q"' in answer.content.decode()) == (404, True)
