@@ -21,7 +21,9 @@ from crm.web.masks import mask_address, mask_bank_account, mask_name, mask_phone
 from crm.wording import enumerated
 
 _MASKS = {"bank_account": mask_bank_account, "address": mask_address, "phone": mask_phone}
-HIDDEN = frozenset({"id", "case", "task", "recorded_by", "recorded_at", "bank_cipher"})
+HIDDEN = frozenset(
+    {"id", "case", "task", "recorded_by", "recorded_at", "bank_cipher", "tax_cipher", "vat_bank_cipher"}
+)
 
 
 @dataclass(frozen=True)

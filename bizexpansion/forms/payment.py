@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bizexpansion.forms.acceptance import ChangeForm
 from bizexpansion.models import PaymentChange
 from crm.web.forms import Section
-from customers.book.models import PaymentTerms, SupplyAccount
+from customers.book.models import InvoiceTitle, PaymentTerms, SupplyAccount
 from customers.book.sealed import seal
 
 KNOWN = ("pay_mode", "settle_mode", "instalments", "notify_mode", "invoice_kind", "is_prepaid", "payer_number")
@@ -22,6 +22,8 @@ class PaymentChangeForm(ChangeForm):
     """A01 of 303: what it shall be, filled in with what it is."""
 
     bank_account = forms.CharField(label=_("bank account"), max_length=30, required=False)
+    vat_number = forms.CharField(label=_("VAT: tax number"), max_length=20, required=False)
+    vat_bank_account = forms.CharField(label=_("VAT: bank account"), max_length=40, required=False)
 
     sections = (
         ChangeForm.about,
@@ -30,6 +32,9 @@ class PaymentChangeForm(ChangeForm):
         Section(
             _("Bank, for a debit or collection"),
             ("bank_name", "bank_holder", "bank_account", "authorisation_number"),
+        ),
+        Section(
+            _("Invoice with VAT"), ("vat_name", "vat_number", "vat_address_phone", "vat_bank", "vat_bank_account")
         ),
         Section(_("Reason"), ("reason",)),
         ChangeForm.checked,
@@ -40,14 +45,17 @@ class PaymentChangeForm(ChangeForm):
         fields: ClassVar[Any] = [
             "mode", "contact_name", "contact_phone", "pay_mode", "settle_mode", "instalments", "is_prepaid",
             "payer_number", "notify_mode", "invoice_kind", "bank_name", "bank_holder", "authorisation_number",
-            "reason", "identity_checked", "note",
+            "vat_name", "vat_address_phone", "vat_bank", "reason", "identity_checked", "note",
         ]  # fmt: skip
 
     @staticmethod
     def known_of(account: SupplyAccount) -> dict[str, Any]:
-        """How the account pays today."""
+        """How the account pays and to whom its invoices are made out today; sealed numbers stay sealed."""
         standing = PaymentTerms.objects.filter(account=account, period__contains=localdate()).first()
         known = {name: getattr(standing, name) for name in KNOWN} if standing else {}
+        title = InvoiceTitle.objects.filter(account=account, period__contains=localdate()).first()
+        if title is not None:
+            known |= {"vat_name": title.name, "vat_address_phone": title.address_phone, "vat_bank": title.bank_name}
         return {"account": account.account_number, **known}
 
     def clean_payer_number(self) -> str:
@@ -62,4 +70,18 @@ class PaymentChangeForm(ChangeForm):
             raise ValidationError(_("A bank account has eight to thirty digits."))
         sealed = seal(number)
         self.instance.bank_cipher, self.instance.bank_last4 = sealed.cipher, sealed.last4
+        return number
+
+    def clean_vat_number(self) -> str:
+        """Sealed on the record; left empty, the number on file stays."""
+        number = "".join(self.cleaned_data["vat_number"].split()).upper()
+        sealed = seal(number)
+        self.instance.tax_cipher, self.instance.tax_last4 = sealed.cipher, sealed.last4
+        return number
+
+    def clean_vat_bank_account(self) -> str:
+        """Sealed on the record; left empty, the account on file stays."""
+        number = "".join(self.cleaned_data["vat_bank_account"].split())
+        sealed = seal(number)
+        self.instance.vat_bank_cipher, self.instance.vat_bank_last4 = sealed.cipher, sealed.last4
         return number

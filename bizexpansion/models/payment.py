@@ -27,12 +27,13 @@ class PaymentChange(ChangeApplication):
     """303 更改交费方式: how it is paid, settled, told and invoiced from now on, and with which account
     together (账务关系); attachment 01 of the contract.
 
-    The bank account is sealed in the form: `bank_last4` shows it.
+    Bank accounts and the tax number are sealed in the form: `..._last4` shows them. What the form leaves
+    empty of the invoice data stays as it is.
     """
 
     forms = ("accept_payment",)
     attachments = (ContractAttachment.SETTLEMENT,)
-    personal = ChangeApplication.personal | {"bank_holder"}
+    personal = ChangeApplication.personal | {"bank_holder", "vat_name", "vat_address_phone"}
 
     pay_mode = models.CharField(_("way of paying"), max_length=12, choices=PayMode)
     settle_mode = models.CharField(_("settlement"), max_length=2, choices=SettleMode, default=SettleMode.READING)
@@ -53,6 +54,20 @@ class PaymentChange(ChangeApplication):
         _("bank account, sealed"), max_length=400, blank=True, default="", editable=False
     )
     authorisation_number = models.CharField(_("number of the authorisation"), max_length=40, blank=True)
+    # invoice with VAT; its numbers sealed as that of the bank
+    vat_name = models.CharField(_("VAT: name"), max_length=120, blank=True, default="")
+    tax_last4 = models.CharField(
+        _("tax number, last four characters"), max_length=4, blank=True, default="", editable=False
+    )
+    tax_cipher = models.CharField(_("tax number, sealed"), max_length=400, blank=True, default="", editable=False)
+    vat_address_phone = models.CharField(_("VAT: address and telephone"), max_length=200, blank=True, default="")
+    vat_bank = models.CharField(_("VAT: bank"), max_length=120, blank=True, default="")
+    vat_bank_last4 = models.CharField(
+        _("VAT: bank account, last four digits"), max_length=4, blank=True, default="", editable=False
+    )
+    vat_bank_cipher = models.CharField(
+        _("VAT: bank account, sealed"), max_length=400, blank=True, default="", editable=False
+    )
     payer_number = models.CharField(_("paid together with the account"), max_length=14, blank=True, default="")
 
     class Meta(ChangeApplication.Meta):

@@ -31,7 +31,7 @@ from bizexpansion.models import (
 from bizexpansion.operations.effects import EffectContext, Payload, effect
 from bizexpansion.operations.lookups import agreed_plan, known_devices, points_to_fit, standing_record
 from bizexpansion.operations.parameters import check_cycle_months
-from bizexpansion.operations.specs import contract_spec, specs_of_prices, structure_at
+from bizexpansion.operations.specs import contract_spec, invoice_asked, specs_of_prices, structure_at
 from crm.reading import prefetch_together
 from customers.book.enums import ContractOperation
 from customers.book.models import InstrumentTransformer, Meter
@@ -41,6 +41,7 @@ from customers.book.operations import (
     devices,
     fitting,
     installations,
+    invoices,
     structure,
     terminals,
     terms,
@@ -256,7 +257,11 @@ def link_to_grid(context: EffectContext) -> Payload:
     return {"before": [asdict(one) for one in before]}
 
 
-@effect("archive_to_book", undo=None, label=_("the new account in the book: normal, priced, read"))
+@effect(
+    "archive_to_book",
+    undo=None,
+    label=_("the new account in the book: normal, priced, read, with its invoice data"),
+)
 def archive_to_book(context: EffectContext) -> Payload:
     """A20: what the case has built becomes the customer's standing data; sealed in the same moment."""
     case = context.case
@@ -265,7 +270,7 @@ def archive_to_book(context: EffectContext) -> Payload:
     application: Application = survey.case.application
     record = context.record(BookArchive)
     importance = survey.importance or plan.importance
-    archive.archive_new_supply(
+    account = archive.archive_new_supply(
         account_id=context.account_id,
         case_number=case.case_number,
         archive=NewSupplyArchive(
@@ -284,6 +289,15 @@ def archive_to_book(context: EffectContext) -> Payload:
         ),
         **context.frame,
     )
+    title = invoice_asked(application)
+    if title is not None and account.energised_on is not None:
+        invoices.set_invoice_title(
+            account_id=account.pk,
+            title=title,
+            from_day=account.energised_on,
+            case_number=case.case_number,
+            **context.frame,
+        )
     return {}
 
 

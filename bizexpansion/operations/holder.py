@@ -19,7 +19,7 @@ def extra_check(at: Situation) -> bool:
     return bool(at.parameter(CHECK_CHANGES, at.case.flow_code))
 
 
-@effect("archive_rename", undo=None, label=gettext_lazy("the new name"))
+@effect("archive_rename", undo=None, label=gettext_lazy("the new name, on invoices too"))
 def archive_rename(context: EffectContext) -> Payload:
     """A20 of 210: customer and account bear the new name."""
     asked = asked_as(NameChange, context.case)

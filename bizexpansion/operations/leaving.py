@@ -175,7 +175,7 @@ def unlink_from_grid(context: EffectContext) -> Payload:
     return {"accounts": done}
 
 
-@effect("close_account", undo=None, label=gettext_lazy("the closed account"))
+@effect("close_account", undo=None, label=gettext_lazy("the closed account, its invoice data ended"))
 def close_for_good(context: EffectContext) -> Payload:
     """A20: the leaving accounts are closed, each on the day on which its contract ended, and with them the terms
     that still ran for them (T13, T18). What was paid in advance for an account that another takes in (213) stands

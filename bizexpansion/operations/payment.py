@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from bizexpansion.models import PaymentChange, asked_as
 from bizexpansion.operations.effects import EffectContext, Payload, effect
-from customers.book.operations import set_payment_terms
+from bizexpansion.operations.specs import invoice_changed
+from customers.book.models import InvoiceTitle
+from customers.book.operations import set_invoice_title, set_payment_terms
 from customers.book.specs import PaymentSpec
 
 
-@effect("archive_payment", undo=None, label=gettext_lazy("the way of paying"))
+@effect("archive_payment", undo=None, label=gettext_lazy("the way of paying and the invoice data"))
 def archive_payment(context: EffectContext) -> Payload:
     """A20 of 303: from today on the account pays, is told and gets its invoice as agreed."""
-    asked = asked_as(PaymentChange, context.case)
+    asked, today = asked_as(PaymentChange, context.case), localtime(context.now).date()
+    frame: dict[str, Any] = {
+        "account_id": context.account_id,
+        "from_day": today,
+        "case_number": context.case.case_number,
+    }
     set_payment_terms(
-        account_id=context.account_id,
         terms=PaymentSpec(
             pay_mode=asked.pay_mode,
             settle_mode=asked.settle_mode,
@@ -30,8 +38,11 @@ def archive_payment(context: EffectContext) -> Payload:
             authorisation_number=asked.authorisation_number,
             payer_number=asked.payer_number,
         ),
-        from_day=localtime(context.now).date(),
-        case_number=context.case.case_number,
+        **frame,
         **context.frame,
     )
+    standing = InvoiceTitle.objects.filter(account=context.account_id, period__contains=today).first()
+    title = invoice_changed(asked, standing)
+    if title is not None:
+        set_invoice_title(title=title, **frame, **context.frame)
     return {}

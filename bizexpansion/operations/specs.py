@@ -7,12 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from bizexpansion.models import Case, ContractDraft, Household, PlanPrice, SupplyPlan
+from bizexpansion.models import Application, Case, ContractDraft, Household, PaymentChange, PlanPrice, SupplyPlan
 from bizexpansion.operations.lookups import agreed_plan
 from crm.reading import prefetch_together
 from customers.book.enums import ContractOperation, DeviceClass, Phase, Voltage, Wiring
+from customers.book.models import InvoiceTitle
+from customers.book.sealed import seal
 from customers.book.specs import (
     ContractSpec,
+    InvoiceSpec,
     MeteringPointSpec,
     PriceSpec,
     SourceSpec,
@@ -164,3 +167,39 @@ def contract_spec(draft: ContractDraft, made_by: ContractOperation) -> ContractS
         is_standard_text=draft.text_form == "STANDARD",
         attachments=tuple(draft.attachments),
     )
+
+
+def invoice_asked(asked: Application) -> InvoiceSpec | None:
+    """To whom the invoices of a new supply are made out, None where the form says nothing of it; where it gives no
+    name, to the applicant."""
+    number, account = (one.replace(" ", "") for one in (asked.vat_number, asked.vat_bank_account))
+    if not any((asked.vat_name, number, asked.vat_address_phone, asked.vat_bank, account)):
+        return None
+    tax, bank = seal(number), seal(account)
+    return InvoiceSpec(
+        name=asked.vat_name or asked.applicant_name,
+        tax_last4=tax.last4,
+        tax_cipher=tax.cipher,
+        address_phone=asked.vat_address_phone,
+        bank_name=asked.vat_bank,
+        bank_last4=bank.last4,
+        bank_cipher=bank.cipher,
+    )
+
+
+def invoice_changed(asked: PaymentChange, standing: InvoiceTitle | None) -> InvoiceSpec | None:
+    """To whom invoices are made out from now on (303), None where the form says nothing of it; what it leaves empty
+    stays as it is, and the name is otherwise that of the account."""
+    said = {
+        "name": asked.vat_name,
+        "address_phone": asked.vat_address_phone,
+        "bank_name": asked.vat_bank,
+        "tax_last4": asked.tax_last4,
+        "tax_cipher": asked.tax_cipher,
+        "bank_last4": asked.vat_bank_last4,
+        "bank_cipher": asked.vat_bank_cipher,
+    }
+    if not any(said.values()):
+        return None
+    kept = {name: getattr(standing, name) for name in said} if standing else {"name": asked.account.name}
+    return InvoiceSpec(**(kept | {name: value for name, value in said.items() if value}))

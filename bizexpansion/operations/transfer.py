@@ -57,7 +57,9 @@ def note_held_for_transfer(context: EffectContext) -> Payload:
     return note_held(context)
 
 
-@effect("archive_transfer", undo=None, label=gettext_lazy("the new holder"))
+@effect(
+    "archive_transfer", undo=None, label=gettext_lazy("the new holder, without the invoice data of the old one")
+)
 def archive_transfer(context: EffectContext) -> Payload:
     """A20: the account keeps its number and has another holder; what the old one had paid in advance goes back to
     him, if so agreed: a request that waits in the ledger for a second person."""

@@ -13,7 +13,7 @@ from crm.audit.models import Change, Entry, Reveal, Viewing
 # Columns whose values may speak of a person; the page shows them masked until a reason is given.
 PERSONAL_COLUMN = re.compile(
     r"name|phone|mobile|address|contact|recipient|identity|id_number|document|certificate|bank|e_?mail|text|remark"
-    r"|note|opinion|password|payload|data|body|subject|signator|id_last4|id_cipher|id_hash"
+    r"|note|opinion|password|payload|data|body|subject|signator|id_last4|id_cipher|id_hash|tax_"
 )
 
 

@@ -295,6 +295,19 @@ class PaymentSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvoiceSpec:
+    """To whom invoices are made out; tax number and bank account come sealed (`customers.book.sealed`)."""
+
+    name: str
+    tax_last4: str = ""
+    tax_cipher: str = ""
+    address_phone: str = ""
+    bank_name: str = ""
+    bank_last4: str = ""
+    bank_cipher: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Registers:
     """What a meter shows, before the multiplier: energy in kWh, reactive energy in kvarh, demand in kW."""
 

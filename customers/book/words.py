@@ -100,6 +100,7 @@ WORDS = {
     "book.set_finding_aside": _("Set a finding of quality aside"),
     "book.set_importance": _("Set the importance of an account"),
     "book.set_industry": _("Set the industry of an account"),
+    "book.set_invoice_title": _("Set the invoice data of an account"),
     "book.set_key_account": _("Mark a key account"),
     "book.set_payment_terms": _("Set the terms of payment"),
     "book.set_points_up_again": _("Set metering points up again"),

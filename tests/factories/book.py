@@ -18,6 +18,7 @@ from customers.book.models import (
     CapacityPeriod,
     Customer,
     InstrumentTransformer,
+    InvoiceTitle,
     Meter,
     PaymentTerms,
     ReadingSection,
@@ -25,11 +26,13 @@ from customers.book.models import (
 )
 from customers.book.models.periods import days
 from customers.book.numbers import allocate_account_numbers, allocate_customer_numbers
+from customers.book.sealed import seal, unseal
 from customers.book.specs import (
     AccountSpec,
     ContactSpec,
     ContractSpec,
     CustomerSpec,
+    InvoiceSpec,
     MeteringPointSpec,
     NewSupplyArchive,
     PriceSpec,
@@ -293,6 +296,56 @@ def make_hv_account(department: Department, now: datetime = OPENED, **account: A
     operations.archive_new_supply(account_id=row.pk, case_number=case, archive=archive_spec(department), **who)
     row.refresh_from_db()
     return row
+
+
+INVOICE = {
+    "vat_name": "苏州博远精密电子有限公司",
+    "vat_number": "91320594MA1XTEST9K",
+    "vat_address_phone": "苏州市工业园区星湖街1号 0512-62880000",
+    "vat_bank": "中国工商银行苏州分行",
+    "vat_bank_account": "1102 0210 0900 7654 321",
+}
+"""The data of an invoice with VAT as a form takes them."""
+
+
+def make_invoice_title(account: SupplyAccount, now: datetime = OPENED) -> InvoiceTitle:
+    """The data to which the invoices of an account are made out from a day on."""
+    tax, bank = (seal(INVOICE[name].replace(" ", "")) for name in ("vat_number", "vat_bank_account"))
+    return operations.set_invoice_title(
+        account_id=account.pk,
+        title=InvoiceSpec(
+            name=INVOICE["vat_name"],
+            tax_last4=tax.last4,
+            tax_cipher=tax.cipher,
+            address_phone=INVOICE["vat_address_phone"],
+            bank_name=INVOICE["vat_bank"],
+            bank_last4=bank.last4,
+            bank_cipher=bank.cipher,
+        ),
+        from_day=now.date(),
+        actor=SYSTEM,
+        now=now,
+    )
+
+
+def invoices_of(account: SupplyAccount) -> list[tuple[Any, ...]]:
+    """To whom invoices are made out and when: first day, end, name, tax number, place, bank, its account."""
+    return [
+        (
+            one.period.lower,
+            one.period.upper,
+            one.name,
+            unseal(one.tax_cipher),
+            one.address_phone,
+            one.bank_name,
+            unseal(one.bank_cipher),
+        )
+        for one in InvoiceTitle.objects.filter(account=account).order_by("period")
+    ]
+
+
+AS_TYPED = tuple(value.replace(" ", "") if "bank_account" in name else value for name, value in INVOICE.items())
+"""What the book keeps of `INVOICE`, as `invoices_of` tells it."""
 
 
 def make_paid_with(payer: SupplyAccount, now: datetime = OPENED) -> SupplyAccount:

@@ -1,6 +1,7 @@
 from customers.book.models.account import CapacityPeriod, ReadingSection, SupplyAccount
 from customers.book.models.classification import AccountGrade, Industry
 from customers.book.models.customer import ContactPerson, Customer
+from customers.book.models.invoice_titles import InvoiceTitle
 from customers.book.models.merging import (
     CustomerMerge,
     DuplicateDue,
@@ -56,6 +57,7 @@ __all__ = [
     "Industry",
     "InstrumentTransformer",
     "InstrumentTransformerInstallation",
+    "InvoiceTitle",
     "MergeConsent",
     "MergeMove",
     "Meter",

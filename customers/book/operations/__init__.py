@@ -60,6 +60,7 @@ from customers.book.operations.installations import (
     remove_installation,
     remove_instrument_transformer,
 )
+from customers.book.operations.invoices import set_invoice_title
 from customers.book.operations.locking import AccountBusy, AccountNotLiving, lock_accounts
 from customers.book.operations.many import (
     NewAccount,
@@ -304,6 +305,7 @@ __all__ = [
     "set_capacity",
     "set_importance",
     "set_industry",
+    "set_invoice_title",
     "set_key_account",
     "set_payment_terms",
     "set_points_up_again",

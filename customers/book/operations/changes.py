@@ -13,7 +13,8 @@ from crm.outbox.operations import emit_at_end
 from customers.book.enums import AccountStatus, ContractStatus, TariffClass
 from customers.book.models import Contract, Customer, SupplyAccount
 from customers.book.models.periods import days
-from customers.book.operations.locking import lock_account, require_case, store
+from customers.book.operations.invoices import rename_invoice_title
+from customers.book.operations.locking import day_of, lock_account, require_case, store
 from customers.book.operations.terms import end_on
 
 
@@ -58,7 +59,8 @@ def reclassify_account(
 
 @operation("book.rename_account")
 def rename_account(*, account_id: int, name: str, case_number: str, actor: Actor, now: datetime) -> SupplyAccount:
-    """The customer bears another name (210): so do the customer and this account. The same person, the same papers.
+    """The customer bears another name (210): so do the customer and this account. The same person, the same papers;
+    the invoice data take the name with the tax number as it is.
 
     Its other accounts keep the name under which their contracts are. Named so already: nothing happens. Raises
     InvalidInput, AccountBusy, AccountNotLiving.
@@ -72,6 +74,7 @@ def rename_account(*, account_id: int, name: str, case_number: str, actor: Actor
     if account.name == name:
         return account
     store(account, name=name)
+    rename_invoice_title(account, name, day_of(now), case_number)
     Customer.objects.filter(pk=account.customer_id).update(name=name, version=F("version") + 1)
     emit_at_end(
         "book.account_renamed",

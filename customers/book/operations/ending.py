@@ -30,6 +30,7 @@ from customers.book.models import (
     CapacityPeriod,
     Contract,
     InstrumentTransformerInstallation,
+    InvoiceTitle,
     MeteringPoint,
     MeterInstallation,
     PowerSource,
@@ -119,8 +120,13 @@ class ClosedBefore:
     periods: dict[str, list[list[str]]] = field(default_factory=dict)
 
 
-Periodic = type[CapacityPeriod] | type[AccountPrice] | type[TransformerStop]
-PERIODS: dict[str, Periodic] = {"capacity": CapacityPeriod, "price": AccountPrice, "stop": TransformerStop}
+Periodic = type[CapacityPeriod] | type[AccountPrice] | type[TransformerStop] | type[InvoiceTitle]
+PERIODS: dict[str, Periodic] = {
+    "capacity": CapacityPeriod,
+    "price": AccountPrice,
+    "stop": TransformerStop,
+    "invoice": InvoiceTitle,
+}
 
 
 @operation("book.close_account")
@@ -128,7 +134,7 @@ def close_accounts(
     *, closed_on: Mapping[int, date], case_number: str, actor: Actor, now: datetime
 ) -> dict[int, ClosedBefore]:
     """Close accounts of a case for good, each on its day (A20 of 213, 216, 217, 108): status 9, points 04,
-    equipment 04 removed, sources and terms ended on that day; the number is not given out again.
+    equipment 04 removed, sources, terms and invoice data ended on that day; the number is not given out again.
 
     Accounts that were paid together with one of them pay for themselves from that day on, and stay so if it is
     reopened. A constant number of statements. Raises AccountNotEmpty while a meter hangs, power is on or a contract

@@ -13,7 +13,7 @@ from crm.audit.models import Reveal
 from crm.audit.operation import Actor, about, operation, record_reveal
 from crm.errors import DomainError, InvalidInput, OutOfScope
 from customers.book.enums import ContactPurpose, RevealReason
-from customers.book.models import ContactPerson, Customer, SupplyAccount
+from customers.book.models import ContactPerson, Customer, InvoiceTitle, SupplyAccount
 from customers.book.rules import REVEAL_OUTAGE_CONTACT, REVEAL_PERSONAL_DATA
 from customers.book.sealed import unseal
 
@@ -45,6 +45,15 @@ REVEALABLE: dict[str, tuple[Any, dict[str, Callable[[Any], str]]]] = {
     ),
     "account": (SupplyAccount, {"name": _column("name"), "address": _column("address")}),
     "contact": (ContactPerson, {"name": _column("name"), "phone": _column("phone")}),
+    "invoice": (
+        InvoiceTitle,
+        {
+            "name": _column("name"),
+            "tax_number": lambda row: unseal(row.tax_cipher),
+            "address_phone": _column("address_phone"),
+            "bank_account": lambda row: unseal(row.bank_cipher),
+        },
+    ),
 }
 """kind -> model and its personal fields."""
 

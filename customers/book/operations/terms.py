@@ -16,7 +16,14 @@ from crm.audit.operation import Actor, about, operation
 from crm.errors import DomainError, InvalidInput, OutOfScope
 from crm.outbox.operations import emit_at_end
 from customers.book.enums import BANK_MODES, BasicChargeMode, ContractAttachment, ContractStatus, PriceStrategy
-from customers.book.models import AccountPrice, CapacityPeriod, Contract, PaymentTerms, SupplyAccount
+from customers.book.models import (
+    AccountPrice,
+    CapacityPeriod,
+    Contract,
+    InvoiceTitle,
+    PaymentTerms,
+    SupplyAccount,
+)
 from customers.book.models.payment_terms import payer_trouble
 from customers.book.models.periods import days
 from customers.book.numbers import allocate_contract_number
@@ -25,7 +32,7 @@ from customers.book.operations.standing import require_following
 from customers.book.specs import ContractSpec, PaymentSpec, PriceSpec
 from customers.book.validators import CAPACITY_MAX_KVA
 
-P = TypeVar("P", CapacityPeriod, AccountPrice, PaymentTerms)
+P = TypeVar("P", CapacityPeriod, AccountPrice, PaymentTerms, InvoiceTitle)
 
 
 class ContractOverlaps(DomainError):

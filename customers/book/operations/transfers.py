@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from crm.errors import InvalidInput, OutOfScope
 from crm.outbox.operations import emit_at_end
 from crm.reading import read_together
 from customers.book.enums import AccountStatus
-from customers.book.models import AccountPrice, ContactPerson, PaymentTerms, SupplyAccount
+from customers.book.models import AccountPrice, ContactPerson, InvoiceTitle, PaymentTerms, SupplyAccount
 from customers.book.models.periods import days
 from customers.book.operations.contacts import write_contacts
 from customers.book.operations.customers import lock_customer
@@ -33,6 +33,7 @@ class HeldBefore:
     contacts: list[list[str]]
     payment: list[list[str]]
     prices: list[list[str]]
+    titles: list[list[str]] = field(default_factory=list)
 
 
 @operation("book.transfer_account")
@@ -49,11 +50,11 @@ def transfer_account(
     """The account belongs to another customer from a day on (A20 of 211), under that customer's name.
 
     The customer is the one that `customer_id` was merged into, if it was; he is locked against a merge meanwhile.
-    Contacts are his, the terms of payment end (without terms: at the counter, by reading), prices begin anew with
-    the same values, so that what is counted by price (tiers, demand) starts at nothing. Held by him already: only
-    the rest. The new holder has agreed to pay for nobody: accounts that were paid together with this one pay for
-    themselves, and stay so if it is undone. Raises InvalidInput (`transferred_on`), AccountBusy, AccountNotLiving,
-    OutOfScope. Inverse: `undo_transfer_account`.
+    Contacts are his, the terms of payment (without terms: at the counter, by reading) and the invoice data end,
+    prices begin anew with the same values, so that what is counted by price (tiers, demand) starts at nothing. Held
+    by him already: only the rest. The new holder has agreed to pay for nobody: accounts that were paid together
+    with this one pay for themselves, and stay so if it is undone. Raises InvalidInput (`transferred_on`),
+    AccountBusy, AccountNotLiving, OutOfScope. Inverse: `undo_transfer_account`.
     """
     holder = lock_customer(customer_id)
     if holder is None:
@@ -65,9 +66,10 @@ def transfer_account(
         raise InvalidInput({"transfer_on": _("The day lies before the account was opened or in the future.")})
     standing = ContactPerson.objects.filter(account=account)
     on_the_day = {"account": account, "period__contains": transferred_on}
-    contacts_before, payments, prices, depending = read_together(
+    contacts_before, payments, titles, prices, depending = read_together(
         standing.order_by("purpose"),
         PaymentTerms.objects.filter(**on_the_day).order_by("pk"),
+        InvoiceTitle.objects.filter(**on_the_day).order_by("pk"),
         AccountPrice.objects.filter(**on_the_day).order_by("sequence"),
         terms_naming([account.account_number], transferred_on).order_by("pk")[:1],
     )
@@ -75,8 +77,9 @@ def transfer_account(
         account.customer_id,
         account.name,
         [[one.purpose, one.name, one.phone] for one in contacts_before],
-        _end_payment(payments, transferred_on),
+        _end(payments, transferred_on),
         _begin_prices_anew(prices, transferred_on, case_number),
+        _end(titles, transferred_on),
     )
     standing.delete()
     write_contacts(account, contacts)
@@ -110,7 +113,11 @@ def undo_transfer_account(
     ContactPerson.objects.filter(account=account).delete()
     write_contacts(account, [ContactSpec(purpose=one[0], name=one[1], phone=one[2]) for one in before.contacts])
     AccountPrice.objects.filter(account=account, case_number=case_number).delete()
-    for model, rows in ((PaymentTerms, before.payment), (AccountPrice, before.prices)):
+    for model, rows in (
+        (PaymentTerms, before.payment),
+        (AccountPrice, before.prices),
+        (InvoiceTitle, before.titles),
+    ):
         for pk, first, end in rows:
             period = days(date.fromisoformat(first), date.fromisoformat(end) if end else None)
             model._default_manager.filter(pk=pk).update(period=period)
@@ -119,13 +126,13 @@ def undo_transfer_account(
     return account
 
 
-def _end_payment(payments: list[PaymentTerms], day: date) -> list[list[str]]:
+def _end(rows: Sequence[PaymentTerms | InvoiceTitle], day: date) -> list[list[str]]:
+    """What the old holder agreed ends on the day; what began on that very day holds for it alone."""
     ended = []
-    for row in payments:
-        if row.period.lower < day:
-            ended.append(_period_of(row))
-            row.period = days(row.period.lower, day)
-            row.save(update_fields=["period"])
+    for row in rows:
+        ended.append(_period_of(row))
+        row.period = days(row.period.lower, max(day, row.period.lower + timedelta(days=1)))
+        row.save(update_fields=["period"])
     return ended
 
 
@@ -142,6 +149,6 @@ def _begin_prices_anew(prices: list[AccountPrice], day: date, case_number: str) 
     return ended
 
 
-def _period_of(row: PaymentTerms | AccountPrice) -> list[str]:
+def _period_of(row: PaymentTerms | AccountPrice | InvoiceTitle) -> list[str]:
     end = row.period.upper
     return [str(row.pk), row.period.lower.isoformat(), end.isoformat() if end else ""]

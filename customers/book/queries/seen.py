@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from crm.audit.models import Reveal, Viewing
 from crm.audit.queries import reveals, viewings
@@ -19,11 +19,17 @@ from crm.errors import OutOfScope
 from crm.org.models import Staff
 from crm.registries.timeline import Moment, Place, TimelinePage, earlier, latest
 from customers.book.enums import RevealReason
-from customers.book.models import ContactPerson, Customer, SupplyAccount
+from customers.book.models import ContactPerson, Customer, InvoiceTitle, SupplyAccount
 from customers.book.rules import VIEW_SEEN
 
 PAGE = 50
-RECORDS = {"book.customer": Customer, "book.supplyaccount": SupplyAccount, "book.contactperson": ContactPerson}
+RECORDS = {
+    "book.customer": Customer,
+    "book.supplyaccount": SupplyAccount,
+    "book.contactperson": ContactPerson,
+    "book.invoicetitle": InvoiceTitle,
+}
+SEALED = {"id_number": _("ID number"), "tax_number": _("tax number"), "bank_account": _("bank account")}
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,10 @@ def who_saw(
             subject_type="book.contactperson",
             subject_id__in=ContactPerson.objects.filter(account__in=accounts.values("pk")).values("pk"),
         )
+        | Q(
+            subject_type="book.invoicetitle",
+            subject_id__in=InvoiceTitle.objects.filter(account__in=accounts.values("pk")).values("pk"),
+        )
     )
     sources: list[tuple[str, Callable[[Moment | None, int], list[Sight]]]] = [
         ("opened", partial(_opened, _narrowed(opened, asked))),
@@ -114,8 +124,8 @@ def _shown(rows: QuerySet[Reveal], before: Moment | None, limit: int) -> list[Si
 
 def _field(row: Reveal) -> Any:
     """What was shown, in the reader's language."""
-    if row.field == "id_number":
-        return _("ID number")
+    if row.field in SEALED:
+        return SEALED[row.field]
     return RECORDS[row.subject_type]._meta.get_field(row.field).verbose_name  # type: ignore[union-attr]
 
 

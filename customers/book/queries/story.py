@@ -14,6 +14,7 @@ from customers.book.models import (
     CapacityPeriod,
     Contract,
     InstrumentTransformerInstallation,
+    InvoiceTitle,
     MeteringPoint,
     MeterInstallation,
     PaymentTerms,
@@ -71,6 +72,7 @@ class TermsStory:
     contracts: list[Contract]
     capacities: list[CapacityPeriod]
     payments: list[PaymentTerms]
+    invoices: list[InvoiceTitle]
 
     @property
     def prices_now(self) -> list[AccountPrice]:
@@ -86,6 +88,11 @@ class TermsStory:
     def payment_now(self) -> PaymentTerms | None:
         """How the account pays today; None: nothing was agreed."""
         return next((terms for terms in self.payments if self.today in terms.period), None)
+
+    @property
+    def invoice_now(self) -> InvoiceTitle | None:
+        """To whom invoices are made out today; None: to the name of the account."""
+        return next((title for title in self.invoices if self.today in title.period), None)
 
     @property
     def contract_now(self) -> Contract | None:
@@ -118,13 +125,14 @@ def supply_story(under: Under) -> SupplyStory:
 
 
 def terms_story(under: Under, *, today: date) -> TermsStory:
-    """Prices, contracts and capacities over time."""
+    """Prices, contracts, capacities, payment and invoice data over time."""
     return TermsStory(
         today=today,
         prices=under.prices,
         contracts=under.contracts,
         capacities=under.capacities,
         payments=under.payments,
+        invoices=under.invoices,
     )
 
 

@@ -1,6 +1,6 @@
 """Everything that hangs under an account, in one statement.
 
-Ten small tables belong to one account. Asked one by one they cost the customer page more than all the rest of it,
+Some small tables belong to one account. Asked one by one they cost the customer page more than all the rest of it,
 for each statement is composed, sent and planned for a handful of rows. Here each table becomes one JSON array of a
 single row, and the models are built from it by their own fields; what is personal there is sealed.
 """
@@ -22,6 +22,7 @@ from customers.book.models import (
     Contract,
     InstrumentTransformer,
     InstrumentTransformerInstallation,
+    InvoiceTitle,
     Meter,
     MeteringPoint,
     MeterInstallation,
@@ -52,6 +53,7 @@ SHELVES = {
     "contracts": Shelf(Contract, "t.term DESC, t.id DESC"),
     "capacities": Shelf(CapacityPeriod, "t.period DESC"),
     "payments": Shelf(PaymentTerms, "t.period DESC"),
+    "invoices": Shelf(InvoiceTitle, "t.period DESC"),
 }
 
 
@@ -69,10 +71,11 @@ class Under:
     contracts: list[Contract]
     capacities: list[CapacityPeriod]
     payments: list[PaymentTerms]
+    invoices: list[InvoiceTitle]
 
 
 def under_account(account_id: int) -> Under:
-    """All ten shelves of an account in one query. Who may see the account has been asked before."""
+    """All shelves of an account in one query. Who may see the account has been asked before."""
     with connection.cursor() as cursor:
         cursor.execute(_statement(), {"account": account_id})
         columns = cursor.fetchone() or ()

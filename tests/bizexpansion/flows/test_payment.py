@@ -17,14 +17,14 @@ from crm.audit.operation import SYSTEM
 from crm.messages.models import Notification
 from crm.outbox.operations import drain
 from customers.book.enums import AccountStatus, PowerState
-from customers.book.models import PaymentTerms, SupplyAccount
+from customers.book.models import InvoiceTitle, PaymentTerms, SupplyAccount
 from customers.book.models.payment_terms import payer_trouble
 from customers.book.models.periods import days
 from customers.book.operations import close_accounts, lock_account_for_change, transfer_account
 from tests.bizexpansion.flows.office import Office, problems
 from tests.bizexpansion.flows.tables.payment import TABLES
 from tests.factories.bizexpansion import make_people
-from tests.factories.book import make_account, make_hv_account, make_paid_with
+from tests.factories.book import INVOICE, invoices_of, make_account, make_hv_account, make_paid_with
 from tests.factories.metering import charge
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,21 @@ def test_an_account_is_paid_together_with_another(office: Office) -> None:
     assert payer.account_number in page.content.decode()
     assert "paid together with another" in _trouble(payer, office.subject, office), "no chain behind it"
     assert "Other accounts are paid" in _trouble(payer, make_hv_account(office.company.tree["YQ"]), office)
+
+
+def test_the_first_invoice_data_bear_the_name_of_the_account(office: Office) -> None:
+    """Where the book knows none yet; numbers are sealed with the application and shown masked."""
+    InvoiceTitle.objects.all().delete()
+    answer = office.accept(**COUNTER, vat_number=INVOICE["vat_number"], vat_bank="")
+    assert answer.status_code == 302, problems(answer)
+    case = office.case
+    archive_payment(EffectContext(case, case.tasks.get(node="accept"), SYSTEM, office.now))
+    name, number = office.subject.name, INVOICE["vat_number"]
+    assert invoices_of(office.subject) == [(office.day(), None, name, number, "", "", "")]
+    with time_machine.travel(office.now):
+        page = office.browser(office.company.who("R1")).get(reverse("case", args=[case.case_number]))
+    assert number not in page.content.decode()
+    assert number not in str(PaymentChange.objects.values().get())
 
 
 def test_the_counter_names_the_accounts_that_are_paid_together(office: Office) -> None:

@@ -31,11 +31,13 @@ from tests.bizexpansion.flows.office import Office, Table
 from tests.bizexpansion.flows.tables import low_voltage
 from tests.factories.bizexpansion import FULL, SIMPLE
 from tests.factories.bizexpansion_forms import application_values
+from tests.factories.book import AS_TYPED, INVOICE, invoices_of
 
 
 def asked(office: Office) -> dict[str, Any]:
     """The counter."""
-    return application_values(office)  # type: ignore[arg-type]  # an office is what a walk is, as far as it is asked
+    values = application_values(office)  # type: ignore[arg-type]  # an office is what a walk is, as far as it is asked
+    return values | INVOICE | {"vat_name": ""}
 
 
 def book(office: Office) -> dict[str, Any]:
@@ -75,6 +77,10 @@ def archived(office: Office) -> None:
     contract = Contract.objects.get(account=account, status=ContractStatus.VALID)
     assert contract.contract_type == ContractType.HV
     assert account.prices.get(period__upper_inf=True).price_code == "100-10KV-TOU"
+    title = (office.case.application.applicant_name, *AS_TYPED[1:])
+    assert invoices_of(account) == [(account.energised_on, None, *title)], (
+        "without a name of its own: the applicant"
+    )
     everything = {"collect_fee", "track_grid_project", "review_design", "confirm_start", "inspect_interim"}
     assert everything & set(office.signed) == (everything if wishes is FULL else set())
 

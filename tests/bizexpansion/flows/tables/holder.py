@@ -9,14 +9,16 @@ from customers.book.enums import AccountStatus, ContractOperation, ContractStatu
 from customers.book.models import SupplyAccount
 from tests.bizexpansion.flows.office import Office, Table
 from tests.factories.bizexpansion import Company
-from tests.factories.book import make_hv_account
+from tests.factories.book import AS_TYPED, OPENED, invoices_of, make_hv_account, make_invoice_title
 
 NEW_NAME = "苏州博远精密电子股份有限公司"
 
 
 def account_of(company: Company, now: datetime) -> SupplyAccount:
-    """A living high-voltage account with a contract."""
-    return make_hv_account(company.tree["YQ"])
+    """A living high-voltage account with a contract and data for its invoices."""
+    account = make_hv_account(company.tree["YQ"])
+    make_invoice_title(account)
+    return account
 
 
 def asked(office: Office) -> dict[str, Any]:
@@ -43,6 +45,7 @@ def book(office: Office) -> dict[str, Any]:
     return {
         "names": (account.name, account.customer.name),
         "status": (account.status, account.open_case_number),
+        "invoices": invoices_of(account),
         "contracts": [(one.operation, one.term.lower, one.term.upper) for one in contracts],
     }
 
@@ -56,6 +59,10 @@ def archived(office: Office) -> None:
     first, second = found["contracts"]
     assert (first[0], second[0]) == (ContractOperation.NEW, ContractOperation.CHANGE)
     assert first[2] == second[1]
+    assert found["invoices"] == [
+        (OPENED.date(), office.day(), *AS_TYPED),
+        (office.day(), None, NEW_NAME, *AS_TYPED[1:]),
+    ]
     unchanged = ("address", "contract_capacity", "running_capacity", "tariff_class", "account_number")
     assert [getattr(account, name) for name in unchanged] == [getattr(before, name) for name in unchanged]
 

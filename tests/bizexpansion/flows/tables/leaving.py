@@ -35,7 +35,15 @@ from metering.enums import EntryKind
 from metering.models import AccountBalance, LedgerEntry
 from tests.bizexpansion.flows.office import Office, Table
 from tests.factories.bizexpansion import Company
-from tests.factories.book import OPENED, make_hv_account, make_lv_account, make_meter
+from tests.factories.book import (
+    AS_TYPED,
+    OPENED,
+    invoices_of,
+    make_hv_account,
+    make_invoice_title,
+    make_lv_account,
+    make_meter,
+)
 from tests.factories.metering import pay
 
 CREDIT, LAST_BILL, HOME_BILL = Decimal("1000.00"), Decimal("300.25"), Decimal("120.40")
@@ -49,9 +57,10 @@ def hang_terminal(account: SupplyAccount) -> None:
 
 
 def factory(company: Company, now: datetime) -> SupplyAccount:
-    """Two sources, two transformers, two meters, a contract, a terminal, and 1,000 yuan paid in advance."""
+    """Two sources, two transformers, two meters, a contract, a terminal, invoice data, 1,000 yuan of credit."""
     account = make_hv_account(company.tree["YQ"])
     hang_terminal(account)
+    make_invoice_title(account)
     pay(account, str(CREDIT))
     return account
 
@@ -92,6 +101,7 @@ def book(office: Office) -> dict[str, Any]:
         "contracts": list(account.contracts.values_list("term", "operation").order_by("pk")),
         "capacity": list(account.capacity_periods.values_list("period", flat=True)),
         "prices": list(account.prices.values_list("period", flat=True)),
+        "invoices": invoices_of(account),
         "terminals": list(CollectionTerminal.objects.filter(account=account).values_list("period", flat=True)),
         "ledger": ledger(account),
     }
@@ -110,6 +120,7 @@ def archived(office: Office) -> None:
     ((term, made_by),) = found["contracts"]
     assert (term.upper, made_by) == (closed_on, ContractOperation.TERMINATION)
     assert [period.upper for period in (*found["capacity"], *found["prices"])] == [closed_on, closed_on]
+    assert found["invoices"] == [(OPENED.date(), closed_on, *AS_TYPED)]
     assert all(period.upper for period in found["terminals"])
     assert found["ledger"] == (0, 0)
     for hung in MeterInstallation.objects.filter(account=account):

@@ -24,7 +24,7 @@ from customers.book.enums import (
 from customers.book.models import Contract, Meter, MeteringPoint, PowerSource, SupplyAccount
 from tests.bizexpansion.flows.office import Office, Table
 from tests.factories.bizexpansion import Wishes
-from tests.factories.book import credit_code, id_card, make_meter
+from tests.factories.book import AS_TYPED, INVOICE, credit_code, id_card, invoices_of, make_meter
 
 WORKS = Wishes(capacity=Decimal(60), project_flag="2", fee=True, terminal=True, importance="SECOND")
 PLAIN = Wishes(capacity=Decimal(40), terminal=False)
@@ -39,6 +39,7 @@ def asked(office: Office) -> dict[str, Any]:
         "id_kind": "CREDIT_CODE",
         "id_number": credit_code(),
         "voltage": Voltage.V380,
+        **INVOICE,
         "trade_code": "5212",
         "tariff_class": TariffClass.COMMERCE,
         "purpose": "门店用电",
@@ -142,6 +143,8 @@ def archived(office: Office) -> None:
     assert ("collect_fee" in office.signed) is office.wishes.fee
     assert ("inspect_completion" in office.signed) is (office.wishes.project_flag == "2")
     assert account.importance == office.wishes.importance
+    asked_for = [] if home else [(account.energised_on, None, *AS_TYPED)]
+    assert invoices_of(account) == asked_for
     fitted = account.terminals.filter(period__upper_inf=True).exists()
     assert fitted is office.wishes.terminal
 

@@ -11,13 +11,15 @@ from customers.book.models import PaymentTerms, SupplyAccount
 from customers.book.sealed import unseal
 from tests.bizexpansion.flows.office import Office, Table
 from tests.factories.bizexpansion import Company
-from tests.factories.book import make_hv_account
+from tests.factories.book import AS_TYPED, OPENED, invoices_of, make_hv_account, make_invoice_title
 
 
 def account_of(company: Company, now: datetime) -> SupplyAccount:
     """A living account with a contract, in a department that looks at such changes once more."""
     ParameterValue.objects.filter(parameter__code="change.extra_check", selector="303").update(value=1)
-    return make_hv_account(company.tree["YQ"])
+    account = make_hv_account(company.tree["YQ"])
+    make_invoice_title(account)
+    return account
 
 
 def asked(office: Office) -> dict[str, Any]:
@@ -35,6 +37,7 @@ def asked(office: Office) -> dict[str, Any]:
         "bank_holder": "苏州博远精密电子有限公司",
         "bank_account": "1102 0210 0900 1234 567",
         "authorisation_number": "TS-2026-0118",
+        "vat_bank": "中国建设银行苏州分行",
         "reason": "委托银行托收",
         "identity_checked": "on",
         "papers-0-present": "on",
@@ -51,6 +54,7 @@ def book(office: Office) -> dict[str, Any]:
     return {
         "status": (account.status, account.open_case_number),
         "contracts": [(one.term.lower, one.term.upper, list(one.attachments)) for one in contracts],
+        "invoices": invoices_of(account),
         "terms": list(terms.values_list(*columns)),
     }
 
@@ -65,6 +69,11 @@ def archived(office: Office) -> None:
     terms = PaymentTerms.objects.get(account=office.subject)
     assert unseal(terms.bank_cipher) == "1102021009001234567"
     assert (terms.authorisation_number, terms.is_prepaid) == ("TS-2026-0118", False)
+    name, number, place, _bank, bank_account = AS_TYPED
+    assert found["invoices"] == [
+        (OPENED.date(), today, *AS_TYPED),
+        (today, None, name, number, place, "中国建设银行苏州分行", bank_account),
+    ], "what was left empty stays"
     (_start, ended, _before), (begun, _end, attachments) = found["contracts"]
     assert ended == begun
     assert ContractAttachment.SETTLEMENT in attachments

@@ -33,7 +33,7 @@ from tests.bizexpansion.flows.office import Office, Table
 from tests.bizexpansion.flows.tables import leaving, low_voltage
 from tests.bizexpansion.flows.tables.capacity import moment
 from tests.factories.bizexpansion import Company, Wishes
-from tests.factories.book import credit_code, make_meter
+from tests.factories.book import AS_TYPED, INVOICE, credit_code, invoices_of, make_meter
 
 SITE = Wishes(capacity=Decimal(80), terminal=False)
 HIGH = Wishes(
@@ -71,6 +71,7 @@ def asked(office: Office) -> dict[str, Any]:
         "trade_code": "4710",
         "tariff_class": "402",
         "purpose": "施工用电",
+        **INVOICE,
         "contacts-0-purpose": "ELECTRICAL",
         "contacts-0-name": "陈静",
         "contacts-0-phone": "13812345678",
@@ -182,6 +183,7 @@ def archived(office: Office) -> None:
     assert (point.state, point.is_metered) == (MeteringPointState.IN_USE, True)
     assert point.meterinstallations.get(period__upper_inf=True).meter.state == DeviceState.RUNNING
     assert account.importance == office.wishes.importance
+    assert invoices_of(account) == [(account.energised_on, None, *AS_TYPED)]
 
 
 def archived_unmetered(office: Office) -> None:

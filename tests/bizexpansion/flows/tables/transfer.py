@@ -26,14 +26,14 @@ from metering.models import RefundRequest
 from tests.bizexpansion.flows.office import Office, Table
 from tests.bizexpansion.flows.tables.leaving import CREDIT, EXITS, LAST_BILL, ledger
 from tests.factories.bizexpansion import Company
-from tests.factories.book import OPENED, credit_code, make_hv_account
+from tests.factories.book import AS_TYPED, OPENED, credit_code, invoices_of, make_hv_account, make_invoice_title
 from tests.factories.metering import pay
 
 BUYER = "苏州新辰机械有限公司"
 
 
 def factory(company: Company, now: datetime) -> SupplyAccount:
-    """Contract, two contacts, payment by instalments, 1,000 yuan paid in advance; transfers are checked."""
+    """Contract, contacts, instalments, invoice data, 1,000 yuan paid in advance; transfers are checked."""
     ParameterValue.objects.filter(parameter__code="change.extra_check", selector="211").update(value=1)
     account = make_hv_account(company.tree["YQ"])
     set_payment_terms(
@@ -50,6 +50,7 @@ def factory(company: Company, now: datetime) -> SupplyAccount:
         actor=SYSTEM,
         now=OPENED,
     )
+    make_invoice_title(account)
     pay(account, str(CREDIT))
     return account
 
@@ -88,6 +89,7 @@ def book(office: Office) -> dict[str, Any]:
         "contacts": sorted(account.contacts.values_list("purpose", "name", "phone")),
         "contracts": [(one.operation, one.term.lower, one.term.upper) for one in contracts],
         "payment": list(account.payment_terms.values_list("period", flat=True)),
+        "invoices": invoices_of(account),
         "prices": [
             (one.period.lower, one.period.upper, one.price_code) for one in account.prices.order_by("period")
         ],
@@ -99,7 +101,7 @@ def book(office: Office) -> dict[str, Any]:
 def archived(office: Office, *, with_terms: bool = True) -> None:
     """The number stays; contract, contacts, prices and payment are those of the new holder from that day on.
 
-    `with_terms`: the old holder had terms of payment of his own.
+    `with_terms`: the old holder had terms of payment and data for invoices of his own.
     """
     found, account, before = book(office), SupplyAccount.objects.get(pk=office.subject.pk), office.subject
     day = office.accepted_at.date()
@@ -111,6 +113,7 @@ def archived(office: Office, *, with_terms: bool = True) -> None:
     assert (old[0], old[2]) == (ContractOperation.TERMINATION, day)
     assert (new[0], new[1]) == (ContractOperation.NEW, day)
     assert [period.upper for period in found["payment"]] == ([day] if with_terms else [])
+    assert found["invoices"] == ([(OPENED.date(), day, *AS_TYPED)] if with_terms else [])
     (first, second) = found["prices"]
     assert (first[1], second[0], second[1], second[2]) == (day, day, None, first[2])
     assert found["ledger"] == (0, CREDIT - LAST_BILL)
