@@ -15,7 +15,7 @@ from metering.models import LedgerEntry
 from tests.bizexpansion.flows.office import Office, Table
 from tests.bizexpansion.flows.tables.leaving import hang_terminal, ledger
 from tests.factories.bizexpansion import Company
-from tests.factories.book import make_lv_account
+from tests.factories.book import invoices_of, make_invoice_title, make_lv_account
 from tests.factories.metering import pay
 from tests.factories.sheets import xlsx
 
@@ -26,6 +26,7 @@ def accounts_of(company: Company, now: datetime) -> list[SupplyAccount]:
     """A shop with a terminal and 200 yuan of credit, and a home."""
     shop, home = make_lv_account(company.tree["YQ"]), make_lv_account(company.tree["YQ"], home=True, capacity=8)
     hang_terminal(shop)
+    make_invoice_title(shop)
     pay(shop, "200.00")
     return [shop, home]
 
@@ -64,6 +65,7 @@ def book(office: Office) -> list[Any]:
                 "terminals": account.terminals.filter(period__upper_inf=True).count(),
                 "hanging": MeterInstallation.objects.filter(account=account, period__upper_inf=True).count(),
                 "contracts": list(account.contracts.values_list("term", "operation").order_by("pk")),
+                "invoices": invoices_of(account),
                 "ledger": ledger(account),
             }
         )
@@ -79,6 +81,7 @@ def archived(office: Office) -> None:
         assert set(found["points"]) == {MeteringPointState.REMOVED}
         assert (set(found["meters"]), found["hanging"]) == ({DeviceState.RETURNED}, 0)
         assert found["ledger"] == (0, 0)
+        assert [one[1] for one in found["invoices"]] == [closed_on] * len(found["invoices"])
         assert not found["terminals"]
     shop, home = office.subject
     assert LedgerEntry.objects.get(account=shop, kind=EntryKind.REFUND).amount == Decimal("200.00")

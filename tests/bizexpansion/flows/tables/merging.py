@@ -26,7 +26,15 @@ from tests.bizexpansion.flows.office import Office, Table
 from tests.bizexpansion.flows.tables import exchange_steps, leaving
 from tests.bizexpansion.flows.tables.exchange_steps import moment
 from tests.factories.bizexpansion import Company, Wishes
-from tests.factories.book import make_hv_account, make_lv_account, make_meter
+from tests.factories.book import (
+    AS_TYPED,
+    OPENED,
+    invoices_of,
+    make_hv_account,
+    make_invoice_title,
+    make_lv_account,
+    make_meter,
+)
 
 CREDIT = Decimal("88.00")
 ADDRESS = "苏州市工业园区东环路88号"
@@ -69,6 +77,8 @@ def factories(company: Company, now: datetime) -> Neighbours:
 
 def _at_one_address(rows: list[SupplyAccount]) -> Neighbours:
     SupplyAccount.objects.filter(pk__in=[row.pk for row in rows]).update(address=ADDRESS)
+    for row in rows:
+        make_invoice_title(row)
     first, *others = (SupplyAccount.objects.get(pk=row.pk) for row in rows)
     return Neighbours(first, others)
 
@@ -158,6 +168,7 @@ def _of(account: SupplyAccount) -> dict[str, Any]:
         "points": list(account.metering_points.values_list("sequence", "state")),
         "meters": list(Meter.objects.filter(reserved_for=account).values_list("asset_number", "state")),
         "contracts": [(one.operation, one.term.lower, one.term.upper) for one in contracts],
+        "invoices": invoices_of(account),
         "ledger": leaving.ledger(account),
     }
 
@@ -174,6 +185,9 @@ def archived(office: Office) -> None:
     assert (before[1], before[2], before[3]) == (after[0], own, own)
     assert after[1:] == (None, own + others, own + others)
     assert after[0] <= day
+    assert [one["invoices"] for one in (first, *rest)] == [
+        [(OPENED.date(), closed_on, *AS_TYPED)] for closed_on in (None, *(one["account"][3] for one in rest))
+    ]
     ended, amended = first["contracts"]
     assert (ended[0], amended[0], ended[2]) == (ContractOperation.NEW, ContractOperation.CHANGE, amended[1])
     for one in rest:
