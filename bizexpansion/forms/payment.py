@@ -16,14 +16,15 @@ from customers.book.models import InvoiceTitle, PaymentTerms, SupplyAccount
 from customers.book.sealed import seal
 
 KNOWN = ("pay_mode", "settle_mode", "instalments", "notify_mode", "invoice_kind", "is_prepaid", "payer_number")
+STAYS = _("Left empty: what is on file stays.")
 
 
 class PaymentChangeForm(ChangeForm):
     """A01 of 303: what it shall be, filled in with what it is."""
 
     bank_account = forms.CharField(label=_("bank account"), max_length=30, required=False)
-    vat_number = forms.CharField(label=_("VAT: tax number"), max_length=20, required=False)
-    vat_bank_account = forms.CharField(label=_("VAT: bank account"), max_length=40, required=False)
+    vat_number = forms.CharField(label=_("VAT: tax number"), max_length=20, required=False, help_text=STAYS)
+    vat_bank_account = forms.CharField(label=_("VAT: bank account"), max_length=40, required=False, help_text=STAYS)
 
     sections = (
         ChangeForm.about,
@@ -50,11 +51,12 @@ class PaymentChangeForm(ChangeForm):
 
     @staticmethod
     def known_of(account: SupplyAccount) -> dict[str, Any]:
-        """How the account pays and to whom its invoices are made out today; sealed numbers stay sealed."""
+        """How the account pays and to whom its invoices are made out today; sealed numbers stay
+        sealed, and a person's name and address are not shown."""
         standing = PaymentTerms.objects.filter(account=account, period__contains=localdate()).first()
         known = {name: getattr(standing, name) for name in KNOWN} if standing else {}
         title = InvoiceTitle.objects.filter(account=account, period__contains=localdate()).first()
-        if title is not None:
+        if title is not None and not account.customer.is_person:
             known |= {"vat_name": title.name, "vat_address_phone": title.address_phone, "vat_bank": title.bank_name}
         return {"account": account.account_number, **known}
 

@@ -17,7 +17,7 @@ from crm.audit.operation import SYSTEM
 from crm.messages.models import Notification
 from crm.outbox.operations import drain
 from customers.book.enums import AccountStatus, PowerState
-from customers.book.models import InvoiceTitle, PaymentTerms, SupplyAccount
+from customers.book.models import Customer, InvoiceTitle, PaymentTerms, SupplyAccount
 from customers.book.models.payment_terms import payer_trouble
 from customers.book.models.periods import days
 from customers.book.operations import close_accounts, lock_account_for_change, transfer_account
@@ -133,6 +133,17 @@ def test_the_first_invoice_data_bear_the_name_of_the_account(office: Office) -> 
         page = office.browser(office.company.who("R1")).get(reverse("case", args=[case.case_number]))
     assert number not in page.content.decode()
     assert number not in str(PaymentChange.objects.values().get())
+
+
+@pytest.mark.parametrize(("kind", "told"), [("ORGANISATION", True), ("PERSON", False)])
+def test_the_counter_begins_with_the_invoice_data_of_a_firm(office: Office, kind: str, told: bool) -> None:
+    Customer.objects.filter(pk=office.subject.customer_id).update(kind=kind)
+    with time_machine.travel(office.now):
+        clerk = office.browser(office.company.who("R1"))
+        page = clerk.get(reverse("accept", args=["303"]), {"account": office.subject.account_number})
+    text = page.content.decode()
+    assert (INVOICE["vat_address_phone"] in text) is told
+    assert INVOICE["vat_number"] not in text
 
 
 def test_the_counter_names_the_accounts_that_are_paid_together(office: Office) -> None:
