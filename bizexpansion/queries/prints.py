@@ -18,6 +18,7 @@ from bizexpansion.models import (
     FieldJob,
     MeterAssignment,
     MissingNotice,
+    OwedPaper,
     PlanReply,
     SupplyPlan,
     application_of,
@@ -143,4 +144,9 @@ def printed_notice(case: Case, task_id: int) -> dict[str, Any] | None:
     notice = MissingNotice.objects.filter(case=case, task_id=task_id).select_related("told_by", "task").first()
     if notice is None:
         return None
-    return {"notice": notice, "missing": [material_label(kind) for kind in notice.kinds]}
+    labels = [str(material_label(kind)) for kind in notice.kinds]
+    return {
+        "notice": notice,
+        "missing": [label for label in labels if label not in notice.note],
+        "may_follow": OwedPaper.objects.filter(case=case, kind__in=notice.kinds).exists(),
+    }

@@ -176,7 +176,11 @@ def notice(request: StaffRequest, code: str) -> HttpResponse:
         for index in range(min(int(count), 40) if count.isdecimal() else 0)
         if f"papers-{index}-present" in request.POST
     ]
+    entry = accept_entry(graph, user=request.user, data=request.POST)
+    entry.form.is_valid()  # what is right of it says which papers these entries ask for
     missing = missing_kinds(graph, "accept", present)
+    needed = entry.form.instance.papers_needed()
+    missing += [kinds for kinds in needed if not set(present) & set(kinds.split("|"))]
     context = {
         "flow": graph.flow,
         "step": graph.steps["accept"],

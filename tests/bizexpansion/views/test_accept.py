@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from bizexpansion.enums import material_label
 from bizexpansion.models import Case, CaseDocument
 from tests.factories.bizexpansion import SIMPLE, Company, Walk
 from tests.factories.bizexpansion_forms import application_values
@@ -202,3 +203,14 @@ def test_transformers_are_chosen_from_those_of_the_account(browser: Browser, com
     assert '<input type="number" name="equipment-0-number"' in client.get("/accept/203/").content.decode()
     exchange = client.get(f"/accept/205/?account={number}").content.decode()
     assert "1号 · 1,600 kVA" in exchange.split('<select name="number"')[1].split("</select>")[0]
+
+
+def test_the_notice_names_the_papers_that_the_entries_ask_for(browser: Browser) -> None:
+    """This is all of it: also the authorisation that a bank wants, and what another class of use is proved by."""
+    client = browser("R1")
+    named = {
+        mode: str(material_label("M-PAY"))
+        in client.post("/accept/303/notice/", {"pay_mode": mode}).content.decode()
+        for mode in ("COUNTER", "DEBIT")
+    }
+    assert named == {"COUNTER": False, "DEBIT": True}

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from bizexpansion.enums import material_label
 from bizexpansion.errors import PapersMissing
 from bizexpansion.flows import latest_flows
 from bizexpansion.models import Case, CaseDocument, OwedPaper
@@ -140,6 +141,9 @@ def test_papers_that_may_follow_are_offered_then_owed(browser: Browser, values: 
     assert case.clocks.filter(clock__state="RUNNING").exists()
     page = client.get(f"/cases/{case.case_number}/").content.decode()
     assert "待补" in page
+    sheet = client.get(f"/cases/{case.case_number}/print/notice/{case.notices.get().task_id}/").content.decode()
+    assert sheet.count(str(material_label("M-PRJ"))) == 1, "once, with its day"
+    assert ("申请已受理" in sheet, "不计入承诺时限" in sheet) == (True, False)
 
 
 def test_a_title_deed_of_new_supply_may_not_follow(browser: Browser, values: dict[str, Any]) -> None:
