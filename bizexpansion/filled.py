@@ -17,10 +17,17 @@ from bizexpansion.models import Decision, Row, StepRecord, SupplyPlan, Task
 from bizexpansion.operations.work import graph_of
 from bizexpansion.queries.timeline import outcome_label
 from bizexpansion.steps import spec_of
-from crm.web.masks import mask_address, mask_bank_account, mask_name, mask_phone
+from crm.web.masks import mask_address, mask_bank_account, mask_identity, mask_name, mask_phone
 from crm.wording import enumerated
 
-_MASKS = {"bank_account": mask_bank_account, "address": mask_address, "phone": mask_phone}
+# By the end of a name, the first that fits.
+_MASKS = {
+    "vat_number": mask_identity,
+    "address_phone": mask_address,
+    "bank_account": mask_bank_account,
+    "address": mask_address,
+    "phone": mask_phone,
+}
 HIDDEN = frozenset(
     {"id", "case", "task", "recorded_by", "recorded_at", "bank_cipher", "tax_cipher", "vat_bank_cipher"}
 )

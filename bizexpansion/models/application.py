@@ -48,7 +48,11 @@ class Application(ApplicationRecord):
 
     forms = ("accept", "accept_low_voltage", "accept_resident", "accept_temporary", "accept_unmetered")
 
-    personal = frozenset({"applicant_name", "address", "postal_address", "legal_representative"})
+    # A person's tax number is that of the identity card.
+    personal = frozenset(
+        {"applicant_name", "address", "postal_address", "legal_representative"}
+        | {"vat_name", "vat_number", "vat_address_phone", "vat_bank_account"}
+    )
 
     # who
     applicant_kind = models.CharField(

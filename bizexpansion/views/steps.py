@@ -39,7 +39,7 @@ from customers.book.enums import CustomerKind
 
 MOST_VISITS = 20
 # Entries that are personal only of a person: a firm's name and address stand on its licence.
-PUBLIC_OF_FIRMS = frozenset({"applicant_name", "address", "postal_address"})
+PUBLIC_OF_FIRMS = frozenset({"applicant_name", "address", "postal_address", "vat_name", "vat_address_phone"})
 
 
 class DoStep(View):
@@ -182,7 +182,6 @@ def masked(filled: Filled | None) -> dict[str, Any] | None:
         return None
     is_firm = getattr(filled.record, "applicant_kind", "") == CustomerKind.ORGANISATION
     personal = filled.personal - (PUBLIC_OF_FIRMS if is_firm else frozenset())
-    personal |= {"vat_bank_account"}
     return {
         "facts": [
             (label, masked_words(name, words) if name in personal else words)

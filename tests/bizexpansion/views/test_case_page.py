@@ -9,11 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from bizexpansion.engine.marking import Marking
+from bizexpansion.filled import Filled
 from bizexpansion.flows import get_flow
-from bizexpansion.models import CaseEvent
+from bizexpansion.models import Application, CaseEvent
 from bizexpansion.operations.control import abort_case, suspend_case
 from bizexpansion.queries.diagram import course_of
+from bizexpansion.views.steps import masked
 from crm.org.enums import Role
+from customers.book.enums import CustomerKind
 from tests.factories.bizexpansion import FULL, SIMPLE, Company, Walk, Wishes
 from tests.factories.org import make_staff
 from tests.statements import Statements
@@ -40,6 +43,25 @@ def test_every_role_can_open_a_case(walk_to: WalkTo, browser: Browser) -> None:
         mine = [int(pk) for pk in re.findall(r'id="step-(\d+)"', text)]
         assert mine == ([walk.task(own[role]).pk] if role in own else []), role
         assert text.count("btn-primary") == (1 if role in own else 0), role
+
+
+def test_invoice_data_of_a_person_are_masked_those_of_a_firm_but_for_their_numbers() -> None:
+    typed = {
+        "vat_name": "张小明",
+        "vat_number": "320586199001011234",
+        "vat_address_phone": "姑苏区平江路18号 13812345678",
+        "vat_bank_account": "6222021001116245702",
+    }
+
+    def shown(kind: CustomerKind) -> dict[str, str]:
+        entries = tuple((name, name, words) for name, words in typed.items())
+        facts = masked(Filled(Application(applicant_kind=kind), entries, ()))
+        assert facts is not None
+        return dict(facts["facts"])
+
+    numbers = {"vat_number": "320*************34", "vat_bank_account": "***************5702"}
+    assert shown(CustomerKind.PERSON) == {"vat_name": "张*", "vat_address_phone": "姑苏区平江路**"} | numbers
+    assert shown(CustomerKind.ORGANISATION) == typed | numbers
 
 
 def test_another_departments_case_is_not_there(walk_to: WalkTo, browser: Browser, company: Company) -> None:
