@@ -32,6 +32,7 @@ from bizexpansion.operations.temporary import agreed_use
 from crm.org.models import Staff
 from crm.web.forms import DayInput, Section
 from crm.web.uploads import UploadField
+from crm.wording import enumerated
 from customers.book.enums import HIGH_VOLTAGES, Voltage
 
 _CUSTOMER = (
@@ -321,7 +322,7 @@ class RenewalForm(ActionForm):
         for kind in RENEWAL_KINDS:
             label = gettext("file: %(paper)s") % {"paper": MaterialKind(kind).label}
             self.fields[file_field(kind)] = UploadField(label=label, required=False)
-        asked = ", ".join(material_label(one) for one in PAPERS)
+        asked = enumerated(material_label(one) for one in PAPERS)
         self.fields["papers"].help_text = gettext("All have to be there before it is signed: %(papers)s.") % {
             "papers": asked
         }

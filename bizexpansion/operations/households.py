@@ -77,7 +77,7 @@ def fill(application: BatchApplication, row: Household, values: Mapping[str, Any
 
 
 def _fill_identity(row: Household, values: Mapping[str, Any], now: datetime) -> list[Problem]:
-    home = row.tariff_class in RESIDENT_CLASSES
+    home = not row.tariff_class or row.tariff_class in RESIDENT_CLASSES  # unreadable: as if nothing was said
     number = values.get("id_number") or ""
     id_kind = values.get("id_kind") or (IdKind.ID_CARD if home else IdKind.CREDIT_CODE)
     row.kind = CustomerKind.ORGANISATION if id_kind == IdKind.CREDIT_CODE else CustomerKind.PERSON

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from bizexpansion.forms.papers import CheckPaperForm, PaperUploadForm
 from bizexpansion.models import CaseDocument
+from bizexpansion.operations.conditional import owed_papers
 from bizexpansion.operations.desk import add_papers, check_paper
 from bizexpansion.queries.case import find_case
 from bizexpansion.queries.papers import find_paper
@@ -35,6 +36,11 @@ class AddPaper(OperationFormView):
         self.case = find_case(self.request.user, kwargs["number"])
         require(self.request.user, HANDLE_PAPERS, self.case.department_id)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        """What the customer still owes is what he brings."""
+        owed = owed_papers(self.case)
+        return super().get_initial() | ({"kind": owed[0].kind.split("|")[0]} if owed else {})
 
     def perform(self, form: Any) -> list[CaseDocument]:
         """File it; a refusal of the file stands at the file."""

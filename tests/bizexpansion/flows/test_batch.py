@@ -12,9 +12,10 @@ import time_machine
 from django.urls import reverse
 
 from bizexpansion.enums import CaseState, TaskState
-from bizexpansion.models import Case, Household, ListRowState
+from bizexpansion.models import Case, Household, HouseholdBatch, ListRowState
 from bizexpansion.operations import batch
-from customers.book.enums import AccountStatus, DeviceState
+from bizexpansion.operations.households import fill
+from customers.book.enums import AccountStatus, CustomerKind, DeviceState
 from customers.book.models import Meter, SupplyAccount
 from tests.bizexpansion.flows.office import Office
 from tests.bizexpansion.flows.tables.batch import TABLES
@@ -276,3 +277,11 @@ def test_a_batch_aborted_half_way_leaves_the_book_as_it_was(opened: Callable[...
 def test_bare_numbers_of_a_place_say_what_they_count(cells: tuple[str, str, str], place: str) -> None:
     building, unit, room = cells
     assert Household(building=building, unit=unit, room=room).place == place
+
+
+def test_a_class_that_cannot_be_read_does_not_put_the_id_number_in_doubt(now: datetime) -> None:
+    """Without a kind of document the number of a home is that of a person."""
+    row = Household()
+    asked = HouseholdBatch(address="苏州市姑苏区人民路1号")
+    assert fill(asked, row, {"id_number": "11010519491231002X", "name": "陈静"}, now) == []
+    assert row.kind == CustomerKind.PERSON

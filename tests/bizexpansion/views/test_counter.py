@@ -167,6 +167,8 @@ def test_what_is_owed_bars_signing_power_and_archive_until_it_is_there(
         with pytest.raises(PapersMissing):
             refuse_owing(case, steps[node])
     refuse_owing(case, steps["survey"])
+    form = client.get(f"/cases/{case.case_number}/papers/").context["form"]
+    assert form["kind"].value() == "M-PRJ", "what is owed is proposed"
     client.post(f"/cases/{case.case_number}/papers/", {"kind": "M-PRJ", "copies": "1"})
     assert CaseDocument.objects.filter(case=case, kind="M-PRJ").exists()
     assert owed_papers(case) == []
