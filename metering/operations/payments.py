@@ -90,9 +90,8 @@ def post_payment(
     )
     share_payment(entry, held, charges, actor=actor, now=now)
     cover([account.pk], now=now)
-    if (
-        len(held) > 1
-    ):  # what was paid ahead before this covers the rest: it was taken off what the counter asked for
+    if len(held) > 1:
+        # What was paid ahead before covers the rest: the counter has taken it off what it asked for.
         share_what_is_left(account.pk, {one.pk: one for one in held}, day_of(now), actor=actor, now=now)
     about(entry, account_number=account.account_number, amount=str(amount), method=method)
     emit_at_end(
